@@ -1,0 +1,159 @@
+"""Addresses: the printed numbers of a plan as one short, reversible notation.
+
+An address names a place (`3.2.1`, `3.2.1:2`, `box4:3`, `fig2`, `part2/1.3`), a range of siblings
+(`3.1-3.3`), and, where several plans are in play, the plan before it (`hubei-145/3.2`). The forms
+people read aloud (`第三章第二节一、`, `专栏四`, `三.二.一`) are accepted and written back as numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from planq.errors import AddressError
+from planq.numerals import NUMERAL_CHARS, parse_numeral
+from planq.text import fold
+
+_NUM = rf"[{NUMERAL_CHARS}\d]+"
+# One step of a path: the printed number; `_2` marks its second printing under one parent, and a
+# bare `_1` the first heading there that prints no number at all.
+_STEP = r"(?:\d+(?:_\d+)?|_\d+)"
+_CANONICAL = re.compile(
+    rf"""
+    (?:(?P<plan>(?!part\d)[a-z0-9][a-z0-9_-]*)/)?   # the plan's id
+    (?:part(?P<part>{_STEP})(?:/|\Z|(?=:)))?        # 篇 or 部分
+    (?:(?P<kind>box|fig|table)(?P<number>{_STEP})   # 专栏, 图, 表
+      |(?P<path>{_STEP}(?:\.{_STEP})*))?            # chapter.section.subsection…
+    (?::(?P<item>[1-9]\d*))?                        # n-th paragraph or row there
+    """,
+    re.VERBOSE,
+)
+_NAMED = {"专栏": "box", "图": "fig", "表": "table"}
+_PREFACE = {"前言", "序言", "引言", "导言"}
+_SPOKEN_BOX = re.compile(rf"(专栏|图|表)({_NUM})")
+_SPOKEN_PART = re.compile(rf"第({_NUM})(?:篇|部分|编)")
+_SPOKEN_STEP = re.compile(rf"第({_NUM})[章节目条款]|({_NUM})、|\(({_NUM})\)、?|({_NUM})\.?")
+_SPOKEN_ITEM = re.compile(rf"(?::|第(?={_NUM}[段项]))({_NUM})[段项]?$")
+
+
+class Address(NamedTuple):
+    """A parsed address; `str()` gives the canonical form and `Address.parse` inverts it.
+
+    `kind` is `path`, `box`, `fig`, `table` or `part`; `steps` are the printed numbers as text;
+    `item` is a 1-based paragraph or row, 0 for none; `end` closes a range of siblings.
+    """
+
+    kind: str
+    steps: tuple[str, ...]
+    part: str = ""
+    item: int = 0
+    plan: str = ""
+    end: Address | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read any accepted form. Raises AddressError if `text` is none of them."""
+        first = _parse_place(text)
+        if first is not None:
+            return first
+        for dash in re.finditer(r"[-–—~－～]", text):
+            start, end = _parse_place(text[: dash.start()]), _parse_place(text[dash.end() :])
+            if start is not None and end is not None:
+                if not _siblings(start, end):
+                    raise AddressError(f"{text!r} is not a range: its two ends are not siblings")
+                return start._replace(end=end._replace(plan=start.plan))
+        raise AddressError(
+            f"{text!r} is not an address: write it like 3.2.1, 3.2.1:2, box4:3, fig2 or 3.1-3.3"
+        )
+
+    @property
+    def id(self) -> str:
+        """The place itself, without the plan's prefix or the end of a range."""
+        part = f"part{self.part}" if self.part else ""
+        if self.kind == "path":
+            place = ".".join(self.steps)
+        elif self.kind == "part":
+            place = ""
+        else:
+            place = self.kind + self.steps[0]
+        whole = "/".join(piece for piece in (part, place) if piece)
+        return f"{whole}:{self.item}" if self.item else whole
+
+    def __str__(self) -> str:
+        prefix = f"{self.plan}/" if self.plan else ""
+        return prefix + self.id + (f"-{self.end.id}" if self.end else "")
+
+
+def _siblings(start: Address, end: Address) -> bool:
+    if start.end or end.end or (end.plan and end.plan != start.plan):
+        return False
+    if (start.kind, start.part, bool(start.item)) != (end.kind, end.part, bool(end.item)):
+        return start.kind == end.kind == "part"
+    if start.item:
+        return start.steps == end.steps
+    return start.kind != "path" or start.steps[:-1] == end.steps[:-1]
+
+
+def _parse_place(text: str) -> Address | None:
+    if len(text) > 200:
+        return None
+    word = fold(text).replace(" ", "")
+    match = _CANONICAL.fullmatch(word)
+    if match and (match["part"] or match["kind"] or match["path"]):
+        kind = match["kind"] or ("path" if match["path"] else "part")
+        steps = (match["number"],) if match["kind"] else tuple((match["path"] or "").split("."))
+        return Address(
+            kind,
+            tuple(_plain(step) for step in steps if step),
+            _plain(match["part"] or ""),
+            int(match["item"] or 0),
+            match["plan"] or "",
+        )
+    return _parse_spoken(word)
+
+
+def _plain(step: str) -> str:
+    """A step without leading zeros, so that `03.2` and `3.2` are one address."""
+    number, mark, repeat = step.partition("_")
+    return (str(int(number)) if number else "") + (mark + str(int(repeat)) if mark else "")
+
+
+def _parse_spoken(word: str) -> Address | None:
+    plan = ""
+    prefix = re.match(r"([a-z0-9][a-z0-9_-]*)/(?=\D)", word)
+    if prefix:
+        plan, word = prefix[1], word[prefix.end() :]
+    item = 0
+    tail = _SPOKEN_ITEM.search(word)
+    if tail:
+        number = parse_numeral(tail[1])
+        if not number:
+            return None
+        item, word = number, word[: tail.start()]
+    if word in _PREFACE:
+        return Address("path", ("0",), item=item, plan=plan)
+    box = _SPOKEN_BOX.fullmatch(word)
+    if box:
+        number = parse_numeral(box[2])
+        if number is None:
+            return None
+        return Address(_NAMED[box[1]], (str(number),), item=item, plan=plan)
+    part = ""
+    leading = _SPOKEN_PART.match(word)
+    if leading:
+        number = parse_numeral(leading[1])
+        if number is None:
+            return None
+        part, word = str(number), word[leading.end() :].lstrip("/")
+        if not word:
+            return Address("part", (), part, item, plan)
+    steps: list[str] = []
+    position = 0
+    while position < len(word):
+        step = _SPOKEN_STEP.match(word, position)
+        number = parse_numeral(next(g for g in step.groups() if g)) if step else None
+        if step is None or number is None:
+            return None
+        steps.append(str(number))
+        position = step.end()
+    return Address("path", tuple(steps), part, item, plan) if steps else None

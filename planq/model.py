@@ -1,0 +1,338 @@
+"""The tree of a plan: what a parser makes, an index stores and every command reads.
+
+Nodes hold half-open code-point spans into the source text, never copies of it. Nothing here does
+I/O, and nothing here is slow to import: these types are on the way of every answer.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from planq.address import Address
+from planq.errors import AddressError
+from planq.text import fold
+
+#: The values of `kind`, in the contract's order.
+KINDS = ("preface", "part", "chapter", "section", "subsection", "item", "paragraph", "box", "row",
+         "table", "figure", "note")  # fmt: skip
+#: Kinds that carry a heading and hold other nodes.
+HEADINGS = frozenset({"preface", "part", "chapter", "section", "subsection", "item", "box", "table"})
+
+Span = tuple[int, int]
+Page = tuple[int, int]
+
+
+class Part(NamedTuple):
+    """A stretch of the source that belongs to no node: title, contents, repeated header, …"""
+
+    name: str
+    start: int
+    end: int
+
+
+class ContentsEntry(NamedTuple):
+    """A line of the printed contents: its label and title, the page it names, and its span."""
+
+    label: str
+    title: str
+    page: int | None
+    start: int
+    end: int
+
+
+class Node:
+    """A heading with what stands under it, or a block (a leaf: paragraph, row, figure, note).
+
+    `spans` are the node's own words: the heading's line, or the block's text. `page` is the
+    inclusive range of printed pages on which those words stand (for a heading, its own page), None
+    where the plan has none; `page_exact` says whether that range is known or only bounds it.
+    `cells` are a row's cells (name and content for an item of a box), verbatim; `columns` the
+    column names of a box or table that has a header row, and `header` that row's spans.
+    """
+
+    __slots__ = ("cells", "children", "columns", "header", "id", "kind", "label", "number",
+                 "page", "page_exact", "parent", "plan", "spans", "title")  # fmt: skip
+
+    def __init__(
+        self,
+        id: str,
+        kind: str,
+        *,
+        label: str = "",
+        number: int | None = None,
+        title: str = "",
+        spans: Sequence[Span] = (),
+        page: Page | None = None,
+        page_exact: bool = False,
+        cells: tuple[str, ...] = (),
+        columns: tuple[str, ...] = (),
+        header: Sequence[Span] = (),
+        children: Sequence[Node] = (),
+    ) -> None:
+        self.id = id
+        self.kind = kind
+        self.label = label
+        self.number = number
+        self.title = title
+        self.spans = tuple(spans)
+        self.page = page
+        self.page_exact = page_exact
+        self.cells = cells
+        self.columns = columns
+        self.header = tuple(header)
+        self.children = tuple(children)
+        self.parent: Node | None = None
+        self.plan: Plan | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.id} {self.heading or self.own_text[:20]!r}>"
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether this node holds others (False: it is a block)."""
+        return self.kind in HEADINGS
+
+    @property
+    def start(self) -> int:
+        """The code point at which the node's own words begin (its first child's, if it has none)."""
+        if self.spans:
+            return self.spans[0][0]
+        return self.children[0].start if self.children else 0
+
+    @property
+    def end(self) -> int:
+        """The code point after the last one of the node and everything under it."""
+        own = max((end for _, end in (*self.spans, *self.header)), default=0)
+        return max(own, self.children[-1].end) if self.children else own
+
+    @property
+    def heading(self) -> str:
+        """Label and title as one line: `第三章 …`, `一、…`, `专栏 4 …`; empty for a block."""
+        if not self.label:
+            return self.title
+        tight = self.label[-1] in "、.．)）"
+        return self.label + ("" if tight or not self.title else " ") + self.title
+
+    @property
+    def path(self) -> list[str]:
+        """The headings above this node, outermost first."""
+        above: list[str] = []
+        node = self.parent
+        while node is not None:
+            above.append(node.heading)
+            node = node.parent
+        return above[::-1]
+
+    @property
+    def own_text(self) -> str:
+        """The node's own words, verbatim: its spans joined, nothing inserted."""
+        return self._joined(self.spans)
+
+    @property
+    def header_text(self) -> str:
+        """The header row of a box or table, verbatim; empty where it has none."""
+        return self._joined(self.header)
+
+    def _joined(self, spans: Sequence[Span]) -> str:
+        source = self.plan.source if self.plan else ""
+        return "".join([source[start:end] for start, end in spans])
+
+    @property
+    def text(self) -> str:
+        """The verbatim text: a block's words, or a heading and all blocks under it, a line each."""
+        if not self.is_heading:
+            return self.own_text
+        lines = [line for node in self.walk() for line in (node.own_text, node.header_text) if line]
+        return "\n".join(lines)
+
+    @property
+    def content(self) -> str:
+        """The text under a heading without the heading itself; a row's last cell."""
+        if self.cells:
+            return self.cells[-1]
+        return "\n".join(child.text for child in self.children) or self.own_text
+
+    @property
+    def extent(self) -> tuple[Page | None, bool]:
+        """The pages from the node's first word to its last, and whether both are known exactly."""
+        first = last = self
+        while last.children:
+            last = last.children[-1]
+        if first.page is None or last.page is None:
+            return None, False
+        return (first.page[0], max(first.page[1], last.page[1])), first.page_exact and last.page_exact
+
+    def walk(self) -> Iterator[Node]:
+        """This node and everything under it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class Plan:
+    """A plan's text and its tree; `plan["3.2"]` finds a node by any accepted address.
+
+    `source` is the text, code points; `parts` name what belongs to no node; `meta` holds the
+    bibliographic facts that are known (`title`, `issuer`, `date`, `number`).
+    """
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        title: str,
+        source: str,
+        name: str,
+        sha256: str,
+        children: Sequence[Node],
+        parts: Sequence[Part] = (),
+        contents: Sequence[ContentsEntry] = (),
+        meta: Mapping[str, str] | None = None,
+    ) -> None:
+        self.id = id
+        self.title = title
+        self.source = source
+        self.name = name
+        self.sha256 = sha256
+        self.children = tuple(children)
+        self.parts = tuple(parts)
+        self.contents = tuple(contents)
+        self.meta = dict(meta or {})
+        self._order: list[Node] = []
+        self._by_id: dict[str, Node] = {}
+        for child in self.children:
+            self._adopt(child, None)
+
+    def _adopt(self, node: Node, parent: Node | None) -> None:
+        node.plan, node.parent = self, parent
+        self._order.append(node)
+        self._by_id[node.id] = node
+        for child in node.children:
+            self._adopt(child, node)
+
+    def __repr__(self) -> str:
+        return f"<Plan {self.id} {self.title!r}>"
+
+    def walk(self) -> Iterator[Node]:
+        """Every node and block in reading order."""
+        return iter(self._order)
+
+    def nodes(self) -> list[Node]:
+        """The headings, boxes and tables in reading order."""
+        return [node for node in self._order if node.is_heading]
+
+    def blocks(self) -> list[Node]:
+        """The leaves in reading order: paragraphs, rows, figures, notes."""
+        return [node for node in self._order if not node.is_heading]
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._by_id
+
+    def __getitem__(self, address: str | Address) -> Node:
+        """The one node at `address`; raises AddressError with the nearest valid ones."""
+        nodes = self.resolve(address)
+        if len(nodes) != 1:
+            raise AddressError(f"{address} is a range of {len(nodes)}: use resolve()")
+        return nodes[0]
+
+    def resolve(self, address: str | Address) -> list[Node]:
+        """The nodes at `address`: one, or the siblings of a range in reading order.
+
+        A string that is no address is taken for words of a heading. Raises AddressError if nothing
+        or (for words) more than one heading answers.
+        """
+        if isinstance(address, str):
+            try:
+                parsed = Address.parse(address)
+            except AddressError:
+                return [self._titled(address)]
+            found = self._by_id.get(parsed.id)
+            if found is None and not parsed.end and not parsed.plan and not address.isascii():
+                titled = self._with_words(address)
+                if len(titled) == 1:
+                    return titled
+            address = parsed
+        if address.plan and address.plan != self.id:
+            raise AddressError(f"{address} is in plan {address.plan!r}, not in {self.id!r}")
+        first = self._at(address)
+        if address.end is None:
+            return [first]
+        last = self._at(address.end)
+        siblings = list(first.parent.children if first.parent else self.children)
+        if last not in siblings:  # boxes, figures and parts: siblings by kind, wherever they stand
+            siblings = [node for node in self._order if node.kind == first.kind]
+        begin, end = siblings.index(first), siblings.index(last)
+        if begin > end:
+            raise AddressError(f"{address} runs backwards: write {address.end.id}-{first.id}")
+        within = siblings[begin : end + 1]
+        return [node for node in within if node.kind == first.kind]
+
+    def _at(self, address: Address) -> Node:
+        node = self._by_id.get(address.id)
+        if node is not None:
+            return node
+        near = self.nearest(address.id)
+        hint = f"; nearest: {', '.join(near)}" if near else ""
+        raise AddressError(f"{self.id} has no {address.id}{hint}", near)
+
+    def _titled(self, words: str) -> Node:
+        found = self._with_words(words)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            near = self._near_titles(words)
+            hint = f"; nearest: {'; '.join(near)}" if near else ""
+            raise AddressError(f"no heading of {self.id} contains {words!r}{hint}", near)
+        listed = [f"{node.id} {node.heading}" for node in found]
+        more = f" … and {len(listed) - 8} more" if len(listed) > 8 else ""
+        raise AddressError(
+            f"{words!r} is in {len(found)} headings: {'; '.join(listed[:8])}{more}",
+            [node.id for node in found],
+        )
+
+    def _with_words(self, words: str) -> list[Node]:
+        wanted = fold(words)
+        if not wanted:
+            return []
+        named = [node for node in self._order if node.is_heading or node.kind == "figure"]
+        whole = [node for node in named if wanted in (fold(node.heading), fold(node.title))]
+        return whole if len(whole) == 1 else [n for n in named if wanted in fold(n.heading)]
+
+    def _near_titles(self, words: str) -> list[str]:
+        grams = {words[i : i + 2] for i in range(len(words) - 1)} or {words}
+        scored = [
+            (sum(gram in node.heading for gram in grams), -order, node)
+            for order, node in enumerate(self._order)
+            if node.is_heading
+        ]
+        best = sorted((s for s in scored if s[0]), key=lambda s: s[:2], reverse=True)[:3]
+        return [f"{node.id} {node.heading}" for _, _, node in best]
+
+    def nearest(self, id: str) -> list[str]:
+        """Up to five valid ids near `id`: those under its longest valid stem, closest first."""
+        stem = re.sub(r"(?:^|[.:/]|(?<=\D))[\d_]+$", "", id)
+        pattern = re.compile(re.escape(stem) + (r"\D?[\d_]+" if stem else r"[\d_]+") + r"\Z")
+        around = [i for i in self._by_id if pattern.match(i)]
+        if not around and stem:
+            return [stem] if stem in self._by_id else self.nearest(stem)
+        wanted = _last_number(id)
+        around.sort(key=lambda i: abs(_last_number(i) - wanted))
+        return around[:5]
+
+    def at(self, offset: int) -> Node | None:
+        """The node whose own words hold code point `offset` of the source; None between nodes."""
+        starts = [node.start for node in self._order if node.spans]
+        nodes = [node for node in self._order if node.spans]
+        index = bisect.bisect_right(starts, offset) - 1
+        for node in nodes[index : index + 1] if index >= 0 else ():
+            if any(start <= offset < end for start, end in (*node.spans, *node.header)):
+                return node
+        return None
+
+
+def _last_number(id: str) -> int:
+    digits = re.findall(r"\d+", id)
+    return int(digits[-1]) if digits else 0
