@@ -1,0 +1,86 @@
+"""Cells with spans → lines with tabs, the one form in which every medium hands over a table.
+
+A merged cell's words stand in its first row and column; the places it also covers are blank, as
+in 专栏 1 of the bundled plan (fulltext.txt, lines 187–209).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planq.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_CELLS = 500_000
+"""Most places of one table, spans counted; a guard against `colspan=1000` in every cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Words of a cell and how many columns and rows it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+def lay_out(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """A rectangle of cell texts: spans resolved, short rows filled, empty columns kept.
+
+    Follows the table model of HTML ("forming a table"): a cell takes the next free place of its
+    row. Raises SourceError past MAX_CELLS.
+    """
+    grid: list[list[str]] = []
+    covered: dict[int, int] = {}  # column → rows still covered from above
+    places = 0
+    for row in rows:
+        line: list[str] = []
+        below: dict[int, int] = {}
+        for cell in row:
+            while covered.get(len(line), 0):
+                line.append("")
+            places += cell.columns
+            if places > MAX_CELLS:
+                raise SourceError(f"a table has more than {MAX_CELLS:,} cells; this is no plan")
+            if cell.rows > 1:
+                below.update(dict.fromkeys(range(len(line), len(line) + cell.columns), cell.rows))
+            line += [flat(cell.text)] + [""] * (cell.columns - 1)
+        while covered.get(len(line), 0):
+            line.append("")
+        covered = {column: left - 1 for column, left in (covered | below).items() if left > 1}
+        grid.append(line)
+    width = max(map(len, grid), default=0)
+    if width * len(grid) > MAX_CELLS:
+        raise SourceError(f"a table has more than {MAX_CELLS:,} cells; this is no plan")
+    return [line + [""] * (width - len(line)) for line in grid]
+
+
+def lines_of(grid: Sequence[Sequence[str]]) -> list[str]:
+    """The grid as lines between blank lines, or, when it is one column wide, as paragraphs.
+
+    Rows that are blank throughout are dropped. First rows with one text over the full width are
+    a caption and stand before the table as lines of their own.
+    """
+    kept = [row for row in grid if any(row)]
+    if not kept:
+        return []
+    if len(kept[0]) < 2:
+        return [row[0] for row in kept]
+    captions = 0
+    while captions < len(kept) - 1 and kept[captions][0] and not any(kept[captions][1:]):
+        captions += 1
+    return [
+        *(row[0] for row in kept[:captions]),
+        "",
+        *("\t".join(row) for row in kept[captions:]),
+        "",
+    ]
+
+
+def flat(text: str) -> str:
+    """`text` on one line: line ends, tabs and page breaks inside a cell become one space."""
+    return re.sub(r"\s*[\t\n\v\f\r\u2028\u2029]\s*", " ", text).strip()

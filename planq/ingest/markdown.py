@@ -1,0 +1,145 @@
+"""Markdown → source text with markdown-it-py, which Rich brings along; so no dependency is added.
+
+CommonMark plus pipe tables. HTML inside Markdown, where converters put tables with merged cells,
+is read by the same rules as a page. Emphasis marks go, link texts stay, list numbers are printed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from planq.ingest.decode import decode
+from planq.ingest.grid import Cell, lay_out, lines_of
+from planq.ingest.reading import LeftOut, Reading, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+_FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FRONT_KEY = re.compile(r"^[\w-]+[ \t]*[:：]", re.M)
+_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*$", re.M | re.I)
+
+
+def read_markdown(data: bytes, name: str) -> Reading:
+    """The Reading of a Markdown file; raises SourceError for binary or unreadable text."""
+    source, encoding, notices = decode(data, name)
+    lines, left_out, title = markdown_lines(source)
+    return Reading("\n".join(lines) + "\n", "md", encoding, notices, tuple(left_out), title)
+
+
+def markdown_lines(source: str) -> tuple[list[str], list[LeftOut], str | None]:
+    """Source lines of Markdown text, what was left out, and the front matter's title."""
+    from markdown_it import MarkdownIt
+
+    source, skipped, front = _without_front_matter(source)
+    page = _Page(skipped)
+    title = None
+    if front:
+        page.left_out.append(LeftOut(" ".join(front.split()), "front matter", line=1))
+        if found := _FRONT_TITLE.search(front):
+            title = found[1].strip("\"'") or None
+    page.read(iter(MarkdownIt("commonmark").enable("table").parse(source)))
+    return page.lines, page.left_out, title
+
+
+def _without_front_matter(source: str) -> tuple[str, int, str]:
+    found = _FRONT.match(source)
+    if found is None or not _FRONT_KEY.search(found[1]):
+        return source, 0, ""
+    return source[found.end() :], found[0].count("\n"), found[1]
+
+
+@dataclass
+class _Page:
+    """Lines as they are written; `skipped` is how many file lines the front matter took."""
+
+    skipped: int
+    lines: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    _numbers: list[int | None] = field(default_factory=list)
+    _mark: str = ""
+
+    def read(self, tokens: Iterator[Token]) -> None:
+        for token in tokens:
+            match token.type:
+                case "heading_open":
+                    self._heading(int(token.tag[1:]), next(tokens))
+                case "inline":
+                    self._lines(self._words(token))
+                case "fence" | "code_block":
+                    self._lines(token.content)
+                case "html_block":
+                    self._html(token)
+                case "table_open":
+                    self.lines += lines_of(lay_out([*self._rows(tokens)]))
+                case "ordered_list_open":
+                    self._numbers.append(int(token.attrGet("start") or 1) - 1)
+                case "bullet_list_open":
+                    self._numbers.append(None)
+                case "ordered_list_close" | "bullet_list_close":
+                    self._numbers.pop()
+                case "list_item_open":
+                    number = self._numbers[-1]
+                    if number is not None:
+                        self._numbers[-1] = number + 1
+                        self._mark = f"{number + 1}{token.markup} "
+                case "hr":
+                    self.left_out.append(
+                        LeftOut(token.markup, "rule between parts", self._line(token))
+                    )
+
+    def _heading(self, level: int, inline: Token) -> None:
+        words = " ".join(self._words(inline).split("\n"))
+        self._lines(heading(level, self._mark + words))
+        self._mark = ""
+
+    def _lines(self, text: str) -> None:
+        kept = [line for line in text.split("\n") if line.strip()]
+        if kept:
+            kept[0] = self._mark + kept[0]
+            self._mark = ""
+        self.lines += kept
+
+    def _rows(self, tokens: Iterator[Token]) -> Iterator[list[Cell]]:
+        row: list[Cell] = []
+        for token in tokens:
+            if token.type == "table_close":
+                return
+            if token.type == "tr_open":
+                row = []
+            elif token.type == "inline":
+                row.append(Cell(self._words(token)))
+            elif token.type == "tr_close":
+                yield row
+
+    def _html(self, token: Token) -> None:
+        from planq.ingest.html import fragment_lines
+
+        lines, left_out = fragment_lines(token.content)
+        self.lines += lines
+        at = self._line(token)
+        self.left_out += [LeftOut(one.text, one.reason, at) for one in left_out]
+
+    def _words(self, inline: Token) -> str:
+        parts: list[str] = []
+        for token in inline.children or ():
+            if token.type in ("text", "code_inline"):
+                parts.append(token.content)
+            elif token.type in ("softbreak", "hardbreak"):
+                parts.append("\n")
+            elif token.type == "html_inline":
+                if re.match(r"<br\b", token.content, re.I):
+                    parts.append("\n")
+            elif token.type == "image":
+                address = str(token.attrGet("src") or "")
+                self.left_out.append(
+                    LeftOut(f"{token.content} {address}".strip(), "picture", self._line(inline))
+                )
+        return "".join(parts)
+
+    def _line(self, token: Token) -> int | None:
+        return token.map[0] + 1 + self.skipped if token.map else None

@@ -1,0 +1,93 @@
+"""Ruled tables of a PDF page: several columns between drawn lines.
+
+A frame of one column, as 专栏 are often drawn, is not a table; its lines are lines of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pdfplumber.page import Page
+
+    from planq.ingest.pdf_page import Glyph
+
+    Box = tuple[float, float, float, float]
+
+MAX_EDGES = 3_000
+"""Most drawn lines on a page for tables to be sought there; maps and charts have more."""
+
+_APART = 2.0  # points between two column borders that are not the same one
+_CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—、。]"
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """Cell texts as a rectangle, blank where cells are merged, and the table's top in points."""
+
+    top: float
+    grid: list[list[str]]
+
+
+def tables_on(page: Page, glyphs: list[Glyph]) -> tuple[list[RuledTable], list[Glyph]]:
+    """The page's ruled tables and the glyphs outside them."""
+    if not page.edges or len(page.edges) > MAX_EDGES:
+        return [], glyphs
+    tables = []
+    for found in page.find_tables():
+        cells = [cell for row in found.rows for cell in row.cells if cell]
+        lefts, tops = _borders(cell[0] for cell in cells), _borders(cell[1] for cell in cells)
+        if len(lefts) < 2 or len(tops) < 2:
+            continue
+        words, rest = _sorted_into(cells, glyphs)
+        if not any(words):
+            continue
+        grid = [[""] * len(lefts) for _ in tops]
+        for cell, inside in zip(cells, words, strict=True):
+            text = _text(inside)
+            row, column = _nearest(tops, cell[1]), _nearest(lefts, cell[0])
+            grid[row][column] = f"{grid[row][column]} {text}".strip()
+        if sum(any(row[column] for row in grid) for column in range(len(lefts))) < 2:
+            continue
+        tables.append(RuledTable(found.bbox[1], grid))
+        glyphs = rest
+    return tables, glyphs
+
+
+def _sorted_into(cells: list[Box], glyphs: list[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:
+    inside: list[list[Glyph]] = [[] for _ in cells]
+    rest: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.middle
+        for index, (x0, top, x1, bottom) in enumerate(cells):
+            if x0 <= x < x1 and top <= y < bottom:
+                inside[index].append(glyph)
+                break
+        else:
+            rest.append(glyph)
+    return inside, rest
+
+
+def _text(glyphs: list[Glyph]) -> str:
+    """A cell's words; a wrap between two CJK characters is nothing, any other is a space."""
+    from planq.ingest.pdf_page import joined, printed_lines
+
+    lines = [joined(line) for line in printed_lines(glyphs)]
+    text = "\n".join(line for line in lines if line)
+    return re.sub(rf"(?<={_CJK})\n(?={_CJK})", "", text).replace("\n", " ").replace("\t", " ")
+
+
+def _borders(values: Iterable[float]) -> list[float]:
+    kept: list[float] = []
+    for value in sorted(values):
+        if not kept or value - kept[-1] > _APART:
+            kept.append(value)
+    return kept
+
+
+def _nearest(borders: list[float], value: float) -> int:
+    return min(range(len(borders)), key=lambda index: abs(borders[index] - value))

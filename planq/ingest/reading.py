@@ -1,0 +1,60 @@
+"""What reading a file gives: plain source text, and an honest account of what is not in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+MEDIA = ("txt", "md", "html", "docx", "pdf")
+SUPPORTED = "planq reads txt, md, html, docx and pdf with a text layer"
+_NAME_WIDTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of the file that are not in the source text.
+
+    `line` counts lines of the file from 1 and `page` its pages from 1; whichever the medium does
+    not have is None. `text` is what was left out (verbatim, white space collapsed), `reason` why.
+    """
+
+    text: str
+    reason: str
+    line: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file turned into source text.
+
+    `text` has `\\n` line ends and no byte order mark. One line is one paragraph (or, in txt and
+    pdf, one printed line); `\\f` alone on a line is a page break; consecutive lines with tabs are
+    the rows of a table, header first, a blank cell where cells are merged; N `#` and a space begin
+    a heading that the file itself marks as one of level N.
+
+    `media` is one of MEDIA; `encoding` is None for docx and pdf. `notices` are sentences a person
+    should see, `left_out` is everything the reader decided against, `title` is what the file's
+    metadata claims, which is often wrong.
+    """
+
+    text: str
+    media: str
+    encoding: str | None = None
+    notices: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    title: str | None = None
+
+
+def shown(name: str) -> str:
+    """`name` fit for a one-line message: control and bidi characters escaped, length bounded."""
+    if len(name) > _NAME_WIDTH:
+        name = name[:_NAME_WIDTH] + "…"
+    return "".join(
+        char if unicodedata.category(char)[0] != "C" else f"\\u{ord(char):04x}" for char in name
+    )
+
+
+def heading(level: int, words: str) -> str:
+    """The line for a heading the file marks as level 1–9."""
+    return "#" * min(max(level, 1), 9) + " " + " ".join(words.split("\n")).strip()

@@ -1,0 +1,81 @@
+"""Bytes from a path, safely: only regular files, never more than the limit, never a hang.
+
+The file is opened once and then asked what it is, so that nothing can be swapped in between, and
+opened without blocking, so that a named pipe is refused instead of waited for.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from planq.errors import SourceError
+from planq.ingest.reading import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_TEXT_BYTES = 64 * 2**20
+"""Largest txt, md or html: about 22 million Chinese characters, 280 times the bundled plan."""
+
+MAX_BINARY_BYTES = 256 * 2**20
+"""Largest docx or pdf, pictures and fonts included."""
+
+HEAD_BYTES = 4096
+
+
+def load(path: Path) -> bytes:
+    """The bytes of the regular file at `path`.
+
+    Raises SourceError when it is missing, a folder, a device or pipe, unreadable, or larger than
+    the limit of its kind; no more than the limit is ever read.
+    """
+    name = shown(str(path))
+    try:
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(path, flags)
+        with os.fdopen(descriptor, "rb") as file:
+            mode = os.fstat(descriptor).st_mode
+            if stat.S_ISDIR(mode):
+                raise SourceError(f"{name} is a folder; name the files in it")
+            if not stat.S_ISREG(mode):
+                raise SourceError(
+                    f"{name} is a device or pipe, not a file; save it to a file first"
+                )
+            head = file.read(HEAD_BYTES)
+            limit = limit_of(head)
+            data = head + file.read(limit + 1 - len(head))
+    except FileNotFoundError:
+        raise SourceError(f"{name}: no such file") from None
+    except PermissionError:
+        if path.is_dir():  # Windows refuses to open a folder with this error
+            raise SourceError(f"{name} is a folder; name the files in it") from None
+        raise SourceError(f"{name}: permission denied; make it readable first") from None
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise SourceError(f"{name} is a socket or device, not a file") from None
+        raise SourceError(f"{name}: {error.strerror or 'cannot be read'}") from None
+    except ValueError:  # a NUL inside the path
+        raise SourceError(f"{name}: not a possible file name") from None
+    check_size(data, name)
+    return data
+
+
+def limit_of(head: bytes) -> int:
+    """Size limit in bytes for a file that begins with `head`."""
+    binary = head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or b"%PDF-" in head[:1024]
+    return MAX_BINARY_BYTES if binary else MAX_TEXT_BYTES
+
+
+def check_size(data: bytes, name: str) -> None:
+    """Raise SourceError when `data` is empty or larger than the limit of its kind."""
+    if not data:
+        raise SourceError(f"{name} is empty")
+    limit = limit_of(data[:HEAD_BYTES])
+    if len(data) > limit:
+        raise SourceError(
+            f"{name} is larger than {limit // 2**20} MB, the most planq reads of this kind; "
+            "split it into one file a plan"
+        )
