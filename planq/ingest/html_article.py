@@ -50,6 +50,7 @@ _NUMBERED = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MOSTLY = 0.5
+_LEAST_TITLE = 6
 _SHORT = 200
 
 
@@ -69,6 +70,7 @@ class Article:
     def __init__(self, root: Element) -> None:
         self.left_out: list[LeftOut] = []
         self.headings: list[Element] = []
+        self._title = "".join("".join(map(text_of, _all(root, "title")[:1])).split())
         self._weights: dict[int, _Weight] = {}
         self._weigh(root, False)
         self._total = self._weights[id(root)].words
@@ -140,7 +142,7 @@ class Article:
                 if other is best:
                     continue
                 if isinstance(other, Element):
-                    above = headings_in(other) if i < place else []
+                    above = (headings_in(other) or self._titles_in(other)) if i < place else []
                     carried = [h for h in above if self._mostly_words(h)]
                     self.headings += carried
                     if carried != [other]:
@@ -150,6 +152,14 @@ class Article:
                         LeftOut(" ".join(other.split()), "outside the main text", element.line)
                     )
             element = best
+
+    def _titles_in(self, element: Element) -> list[Element]:
+        """The innermost element that says what the page's title begins with, if there is one."""
+        for child in element.children:
+            if isinstance(child, Element) and (found := self._titles_in(child)):
+                return found
+        words = "".join(text_of(element).split())
+        return [element] if len(words) >= _LEAST_TITLE and self._title.startswith(words) else []
 
     def _is_around(self, part: Element | str) -> bool:
         if not isinstance(part, Element):

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from planq.errors import SourceError
 from planq.ingest.decode import decode
 from planq.ingest.grid import Cell, lay_out, lines_of
 from planq.ingest.reading import LeftOut, Reading, heading
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+# markdown-it drops what is nested deeper, without a word; see read_markdown.
+_MAX_NESTING = 100
+
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FRONT_KEY = re.compile(r"^[\w-]+[ \t]*[:：]", re.M)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*$", re.M | re.I)
@@ -27,23 +31,25 @@ _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*$", re.M | re.I)
 def read_markdown(data: bytes, name: str) -> Reading:
     """The Reading of a Markdown file; raises SourceError for binary or unreadable text."""
     source, encoding, notices = decode(data, name)
-    lines, left_out, title = markdown_lines(source)
-    return Reading("\n".join(lines) + "\n", "md", encoding, notices, tuple(left_out), title)
-
-
-def markdown_lines(source: str) -> tuple[list[str], list[LeftOut], str | None]:
-    """Source lines of Markdown text, what was left out, and the front matter's title."""
     from markdown_it import MarkdownIt
 
-    source, skipped, front = _without_front_matter(source)
+    body, skipped, front = _without_front_matter(source)
+    reader = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
+    tokens = reader.parse(body)
+    if any(token.level >= _MAX_NESTING - 1 for token in tokens):
+        notices += ("nested deeper than Markdown can be read: read as plain text",)
+        return Reading(source, "txt", encoding, notices)
     page = _Page(skipped)
     title = None
     if front:
         page.left_out.append(LeftOut(" ".join(front.split()), "front matter", line=1))
         if found := _FRONT_TITLE.search(front):
             title = found[1].strip("\"'") or None
-    page.read(iter(MarkdownIt("commonmark").enable("table").parse(source)))
-    return page.lines, page.left_out, title
+    page.read(iter(tokens))
+    if not page.lines:
+        raise SourceError(f"{name} holds no text outside its markup")
+    text = "\n".join(page.lines) + "\n"
+    return Reading(text, "md", encoding, notices, tuple(page.left_out), title)
 
 
 def _without_front_matter(source: str) -> tuple[str, int, str]:
@@ -87,10 +93,6 @@ class _Page:
                     if number is not None:
                         self._numbers[-1] = number + 1
                         self._mark = f"{number + 1}{token.markup} "
-                case "hr":
-                    self.left_out.append(
-                        LeftOut(token.markup, "rule between parts", self._line(token))
-                    )
 
     def _heading(self, level: int, inline: Token) -> None:
         words = " ".join(self._words(inline).split("\n"))

@@ -6,7 +6,6 @@ Names lie (an .html saved as .doc, a .doc renamed .docx), first bytes hardly eve
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
 
 from planq.errors import SourceError
 from planq.ingest.reading import MEDIA, SUPPORTED, shown
@@ -60,7 +59,7 @@ _WORD_MEMBER = b"word/document.xml"
 _HTML = re.compile(
     r"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body|meta\s)", re.I | re.S
 )
-_XML_WORD = re.compile(r"\s*<\?xml.*<w:wordDocument|\s*<\?mso-application", re.I | re.S)
+_XML_WORD = re.compile(r"\s*<\?xml.*(?:<w:wordDocument|<\?mso-application)", re.I | re.S)
 _MHTML = re.compile(r"(?:From: <Saved by|MIME-Version: 1\.0)", re.I)
 _HEAD = 4096
 
@@ -73,7 +72,8 @@ def media_type(data: bytes, name: str, declared: str | None = None) -> tuple[str
     """
     if declared is not None and declared not in MEDIA:
         raise SourceError(f"{shown(declared)} is not a kind of file planq reads; {SUPPORTED}")
-    suffix = PurePath(name).suffix.lower()
+    stem, dot, ending = name.rpartition(".")
+    suffix = (dot + ending).lower() if stem else ""
     wanted = declared or _SUFFIXES.get(suffix)
     found = _by_content(data, shown(name))
     if found is None:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from planq.ingest.pdf_page import read_page
 
 if TYPE_CHECKING:
+    from pdfplumber.page import Page
     from pdfplumber.pdf import PDF
 
 _UNKNOWN_SHARE = 0.2  # of characters without codes, past which the words are not there to read
+_TAIL = 2048  # bytes; `startxref` stands in the last 1024 of a whole file
 _SCAN_CHARACTERS = 10  # a page, on average: stamps and page numbers over pictures of pages
 
 
@@ -41,13 +43,17 @@ def _answer(data: bytes, max_pages: int) -> dict[str, Any]:
     with pdfplumber.open(io.BytesIO(data)) as document:
         if len(document.pages) > max_pages:
             return {"fault": "pages"}
-        return _pages(document)
+        answer = _pages(document)
+    if answer.get("notices") is not None and b"startxref" not in data[-_TAIL:]:
+        answer["notices"].append("the PDF is cut off at its end; pages may be missing")
+    return answer
 
 
 def _pages(document: PDF) -> dict[str, Any]:
     pages: list[list[str]] = []
     left_out: list[tuple[int, str, str]] = []
     pictures: list[int] = []
+    damaged: list[int] = []
     columns: list[int] = []
     characters = unknown = 0
     for page in document.pages:
@@ -56,6 +62,8 @@ def _pages(document: PDF) -> dict[str, Any]:
         left_out += [(page.page_number, words, reason) for words, reason in read.left_out]
         characters += read.characters
         unknown += read.unknown
+        if _is_damaged(page):
+            damaged.append(page.page_number)
         if page.images and not read.characters:
             pictures.append(page.page_number)
         if read.columns > 1:
@@ -63,11 +71,15 @@ def _pages(document: PDF) -> dict[str, Any]:
         page.close()
     if not pages:
         return {"fault": "broken"}
+    if damaged and not characters:
+        return {"fault": "broken"}
     if not characters or (pictures and characters < _SCAN_CHARACTERS * len(pages)):
         return {"fault": "scan"}
     if unknown > _UNKNOWN_SHARE * characters:
         return {"fault": "codes"}
     notices = []
+    if damaged:
+        notices.append(f"pages damaged in the PDF, words of theirs lost: {_listed(damaged)}")
     if pictures:
         notices.append(f"pages without text (pictures): {_listed(pictures)}")
     if columns:
@@ -77,6 +89,17 @@ def _pages(document: PDF) -> dict[str, Any]:
     title = (document.metadata or {}).get("Title")
     title = title.strip() if isinstance(title, str) else ""
     return {"pages": pages, "left_out": left_out, "notices": notices, "title": title or None}
+
+
+def _is_damaged(page: Page) -> bool:
+    """Whether a content stream of the page could not be unpacked; pdfminer reads it as empty."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    streams = [resolve1(one) for one in page.page_obj.contents]
+    return any(
+        not isinstance(one, PDFStream) or (bool(one.get_filters()) and not one.get_data())
+        for one in streams
+    )
 
 
 def _listed(pages: list[int]) -> str:

@@ -38,8 +38,6 @@ def load(path: Path) -> bytes:
         descriptor = os.open(path, flags)
         with os.fdopen(descriptor, "rb") as file:
             mode = os.fstat(descriptor).st_mode
-            if stat.S_ISDIR(mode):
-                raise SourceError(f"{name} is a folder; name the files in it")
             if not stat.S_ISREG(mode):
                 raise SourceError(
                     f"{name} is a device or pipe, not a file; save it to a file first"
@@ -49,6 +47,8 @@ def load(path: Path) -> bytes:
             data = head + file.read(limit + 1 - len(head))
     except FileNotFoundError:
         raise SourceError(f"{name}: no such file") from None
+    except IsADirectoryError:
+        raise SourceError(f"{name} is a folder; name the files in it") from None
     except PermissionError:
         if path.is_dir():  # Windows refuses to open a folder with this error
             raise SourceError(f"{name} is a folder; name the files in it") from None

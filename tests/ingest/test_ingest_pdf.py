@@ -1,0 +1,274 @@
+"""PDFs: printed lines in reading order, ruled tables as tables, and every broken file a sentence.
+
+The PDFs are written here by hand: a page is a list of texts at points and of ruled lines.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planq.errors import MissingExtra, PlanqError
+from planq.ingest import Reading, pdf, read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytest.importorskip("pdfplumber")
+
+HEIGHT = 800
+
+
+def text(x: float, y: float, words: str, size: int = 12, turn: str = "1 0 0 1") -> str:
+    """Words in a 12-point font of full-width glyphs, `y` down from the top of the page."""
+    code = words.encode("utf-16-be").hex()
+    return f"BT /F1 {size} Tf {turn} {x} {HEIGHT - y} Tm <{code}> Tj ET\n"
+
+
+def rules(*segments: tuple[float, float, float, float]) -> str:
+    return "".join(f"{a} {HEIGHT - b} m {c} {HEIGHT - d} l S\n" for a, b, c, d in segments)
+
+
+def grid(lefts: list[float], tops: list[float]) -> str:
+    return rules(
+        *((lefts[0], y, lefts[-1], y) for y in tops), *((x, tops[0], x, tops[-1]) for x in lefts)
+    )
+
+
+def document(*pages: str, more: str = "", info: str = "") -> bytes:
+    kids = " ".join(f"{10 + 2 * i} 0 R" for i in range(len(pages)))
+    objects = {
+        1: "<</Type/Catalog/Pages 2 0 R>>",
+        2: f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
+        3: "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H"
+        "/DescendantFonts[4 0 R]>>",
+        4: "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)"
+        "/Ordering(GB1)/Supplement 2>>/DW 1000/FontDescriptor 5 0 R>>",
+        5: "<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/Ascent 880/Descent -120"
+        "/FontBBox[0 -120 1000 880]/ItalicAngle 0/CapHeight 880/StemV 80>>",
+        6: f"<<{info}>>",
+    }
+    for i, content in enumerate(pages):
+        objects[10 + 2 * i] = (
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 {HEIGHT}]/Contents {11 + 2 * i} 0 R"
+            f"/Resources<</Font<</F1 3 0 R>>{more}>>>>"
+        )
+        objects[11 + 2 * i] = f"<</Length {len(content)}>>stream\n{content}\nendstream"
+    out = b"%PDF-1.4\n"
+    places = {}
+    for number, body in objects.items():
+        places[number] = len(out)
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode()
+    start = len(out)
+    out += b"xref\n0 1\n0000000000 65535 f \n"
+    for number, place in places.items():
+        out += f"{number} 1\n{place:010d} 00000 n \n".encode()
+    return out + f"trailer<</Size 999/Root 1 0 R/Info 6 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+def reading(*pages: str, **more: str) -> Reading:
+    return read_bytes(document(*pages, **more), "plan.pdf")
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(PlanqError) as caught:
+        read_bytes(data, "plan.pdf")
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_printed_line_is_a_line_and_pages_are_told_apart() -> None:
+    result = reading(
+        text(90, 760, "1") + text(90, 100, "第一章总则") + text(90, 120, "坚持创新，"),
+        text(90, 100, "驱动发展。"),
+    )
+    assert result.text == "第一章总则\n坚持创新，\n1\n\f\n驱动发展。\n"
+    assert (result.media, result.encoding, result.notices) == ("pdf", None, ())
+
+
+def test_a_blank_page_keeps_the_count_of_pages() -> None:
+    assert reading(text(9, 9, "甲"), "", text(9, 9, "乙")).text == "甲\n\f\n\n\f\n乙\n"
+
+
+def test_full_width_digits_stay() -> None:
+    assert reading(text(90, 100, "１、到２０２５年")).text == "１、到２０２５年\n"
+
+
+def test_gaps_are_spaces_only_where_they_are_wide() -> None:
+    line = text(90, 100, "国") + text(102, 100, "务") + text(117, 100, "院") + text(150, 100, "文")
+    assert reading(line).text == "国务院 文\n"
+
+
+def test_a_character_drawn_twice_for_bold_is_one() -> None:
+    assert reading(text(90, 100, "总则") + text(90.4, 100, "总则")).text == "总则\n"
+
+
+def test_marks_set_high_stay_in_their_line() -> None:
+    line = text(90, 100, "常住人口") + text(138, 95, "①", 7) + text(145, 100, "增长")
+    assert reading(line).text == "常住人口①增长\n"
+
+
+def test_a_slanted_watermark_is_left_out() -> None:
+    result = reading(text(90, 100, "总则") + text(200, 300, "内部资料", turn=".7 .7 -.7 .7"))
+    assert result.text == "总则\n"
+    assert [(one.text, one.page) for one in result.left_out] == [("内部资料", 1)]
+
+
+def test_a_page_lying_on_its_side_is_read_along_its_lines() -> None:
+    page = text(100, 700, "第一行", turn="0 1 -1 0") + text(120, 700, "第二行", turn="0 1 -1 0")
+    assert reading(page).text == "第一行\n第二行\n"
+
+
+def test_a_ruled_table_has_tabs_its_title_and_blanks_for_merged_cells() -> None:
+    lines = rules(
+        *((50, y, 450, y) for y in (80, 110, 140, 220)),
+        (150, 170, 450, 170),  # the first column is merged over two rows
+        (50, 80, 50, 220),
+        (450, 80, 450, 220),
+        (150, 110, 150, 220),
+        (350, 110, 350, 220),
+    )
+    words = (
+        text(60, 70, "表前一行。")
+        + text(60, 100, "主要指标")
+        + text(60, 130, "类别")
+        + text(160, 130, "指标")
+        + text(360, 130, "二〇二五")
+        + text(60, 185, "保护")
+        + text(160, 160, "单位数量")
+        + text(360, 160, "５０")
+        + text(160, 190, "编制规划（全国")
+        + text(160, 210, "文物）")
+        + text(360, 200, "２０")
+        + text(60, 240, "表后一行。")
+    )
+    assert reading(lines + words).text == (
+        "表前一行。\n主要指标\n\n类别\t指标\t二〇二五\n保护\t单位数量\t５０\n"
+        "\t编制规划（全国文物）\t２０\n\n表后一行。\n"
+    )
+
+
+def test_a_frame_of_one_column_is_not_a_table() -> None:
+    page = grid([50, 450], [80, 110, 200]) + text(60, 100, "专栏１") + text(60, 130, "１．甲：乙")
+    assert reading(page).text == "专栏１\n１．甲：乙\n"
+
+
+def test_two_columns_are_read_one_after_the_other_and_that_is_said() -> None:
+    page = "".join(
+        text(50, 100 + 20 * i, f"左栏第{i}行规划纲要文字内容")
+        + text(320, 100 + 20 * i, f"右栏第{i}行规划纲要文字内容")
+        for i in range(10)
+    )
+    result = reading(page)
+    sides = [line[0] for line in result.text.splitlines()]
+    assert sides == ["左"] * 10 + ["右"] * 10
+    assert result.notices == ("pages read as two columns: 1",)
+
+
+def test_metadata_title_is_a_hint() -> None:
+    assert reading(text(9, 9, "甲"), info="/Title(Plan 2025)").title == "Plan 2025"
+
+
+def test_a_scan_is_refused() -> None:
+    image = "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x41 EI Q\n"
+    assert "scan without text" in refusal(document(image, image))
+    assert "scan without text" in refusal(document(""))
+
+
+def test_a_picture_page_among_text_is_said() -> None:
+    image = "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x41 EI Q\n"
+    result = reading(image, text(90, 100, "第一章总则。坚持创新驱动发展，加快推进现代化建设。"))
+    assert result.notices == ("pages without text (pictures): 1",)
+
+
+def test_a_locked_pdf_is_refused() -> None:
+    locked = document(text(9, 9, "甲")).replace(
+        b"trailer<<",
+        b"trailer<</ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/Length 40/P -4/O<"
+        + b"00" * 32
+        + b">/U<"
+        + b"11" * 32
+        + b">>>",
+    )
+    assert "password" in refusal(locked)
+
+
+@pytest.mark.parametrize("keep", [9, 60, 300, 900, -200])
+def test_a_cut_pdf_is_refused_or_read(keep: int) -> None:
+    try:
+        result = read_bytes(document(text(9, 9, "甲" * 40))[:keep], "plan.pdf")
+    except PlanqError as error:
+        assert "\n" not in str(error)
+    else:
+        assert "甲" in result.text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7\n",
+        b"%PDF-1.7\n" + b"\xff" * 100_000,
+        b"%PDF-1.7\n" + b"[" * 100_000,
+        b"%PDF-1.7\n" + b"<<" * 100_000,
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj\ntrailer<</Root 1 0 R>>",
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\ntrailer<</Root 1 0 R>>",
+        b"%PDF-1.7\nstartxref\n9\n%%EOF",
+    ],
+)
+def test_nonsense_is_refused(data: bytes) -> None:
+    assert "damaged" in refusal(data) or "scan" in refusal(data)
+
+
+def test_a_page_program_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_SECONDS", 3)
+    endless = text(90, 100, "规") * 400_000
+    assert "took longer" in refusal(document(endless))
+
+
+def test_a_stream_that_unpacks_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_MEMORY_BYTES", 300 * 2**20)
+    bomb = zlib.compress(zlib.compress(b" " * 2**28, 9), 9).decode("latin-1")
+    head = document("X").split(b"11 0 obj")[0]
+    stream = f"<</Length {len(bomb)}/Filter[/FlateDecode/FlateDecode]>>stream\n{bomb}\nendstream"
+    data = head + b"11 0 obj\n" + stream.encode("latin-1") + b"\nendobj\ntrailer<</Root 1 0 R>>"
+    assert refusal(data)
+
+
+def test_a_damaged_page_is_said() -> None:
+    good = text(90, 100, "第一章总则。")
+    data = document(good, good + "%" + " " * 40)
+    at = data.rindex(b"<</Length", 0, data.index(b"%" + b" " * 40))
+    size = data[at:].split(b">>")[0]
+    data = data.replace(size + b">>", size + b"/Filter/FlateDecode>>")
+    assert read_bytes(data, "a.pdf").notices == (
+        "pages damaged in the PDF, words of theirs lost: 2",
+    )
+
+
+def test_a_pdf_cut_off_at_its_end_is_said() -> None:
+    data = document(text(90, 100, "第一章总则。")).split(b"xref\n0 1")[0]
+    notices = read_bytes(data + b"trailer\n<</Root 1 0 R>>\n", "a.pdf").notices
+    assert notices == ("the PDF is cut off at its end; pages may be missing",)
+
+
+def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    assert "pages" in refusal(document(*[text(9, 9, "甲")] * 3))
+
+
+def test_without_pdfplumber_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(MissingExtra, match=r'pip install "planq-text\[pdf\]"'):
+        read_bytes(document(text(9, 9, "甲")), "plan.pdf")
+
+
+def test_modules_in_the_working_folder_are_not_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("json.py", "pdfplumber.py"):
+        (tmp_path / module).write_text("raise SystemExit(9)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert reading(text(9, 9, "甲")).text == "甲\n"
