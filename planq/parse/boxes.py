@@ -1,0 +1,33 @@
+"""What stands inside a 专栏: the rows of a table, its notes, or items written `名称：内容`."""
+
+from __future__ import annotations
+
+import re
+
+from planq.model import Node, Span
+
+# Box 11 (line 1005) writes its colons half-width: `新网络: 实施…`.
+_ITEM = re.compile(r"(?P<name>[^，。；：:\t]{1,40}?)\s*[：:]\s*(?P<content>.+)", re.DOTALL)
+
+
+def begins_item(text: str) -> bool:
+    """Whether a line begins an item `名称：内容`."""
+    return _ITEM.match(text) is not None
+
+
+def split_item(text: str) -> tuple[str, str]:
+    """Name and content of an item; the name is empty where the line has no colon."""
+    match = _ITEM.match(text)
+    return (match["name"], match["content"]) if match else ("", text)
+
+
+def cells_of(text: str) -> tuple[str, ...]:
+    """The cells of a printed table row, verbatim."""
+    return tuple(text.split("\t"))
+
+
+def row(box: str, number: int, spans: list[Span], text: str, is_table: bool) -> Node:
+    """The n-th row of `box`: a table's cells, or an item's name and content."""
+    cells = cells_of(text) if is_table else split_item(text)
+    title = "" if is_table else cells[0]
+    return Node(f"{box}:{number}", "row", title=title, spans=spans, cells=cells)
