@@ -1,0 +1,76 @@
+"""Which plan a command means, and where it is: the bundled one, a text, or a text's outline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planq.errors import SourceError
+from planq.model import Plan
+
+#: The bundled plan's id.
+BUNDLED = "hubei-145"
+
+
+def data_folder() -> Path:
+    """The folder of the bundled plan: inside the installed package, or beside it in a checkout."""
+    here = Path(__file__).resolve().parent
+    inside = here / "data"
+    return inside if inside.is_dir() else here.parent / "data"
+
+
+def open_plan(plan: str = "") -> tuple[Plan, list[str]]:
+    """The plan meant by `plan` (empty or its id: the bundled one; else a path), and notices.
+
+    A path may name a text or an outline.yaml whose text lies beside it under its recorded name.
+    Raises SourceError or OutlineError.
+    """
+    if plan in ("", BUNDLED):
+        folder = data_folder()
+        source = (folder / "fulltext.txt").read_bytes().decode("utf-8")
+        return compiled(source, folder / "outline.yaml"), []
+    path = Path(plan)
+    if path.suffix in (".yaml", ".yml"):
+        return _from_outline(path)
+    from planq.parse import parse
+
+    source, notices = read_text(path)
+    return parse(source, name=path.name, id=slug(path.stem)), notices
+
+
+def compiled(source: str, outline: Path) -> Plan:
+    """The bundled plan: its outline over its text."""
+    from planq.outline import load
+
+    return load(outline.read_text(encoding="utf-8"), source, name=outline.name)
+
+
+def read_text(path: Path) -> tuple[str, list[str]]:
+    """The text of a plan's file, and sentences about how it was read."""
+    from planq.ingest import read
+
+    reading = read(path)
+    return reading.text, list(reading.notices)
+
+
+def slug(words: str) -> str:
+    """A plan id made from a file's name: lower case, digits and hyphens."""
+    import re
+
+    made = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:40].strip("-")
+    return f"plan-{made}" if re.match(r"part\d|\Z", made) else made
+
+
+def _from_outline(path: Path) -> tuple[Plan, list[str]]:
+    import re
+
+    from planq.outline import load
+
+    text, notices = read_text(path)
+    named = re.search(r'^  name: "?([^"\n]+?)"?$', text, re.MULTILINE)
+    if named is None or "/" in named[1] or "\\" in named[1]:
+        raise SourceError(f"{path} names no text beside it; make it again with: planq parse")
+    beside = path.parent / named[1]
+    if not beside.is_file():
+        raise SourceError(f"{path} belongs to {named[1]}, which is not beside it")
+    source, more = read_text(beside)
+    return load(text, source, name=path.name), notices + more
