@@ -38,10 +38,25 @@ def open_plan(plan: str = "") -> tuple[Plan, list[str]]:
 
 
 def compiled(source: str, outline: Path) -> Plan:
-    """The bundled plan: its outline over its text."""
-    from planq.outline import load
+    """The plan over `source`: its outline's tree, from the compiled form where there is one.
 
-    return load(outline.read_text(encoding="utf-8"), source, name=outline.name)
+    An outline that is just what the parser makes of the text is taken from the parser, which is
+    quicker than reading YAML; one that says something else is read.
+    """
+    from planq.compiled import plan_for
+
+    written = outline.read_bytes()
+
+    def build() -> Plan:
+        from planq import outline as outlines
+        from planq.parse import parse
+
+        plan = parse(source, name="fulltext.txt", id=BUNDLED)
+        if outlines.dump(plan).encode() == written:
+            return plan
+        return outlines.load(written.decode("utf-8", "replace"), source, name=outline.name)
+
+    return plan_for(source, written, build)
 
 
 def read_text(path: Path) -> tuple[str, list[str]]:

@@ -1,0 +1,1 @@
+"""The command line: strings in, objects out, one seam that writes them (seam.py)."""

@@ -1,0 +1,81 @@
+"""The `planq` command: its group, and where every error becomes one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from planq import __version__
+from planq.errors import PlanqError
+
+#: Every command and the module that holds it; a module is loaded when its command is asked for.
+COMMANDS = ("toc", "show", "search", "tables", "table", "parse", "check")
+
+
+class Lazy(click.Group):
+    """A group that imports a command's module only when that command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            import_module(f"planq.cli.{cmd_name}")
+        return self.commands[cmd_name]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(name, COMMANDS, 1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(COMMANDS)}"
+            raise PlanqError(f"no command {name!r}: {hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="planq")
+def cli() -> None:
+    """Ask a Chinese government plan a question: exact words, where they stand, numbers as data.
+
+    \b
+    planq search 光芯屏端网
+    planq show 3.2.1
+    planq table 1 -f csv
+    """
+
+
+def main() -> None:
+    """Run the command line; every error is one line on stderr, never a traceback."""
+    try:
+        cli.main(prog_name="planq", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except PlanqError as error:
+        _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        # The reader has what it wanted; what is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except (OSError, MemoryError) as error:
+        _fail(str(error) or type(error).__name__)
+
+
+def _fail(message: str, code: int = 2) -> None:
+    from planq.render.plain import visible
+
+    line = " ".join(visible(message).split("\n"))
+    sys.stderr.buffer.write(f"planq: {line}\n".encode("utf-8", "backslashreplace"))
+    sys.exit(code)

@@ -1,0 +1,67 @@
+"""`planq toc`: the headings of a plan or of one part of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from planq.cli.main import cli
+from planq.cli.plans import addresses, opened, plan_option
+from planq.cli.seam import Result, command
+from planq.model import Node, Plan
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@command(cli, "toc", ("text", "json", "jsonl", "yaml", "md"))
+@click.argument("address", required=False, shell_complete=addresses)
+@click.option("--depth", type=click.IntRange(1), metavar="N", help="Only the first N levels.")
+@plan_option
+def toc(address: str | None, depth: int | None, plan: str) -> Result:
+    """The headings, with their addresses and pages.
+
+    \b
+    planq toc
+    planq toc 3 --depth 2
+    planq toc -f json
+    """
+    book = opened(plan)
+    listed = _listed(book, address, depth)
+
+    def terminal() -> list[RenderableType]:
+        from planq.render import term
+
+        return term.toc(book.title, listed)
+
+    def text() -> str:
+        from planq.render import plain
+
+        return plain.toc(listed)
+
+    def records() -> list[dict[str, object]]:
+        from planq.render.shapes import node_record
+
+        return [node_record(node) for _, node in listed]
+
+    def md() -> str:
+        return "".join(f"{'  ' * level}- {node.id} {node.heading}\n" for level, node in listed)
+
+    return Result(records, text, terminal, found=bool(listed), writers={"md": md})
+
+
+def _listed(plan: Plan, address: str | None, depth: int | None) -> list[tuple[int, Node]]:
+    tops = plan.resolve(address) if address else list(plan.children)
+    listed: list[tuple[int, Node]] = []
+
+    def add(node: Node, level: int) -> None:
+        if not (node.is_heading or node.kind == "figure") or (depth and level >= depth):
+            return
+        listed.append((level, node))
+        for child in node.children:
+            add(child, level + 1)
+
+    for top in tops:
+        add(top, 0)
+    return listed

@@ -1,0 +1,82 @@
+"""planq's private folder for what it can make again: compiled plans and jieba's dictionary.
+
+Nothing is read from it or written to it unless the folder and the file are this user's own, closed
+to others, and no symbolic link: jieba's dictionary is unmarshalled, and whoever could plant one
+would run code here.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+from planq.errors import StoreError
+
+
+def cache_folder() -> Path:
+    """Where compiled plans live: the `planq` folder of the user's cache folder."""
+    if sys.platform.startswith("linux"):
+        # What platformdirs answers here, without the milliseconds it takes to load.
+        base = os.environ.get("XDG_CACHE_HOME", "").strip()
+        return Path(base or Path.home() / ".cache") / "planq"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("planq", appauthor=False)
+
+
+def private(folder: Path) -> Path:
+    """`folder`, made if need be with mode 0700. Raises StoreError if it is not the user's own."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.lstat()
+    except OSError as error:
+        raise StoreError(f"cannot use {folder}: {error.strerror}") from None
+    if stat.S_ISLNK(found.st_mode):
+        raise StoreError(f"cannot use {folder}: it is a symbolic link")
+    if not _owned(found):
+        raise StoreError(f"cannot use {folder}: it belongs to another user")
+    if hasattr(os, "getuid") and found.st_mode & 0o077:
+        try:
+            folder.chmod(0o700)
+        except OSError as error:
+            raise StoreError(f"cannot use {folder}: {error.strerror}") from None
+    return folder
+
+
+def private_file(path: Path) -> bool:
+    """Whether `path` is a regular file of this user's (a symbolic link is not)."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and _owned(found)
+
+
+def private_bytes(path: Path) -> bytes | None:
+    """What the file holds, or None when it is absent, unreadable or not the user's own."""
+    try:
+        return path.read_bytes() if private_file(path) else None
+    except OSError:
+        return None
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write `data` to `path` through a temporary file; what cannot be written is left out."""
+    scratch = scratch_beside(path)
+    try:
+        with open(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(data)
+        scratch.replace(path)
+    except OSError:
+        scratch.unlink(missing_ok=True)
+
+
+def scratch_beside(path: Path) -> Path:
+    """A fresh name beside `path` for its next version."""
+    return path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
+
+
+def _owned(found: os.stat_result) -> bool:
+    return not hasattr(os, "getuid") or found.st_uid == os.getuid()

@@ -1,0 +1,89 @@
+"""The one SQLite layout of a plan's compiled form, alone in a cache file or with others in a library.
+
+`plan`, `fact`, `part`, `contents`, `heading` and `unit` hold the trees; a *unit* is what can be
+found: a heading's own words, a table's header row, a block. `gram` and `tier` are contentless FTS5
+tables over the folded units (see `tokens`), so that the text is stored once. Rowids of both are
+`norm class << SEQ_BITS | unit number`: a posting list comes out best-normed unit first, units of
+equal norm in reading order, which is what lets a search stop early (see `rank`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planq.errors import StoreError
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+#: Raised whenever the layout, the tokens or the norms change; older caches are rebuilt.
+SCHEMA = 1
+#: "plnq": marks a file as planq's in SQLite's header, so that no other database is ever written to.
+APPLICATION = 0x706C6E71
+#: Low bits of an FTS5 rowid that hold the unit's number (67 million units, about 100,000 plans).
+SEQ_BITS = 26
+SEQ_MASK = (1 << SEQ_BITS) - 1
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE plan (
+  pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title BLOB NOT NULL, name BLOB NOT NULL,
+  sha256 TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, chars INTEGER NOT NULL,
+  segmenter TEXT NOT NULL, source BLOB NOT NULL);
+CREATE INDEX plan_first ON plan (first);
+CREATE TABLE fact (plan INTEGER, key BLOB, value BLOB, PRIMARY KEY (plan, key)) WITHOUT ROWID;
+CREATE TABLE part (plan INTEGER, n INTEGER, name BLOB, start INTEGER, end INTEGER,
+  PRIMARY KEY (plan, n)) WITHOUT ROWID;
+CREATE TABLE contents (plan INTEGER, n INTEGER, label BLOB, title BLOB, page INTEGER,
+  start INTEGER, end INTEGER, PRIMARY KEY (plan, n)) WITHOUT ROWID;
+CREATE TABLE heading (
+  seq INTEGER PRIMARY KEY, last INTEGER NOT NULL, label BLOB, number INTEGER, title BLOB,
+  columns BLOB);
+CREATE TABLE unit (
+  seq INTEGER PRIMARY KEY, up INTEGER NOT NULL, id TEXT NOT NULL, kind INTEGER NOT NULL,
+  header INTEGER NOT NULL, page INTEGER, page_end INTEGER, page_exact INTEGER NOT NULL,
+  chars INTEGER NOT NULL, spans TEXT NOT NULL, text BLOB NOT NULL, cells BLOB, bounds BLOB);
+"""
+_INDEX = """
+CREATE VIRTUAL TABLE gram USING fts5(t, content='', columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE tier USING fts5(t, content='', columnsize=0, detail=none, tokenize='ascii');
+CREATE VIRTUAL TABLE tier_v USING fts5vocab(tier, row);
+"""
+
+
+def create(con: Connection) -> None:
+    """Make the empty layout. Raises StoreError when this SQLite has no FTS5."""
+    from sqlite3 import OperationalError
+
+    try:
+        for statement in (_TABLES + _INDEX).split(";\n"):
+            if statement.strip():
+                con.execute(statement)
+    except OperationalError as error:
+        if "fts5" in str(error):
+            raise StoreError(
+                "this Python's SQLite was built without FTS5, which planq needs to search; "
+                "use a Python from python.org, conda or your system's packages"
+            ) from None
+        raise
+    con.execute(f"PRAGMA application_id = {APPLICATION}")
+    con.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def version(header: bytes) -> int | None:
+    """The layout version in a file's first 100 bytes; None if the file is not planq's.
+
+    https://www.sqlite.org/fileformat.html section 1.3: user version at 60, application id at 68.
+    """
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        return None
+    if int.from_bytes(header[68:72], "big") != APPLICATION:
+        return None
+    return int.from_bytes(header[60:64], "big")
+
+
+def whole(header: bytes, size: int) -> bool:
+    """Whether a file of `size` bytes is as long as its header says (a cut-off copy is not)."""
+    page = int.from_bytes(header[16:18], "big")
+    page = 65536 if page == 1 else page
+    return page > 0 and page * int.from_bytes(header[28:32], "big") == size

@@ -1,0 +1,199 @@
+"""Words: the only place that knows jieba, which it loads when it first has to cut something.
+
+jieba decides on words inside runs of Chinese characters only. A run of Latin letters and digits is
+one word (`5g`, `pm2.5`, `50%`), anything else a word by itself, so that `rjieba` (the extra
+`[fast]`, the same dictionary and model in Rust) gives the same words: the two differ only in what
+they make of Latin text and hyphens. What is cut is folded text, where `民生 福祉` is one stretch.
+
+jieba's own cache would lie in the shared temporary folder and is unmarshalled unseen; planq never
+lets jieba read or write it and keeps its own in its private folder.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+from planq.errors import MissingExtra, PlanqError
+from planq.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+_HAN = "\u4e00-\u9fd5"  # jieba's own idea of it
+_LATIN = re.compile(r"[^\W\u2e80-\U0010ffff_]+(?:[.][0-9]+)*%?")
+_LINE = re.compile(r"(\S+)(?:\s+([0-9]{1,9}))?(?:\s+([A-Za-z]+))?")
+#: Words planq adds to jieba's dictionary; how they were found stands at the head of the file.
+LEXICON = Path(__file__).with_name("lexicon.txt")
+
+
+class Entry(NamedTuple):
+    """A dictionary line: the folded word and its frequency (0: as much as keeps it whole)."""
+
+    word: str
+    frequency: int
+
+
+def read_dictionary(path: Path) -> list[Entry]:
+    """The words of a dictionary file: `word [frequency] [tag]` a line, `#` begins a comment line.
+
+    Raises PlanqError, naming the line, when a line is not that or the file cannot be read.
+    """
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise PlanqError(f"cannot read the dictionary {path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise PlanqError(f"{path}:{line}: the dictionary is not UTF-8 text") from None
+    entries = []
+    for number, line in enumerate(lines, 1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line)
+        word = fold(match[1]) if match else ""
+        if match is None or not word or len(word) > 50:
+            raise PlanqError(
+                f"{path}:{number}: not a dictionary line: {line[:40]!r}; write: word [frequency] [tag]"
+            )
+        entries.append(Entry(word, int(match[2] or 0)))
+    return entries
+
+
+class Segmenter:
+    """Cuts folded text into words with jieba's dictionary, planq's lexicon and the user's files.
+
+    `folder` is the private folder for the compiled dictionary (None: compile it each time); `fast`
+    uses rjieba: True demands it, None takes it when it is installed, False never does.
+    """
+
+    def __init__(
+        self,
+        dictionaries: Sequence[Path] = (),
+        *,
+        folder: Path | None = None,
+        fast: bool | None = False,
+    ) -> None:
+        self.dictionaries = tuple(dictionaries)
+        self.folder = folder
+        self.fast = fast
+        self._cut: Callable[[str], Iterable[str]] | None = None
+        self._pattern: re.Pattern[str] | None = None
+
+    def signature(self) -> str:
+        """Segmenter, version and dictionaries, as one line; does not load jieba.
+
+        rjieba counts as jieba: it gives the same words. Raises PlanqError on an unreadable file.
+        """
+        marks = []
+        for path in (LEXICON, *self.dictionaries):
+            try:
+                marks.append(f"{crc32(path.read_bytes()):08x}")
+            except OSError as error:
+                raise PlanqError(
+                    f"cannot read the dictionary {path}: {error.strerror}"
+                ) from None
+        return " ".join([f"jieba {jieba_version()}", *marks])
+
+    @property
+    def engine(self) -> str:
+        """What does the cutting, `jieba` or `rjieba`."""
+        return "rjieba" if self.fast is not False and _rjieba() is not None else "jieba"
+
+    def cut(self, folded: str) -> list[str]:
+        """The words of a folded text, in order; joined, they are the text again."""
+        if self._cut is None:
+            self._load()
+        assert self._cut is not None and self._pattern is not None
+        words: list[str] = []
+        for match in self._pattern.finditer(folded):
+            run = match.group()
+            if match.lastgroup == "han" and len(run) > 1:
+                words.extend(self._cut(run))
+            else:
+                words.append(run)
+        return words
+
+    def _load(self) -> None:
+        entries = list(read_dictionary(LEXICON))
+        for path in self.dictionaries:
+            entries += read_dictionary(path)
+        mixed = [e.word for e in entries if not re.fullmatch(f"[{_HAN}]+", e.word)]
+        kept = "|".join(re.escape(word) for word in sorted(set(mixed), key=len, reverse=True))
+        self._pattern = re.compile(
+            (f"(?:{kept})|" if kept else "") + f"(?P<han>[{_HAN}]+)|{_LATIN.pattern}|.", re.DOTALL
+        )
+        han = [entry for entry in entries if re.fullmatch(f"[{_HAN}]{{2,}}", entry.word)]
+        fast = _rjieba() if self.fast is not False else None
+        if self.fast and fast is None:
+            raise MissingExtra("segmenting with rjieba", "fast")
+        self._cut = _with_rjieba(fast, han) if fast else _with_jieba(han, self.folder)
+
+
+def jieba_version() -> str:
+    """jieba's version, read from its text: importing it or its metadata would take a while."""
+    from importlib.util import find_spec
+
+    spec = find_spec("jieba")
+    if spec is None or not spec.origin:
+        raise PlanqError("jieba is not installed; repair planq with: pip install planq-text")
+    with Path(spec.origin).open("rb") as file:
+        match = re.search(rb"__version__ = '([^']+)'", file.read(2000))
+    return match[1].decode() if match else "?"
+
+
+def _rjieba() -> object | None:
+    try:
+        import rjieba
+    except ImportError:
+        return None
+    return rjieba if hasattr(rjieba, "Jieba") else None
+
+
+def _with_rjieba(module: object, entries: list[Entry]) -> Callable[[str], Iterable[str]]:
+    tokenizer = module.Jieba()  # type: ignore[attr-defined]  # a compiled module without types
+    for word, frequency in entries:
+        tokenizer.add_word(word, frequency or tokenizer.suggest_freq(word), "n")
+    cut: Callable[[str], Iterable[str]] = tokenizer.cut
+    return cut
+
+
+def _with_jieba(entries: list[Entry], folder: Path | None) -> Callable[[str], Iterable[str]]:
+    import logging
+
+    logging.getLogger("jieba").disabled = True
+    import jieba
+
+    jieba.default_logger.handlers.clear()
+    tokenizer = jieba.Tokenizer()
+    frequencies, total = _compiled(tokenizer, folder)
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
+    for word, frequency in entries:
+        tokenizer.add_word(word, frequency or tokenizer.suggest_freq(word))
+    cut: Callable[[str], Iterable[str]] = tokenizer.cut
+    return cut
+
+
+def _compiled(tokenizer: object, folder: Path | None) -> tuple[dict[str, int], int]:
+    """jieba's prefix dictionary, from planq's own compiled copy when there is one."""
+    import marshal
+
+    from planq.index.folder import private_bytes, put
+
+    file = folder / f"jieba-{jieba_version()}.dict" if folder else None
+    data = private_bytes(file) if file else None
+    if data is not None:
+        check, _, body = data.partition(b"\n")
+        # Damage is recognised before anything is unmarshalled.
+        if check == b"%08x" % crc32(body):
+            frequencies, total = marshal.loads(body)
+            return frequencies, total
+    dictionary = tokenizer.get_dict_file()  # type: ignore[attr-defined]  # jieba has no types
+    frequencies, total = tokenizer.gen_pfdict(dictionary)  # type: ignore[attr-defined]  # the same
+    if file:
+        body = marshal.dumps((frequencies, total))
+        put(file, b"%08x\n" % crc32(body) + body)
+    return frequencies, total

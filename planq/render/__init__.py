@@ -1,0 +1,1 @@
+"""Writers: records and nodes in, text out. Only `term` knows Rich."""

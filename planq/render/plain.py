@@ -1,0 +1,86 @@
+"""Plain text: what a pipe gets. Nothing is wrapped, cut, framed or coloured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from planq.model import Node
+from planq.render.shapes import page_words
+from planq.search import Hit
+
+
+def visible(text: str) -> str:
+    """`text` with control and bidi characters written out, so that no terminal obeys them."""
+    return "".join(
+        c if c in "\n\t" or (c.isprintable() or c == "\u3000" or c == "\xa0") else _escape(c)
+        for c in text
+    )
+
+
+def _escape(char: str) -> str:
+    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
+
+
+def toc(nodes: Iterable[tuple[int, Node]]) -> str:
+    """One heading a line, indented by depth: address, heading, page."""
+    lines = []
+    for depth, node in nodes:
+        page = page_words(node.page, node.page_exact)
+        lines.append(f"{'  ' * depth}{node.id}  {node.heading}" + (f"  {page}" if page else ""))
+    return _joined(lines)
+
+
+def show(nodes: Sequence[Node]) -> str:
+    """The verbatim text of each node, an empty line between blocks."""
+    lines: list[str] = []
+    for top in nodes:
+        for node in top.walk():
+            words = [text for text in (node.own_text, node.header_text) if text]
+            if lines and node.kind != "row":
+                lines.append("")
+            lines += words
+    return _joined(lines)
+
+
+def show_md(nodes: Sequence[Node]) -> str:
+    """Markdown: headings by depth, boxes as headings with a table or a list under them."""
+    lines: list[str] = []
+    for top in nodes:
+        for node in top.walk():
+            words = node.own_text
+            if node.is_heading and words:
+                lines += [f"{'#' * min(6, len(node.path) + 1)} {node.heading}", ""]
+                if node.columns:
+                    lines.append("| " + " | ".join(node.columns) + " |")
+                    lines.append("|" + " --- |" * len(node.columns))
+            elif node.kind == "row" and node.parent and node.parent.columns:
+                lines.append("| " + " | ".join(c.replace("|", "\\|") for c in node.cells) + " |")
+            elif node.kind == "row" and node.title:
+                lines.append(f"- **{node.title}**：{node.cells[-1]}")
+            elif words:
+                lines += ["", words, ""]
+    return _joined(lines)
+
+
+def hits(found: Iterable[Hit]) -> str:
+    """One hit a line: address, page, path, and the whole passage, separated by tabs."""
+    return _joined(
+        "\t".join(
+            (
+                hit.id,
+                page_words(hit.page, hit.page_exact),
+                " › ".join(hit.path),
+                hit.text.replace("\t", " "),
+            )
+        )
+        for hit in found
+    )
+
+
+def rows(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
+    """A table as tab-separated lines under its column names."""
+    return _joined("\t".join(line) for line in ([columns] if columns else []) + list(cells))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(visible(line) + "\n" for line in lines)

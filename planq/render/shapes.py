@@ -1,0 +1,51 @@
+"""The contract's JSON shapes, made from the model's objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from planq.model import Node
+    from planq.search import Hit
+
+
+def node_record(node: Node, *, text: bool = False) -> dict[str, Any]:
+    """A node: address, kind, label, title, path, page; with `text`, its own words and spans."""
+    record: dict[str, Any] = {
+        "id": node.id,
+        "kind": node.kind,
+        "label": node.label,
+        "title": node.title,
+        "path": node.path,
+        "page": list(node.page) if node.page else None,
+        "page_exact": node.page_exact,
+    }
+    if text:
+        record["text"] = node.own_text
+        record["spans"] = [list(span) for span in node.spans]
+    return record
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """A search hit; `matches` are code points in `text`, `source` spans of it in the source."""
+    return {
+        "id": hit.id,
+        "kind": hit.kind,
+        "path": hit.path,
+        "page": list(hit.page) if hit.page else None,
+        "page_exact": hit.page_exact,
+        "score": hit.score,
+        "text": hit.text,
+        "matches": [{"start": m.start, "end": m.end} for m in hit.matches],
+        "source": [list(span) for span in hit.source],
+    }
+
+
+def page_words(page: tuple[int, int] | None, exact: bool) -> str:
+    """`p. 26`, `pp. 26-27`; a bound that is not exact is marked `≈`; empty without pages."""
+    if page is None:
+        return ""
+    mark = "" if exact else "≈"
+    if page[0] == page[1]:
+        return f"p. {mark}{page[0]}"
+    return f"pp. {mark}{page[0]}-{page[1]}"
