@@ -9,11 +9,15 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planq.address import Address
 from planq.errors import AddressError
 from planq.text import fold
+
+if TYPE_CHECKING:
+    from planq.search import Hit
+    from planq.tables import Table
 
 #: The values of `kind`, in the contract's order.
 KINDS = ("preface", "part", "chapter", "section", "subsection", "item", "paragraph", "box", "row",
@@ -321,6 +325,39 @@ class Plan:
         wanted = _last_number(id)
         around.sort(key=lambda i: abs(_last_number(i) - wanted))
         return around[:5]
+
+    def search(
+        self,
+        query: str,
+        *,
+        literal: bool = False,
+        within: str | None = None,
+        kinds: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Iterator[Hit]:
+        """Hits of `query` in reading order; `literal` takes it as one string, operators and all.
+
+        Raises QueryError for an empty query, AddressError for an unknown `within`.
+        """
+        from itertools import islice
+
+        from planq.search import parse_query, search
+
+        terms = parse_query(query, fixed=literal)
+        tops = None if within is None else self.resolve(within)
+        return islice(search(self, terms, within=tops, kinds=kinds), limit)
+
+    def table(self, which: int | str) -> Table:
+        """The box or table numbered, addressed or titled `which`; raises AddressError."""
+        from planq.tables import table
+
+        return table(self, which)
+
+    def tables(self) -> list[Table]:
+        """Every box and table in reading order."""
+        from planq.tables import tables
+
+        return tables(self)
 
     def at(self, offset: int) -> Node | None:
         """The node whose own words hold code point `offset` of the source; None between nodes."""

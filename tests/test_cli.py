@@ -1,0 +1,135 @@
+"""planq run as its users run it: exit codes, pipes, formats, imports, bad input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROBE = """
+import sys
+sys.argv = ["planq", *sys.argv[1:]]
+from planq.__main__ import main
+try:
+    main()
+except SystemExit:
+    pass
+print(*sorted(sys.modules), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("args", [["show", "3.2"], ["toc"], ["search", "创新"], ["table", "1"]])
+def test_answers_load_nothing_heavy(args: list[str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *args],
+        capture_output=True,
+        env={**os.environ, "PLANQ_CACHE": str(tmp_path)},
+        check=True,
+    )
+    loaded = set(done.stderr.decode().split())
+    assert "click" in loaded
+    assert not loaded & {"jieba", "yaml", "rich"}
+
+
+def test_import_planq_loads_no_third_party_module() -> None:
+    code = "import sys, planq; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert not set(done.stdout.decode().split()) & {"click", "jieba", "yaml", "rich", "platformdirs"}
+
+
+def test_exit_codes(run: Any) -> None:
+    assert run("search", "光芯屏端网").returncode == 0
+    assert run("search", "从来没有的话").returncode == 1
+    assert run("show", "99").returncode == 2
+    assert run("check").returncode == 1
+    assert run("nonsense").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["show", "99"], ["show", "能源"], ["show", "3..2"], ["show", "没有的标题"], ["table", "99"],
+        ["search", "   "], ["search", "x", "--kind", "zz"], ["search", "x", "-f", "docx"],
+        ["toc", "-f", "csv"], ["toc", "-o", "/nonexistent/x"], ["toc", "--plan", "/nonexistent"],
+        ["toc", "--plan", "/"], ["nonsense"], ["toc", "--nonsense"],
+    ],
+)  # fmt: skip
+def test_errors_are_one_line(run: Any, args: list[str]) -> None:
+    done = run(*args)
+    assert done.returncode == 2
+    lines = done.stderr.decode().splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("planq: ")
+    assert done.stdout == b""
+
+
+def test_json_shapes(run: Any) -> None:
+    hit = json.loads(run("search", "光芯屏端网", "-f", "json").stdout)[0]
+    assert {"id", "kind", "path", "page", "page_exact", "score", "text", "matches", "source"} <= set(
+        hit
+    )
+    match = hit["matches"][0]
+    assert hit["text"][match["start"] : match["end"]] == "光芯屏端网"
+    node = json.loads(run("show", "3.2.1", "-f", "json").stdout)[0]
+    assert {"id", "kind", "label", "title", "path", "page", "page_exact", "text", "spans"} <= set(
+        node
+    )
+
+
+def test_jsonl_and_csv(run: Any) -> None:
+    for line in run("toc", "-f", "jsonl").stdout.decode().splitlines():
+        json.loads(line)
+    rows = list(csv.reader(io.StringIO(run("table", "1", "-f", "csv").stdout.decode())))
+    assert len(rows) == 21
+    assert len({len(row) for row in rows}) == 1
+
+
+def test_a_pipe_gets_whole_lines(run: Any) -> None:
+    plain = run("show", "3.2.1").stdout
+    assert run("show", "3.2.1", COLUMNS="20", FORCE_COLOR="1", LANG="C", LC_ALL="C").stdout == plain
+    assert b"\x1b" not in plain
+
+
+def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m planq show 1-17 | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+def test_parse_reproduces_the_outline(run: Any, tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parent.parent
+    out = tmp_path / "o.yaml"
+    assert run("parse", str(root / "data/fulltext.txt"), "-o", str(out)).returncode == 0
+    assert out.read_bytes() == (root / "data/outline.yaml").read_bytes()
+
+
+def test_check_finds_the_known_slips(run: Any) -> None:
+    found = json.loads(run("check", "-f", "json").stdout)
+    reasons = [finding["reason"] for finding in found]
+    assert reasons.count("stray Latin word inside Chinese") == 3
+    assert any(f["line"] == 111 and f["reason"] == "LaTeX leftover" for f in found)
+    assert {1005, 1007, 1009} <= {f["line"] for f in found}
+    assert len(found) < 40
+
+
+def test_brackets_of_the_text_are_not_markup(run: Any) -> None:
+    shown = run("table", "1", "--color", "always", COLUMNS="200").stdout.decode()
+    assert "[0.5]" in shown
+    assert "[累计]" in shown
+
+
+def test_an_outline_with_tags_is_refused(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("第一章 总则\n\n内容。\n", encoding="utf-8")
+    bad = 'source:\n  name: "t.txt"\nx: !!python/object/apply:os.system ["touch owned"]\n'
+    (tmp_path / "o.yaml").write_text(bad, encoding="utf-8")
+    done = run("toc", "--plan", str(tmp_path / "o.yaml"))
+    assert done.returncode == 2
+    assert not (tmp_path / "owned").exists()

@@ -1,0 +1,63 @@
+"""Literal search is brute force over folded text: nothing missed, nothing else found."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import planq
+from planq.search import units
+from planq.text import fold
+
+PLAN = planq.open()
+UNITS = [(node, text, fold(text)) for node, text, _ in units(PLAN.walk())]
+FOLDED = "".join(folded for *_, folded in UNITS)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(FOLDED) - 13), st.integers(1, 12))
+def test_literal_search_equals_brute_force(start: int, size: int) -> None:
+    query = FOLDED[start : start + size].strip()
+    if not query or not fold(query):
+        return
+    expected = {node.id: folded.count(fold(query)) for node, _, folded in UNITS
+                if fold(query) in folded}  # fmt: skip
+    found: dict[str, int] = {}
+    for hit in PLAN.search(query, literal=True):
+        found[hit.id] = len(hit.matches)
+        assert all(fold(hit.text[m.start : m.end]) for m in hit.matches)
+        assert "".join(PLAN.source[s:e] for s, e in hit.source) == hit.text
+    assert found == expected
+
+
+def ids(query: str, **options: object) -> list[str]:
+    return [hit.id for hit in PLAN.search(query, **options)]  # type: ignore[arg-type] # test shim
+
+
+def test_all_terms_must_occur_in_a_block() -> None:
+    both = ids("长江 大保护")
+    assert both
+    assert set(both) == set(ids("长江")) & set(ids("大保护"))
+
+
+def test_a_pair_of_quotation_marks_makes_a_phrase() -> None:
+    assert ids('"长江大保护"') == ids("“长江大保护”") == ids("长江大保护")
+
+
+def test_fixed_takes_quotation_marks_literally() -> None:
+    assert ids("“光芯屏端网”", literal=True)
+    assert all("光芯屏端网" in hit.text for hit in PLAN.search("“光芯屏端网”", literal=True))
+
+
+def test_a_match_cut_by_a_page_break_is_found() -> None:
+    assert "10.4.2:1" in ids("武汉)服务能力")
+
+
+def test_headings_cells_and_headers_are_searched() -> None:
+    assert "box4" in ids("世界级产业集群", kinds=["heading"])
+    assert "box1:10" in ids("执业(助理)医师")
+    assert "box1" in ids("指标名称")
+
+
+def test_within_an_address() -> None:
+    assert all(id.startswith("12") or id.startswith("box13") for id in ids("长江", within="12"))

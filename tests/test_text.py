@@ -1,0 +1,92 @@
+"""Folding, addresses and numerals as properties."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planq.address import Address
+from planq.errors import AddressError
+from planq.numerals import format_numeral, parse_numeral
+from planq.text import fold, fold_map
+
+TEXT = st.text(
+    st.one_of(
+        st.sampled_from("光芯屏端网 3万亿元\u3000Ａ５gG“”‘’「」'\"—–－-~_{}^①Ⅲ⼀é\u0301\n\t（）.,，。"),
+        st.characters(exclude_categories=["Cs"]),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("3 万亿元", "3万亿元"),
+        ("5G", "５ｇ"),
+        ("PM_{2.5}", "pm2.5"),
+        ("Micro LED", "ｍｉｃｒｏ　led"),
+        ("“光”", "「光」"),
+        ("2013—2020", "2013--2020"),
+        ("⼀、重要意义", "一、重要意义"),
+        ("（武\n汉)", "(武汉）"),
+    ],
+)
+def test_alike(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Micro LED", "MicroLED"), ("1 2", "12"), ("不", "未")])
+def test_not_alike(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+@given(TEXT)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(TEXT)
+def test_every_folded_position_maps_back(text: str) -> None:
+    folded = fold_map(text)
+    assert folded.text == fold(text)
+    assert len(folded.text) == len(folded.starts) == len(folded.ends)
+    assert all(0 <= s < e <= len(text) for s, e in zip(folded.starts, folded.ends, strict=True))
+    assert folded.starts == sorted(folded.starts)
+
+
+STEP = st.integers(1, 99).map(str) | st.tuples(st.integers(1, 99), st.integers(2, 9)).map(
+    lambda pair: f"{pair[0]}_{pair[1]}"
+)
+PLACE = st.lists(STEP, min_size=1, max_size=5).map(".".join) | st.builds(
+    lambda kind, step: kind + step, st.sampled_from(["box", "fig", "table"]), STEP
+)
+
+
+@given(PLACE, st.integers(0, 40), st.sampled_from(["", "part2/", "hubei-145/"]))
+def test_an_address_is_its_string(place: str, item: int, prefix: str) -> None:
+    address = Address.parse(prefix + place + (f":{item}" if item else ""))
+    assert Address.parse(str(address)) == address
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("前言", "0"), ("第三章", "3"), ("第3章", "3"), ("第三章 第二节", "3.2"),
+        ("第三章第二节一、", "3.2.1"), ("三.二.一", "3.2.1"), ("专栏四", "box4"),
+        ("专栏 4", "box4"), ("图 2", "fig2"), ("第二篇", "part2"), ("3.1－3.3", "3.1-3.3"),
+    ],
+)  # fmt: skip
+def test_spoken_addresses(said: str, meant: str) -> None:
+    assert str(Address.parse(said)) == meant
+
+
+@pytest.mark.parametrize("bad", ["", "3..2", "3.2:0", "box", "能源安全", "3.1-4.2"])
+def test_what_is_no_address(bad: str) -> None:
+    with pytest.raises(AddressError):
+        Address.parse(bad)
+
+
+@given(st.integers(0, 9999))
+def test_numerals(number: int) -> None:
+    assert parse_numeral(format_numeral(number)) == number
