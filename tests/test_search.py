@@ -60,4 +60,4 @@ def test_headings_cells_and_headers_are_searched() -> None:
 
 
 def test_within_an_address() -> None:
-    assert all(id.startswith("12") or id.startswith("box13") for id in ids("长江", within="12"))
+    assert all(id.startswith(("12", "box13")) for id in ids("长江", within="12"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -35,4 +36,4 @@ def parse(file: Path, output: Path | None) -> None:
     if output is not None:
         write_atomically(output, data)
     else:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)

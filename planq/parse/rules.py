@@ -101,9 +101,7 @@ def _heading(rule: Rule, match: re.Match[str], text: str) -> Mark | None:
         if stop.group() != "。" or stop.start() == title_start:
             return None
         title_end, run_in = stop.start(), True
-    elif len(text) - title_start > _LONGEST_TITLE or title_start == len(text):
-        return None
-    elif text[-1] in "，、：:,":
+    elif len(text) - title_start > _LONGEST_TITLE or title_start == len(text) or text[-1] in "，、：:,":
         return None
     label = match.group().strip()
     if rule.name == "styled":

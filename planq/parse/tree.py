@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from statistics import median
 
 from planq.model import ContentsEntry, Node, Part, Span
@@ -250,7 +251,7 @@ def _wrap_width(lines: list[Line]) -> int:
     texts = [line.text for line in lines if "\t" not in line.text and len(line.text) > 5]
     if len(texts) < 40:
         return 0
-    apart = sum(b.no - a.no > 1 for a, b in zip(lines, lines[1:], strict=False)) / len(lines)
+    apart = sum(b.no - a.no > 1 for a, b in pairwise(lines)) / len(lines)
     unended = sum(not ends_sentence(text) for text in texts) / len(texts)
     width = int(median(len(text) for text in texts))
     return width if apart < 0.2 and unended > 0.6 and 12 <= width <= 60 else 0
@@ -314,7 +315,7 @@ def finish(root: Draft, pieces: list[Piece]) -> list[Node]:
             header=draft.header,
             children=children,
         )
-        own = draft.pieces[:1] or ([] if not children else [])
+        own = draft.pieces[:1]
         _set_page(node, own)
         if not own and children:
             node.page, node.page_exact = children[0].page, children[0].page_exact
