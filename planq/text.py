@@ -115,10 +115,27 @@ def fold_map(text: str) -> Folded:
                 starts.append(pending[0])
                 ends.append(pending[1])
             pending = None
+            # A mark set free by decomposition (´ is a space and U+0301) joins what it now follows.
+            if out and not char.isascii() and _joins(out[-1][-1], char):
+                _compose(out, starts, ends, char, end)
+                continue
             out.append(char)
             starts.append(begin)
             ends.append(end)
     return Folded("".join(out), starts, ends)
+
+
+def _compose(out: list[str], starts: list[int], ends: list[int], mark: str, end: int) -> None:
+    """Normalise `mark` together with the character, and its marks, at the end of `out`."""
+    tail = "".join(out)
+    base = len(tail) - 1
+    while base > 0 and unicodedata.combining(tail[base]):
+        base -= 1
+    cluster = unicodedata.normalize("NFKC", tail[base:] + mark)
+    out[:] = [tail[:base], cluster] if base else [cluster]
+    begin = starts[base]
+    starts[base:] = [begin] * len(cluster)
+    ends[base:] = [end] * len(cluster)
 
 
 def _latex_marks(text: str) -> set[int]:

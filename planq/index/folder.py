@@ -66,7 +66,8 @@ def put(path: Path, data: bytes) -> None:
     """Write `data` to `path` through a temporary file; what cannot be written is left out."""
     scratch = scratch_beside(path)
     try:
-        with open(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
         scratch.replace(path)
     except OSError:

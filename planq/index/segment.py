@@ -46,11 +46,11 @@ def read_dictionary(path: Path) -> list[Entry]:
     except OSError as error:
         raise PlanqError(f"cannot read the dictionary {path}: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise PlanqError(f"{path}:{line}: the dictionary is not UTF-8 text") from None
+        bad = error.object[: error.start].count(b"\n") + 1
+        raise PlanqError(f"{path}:{bad}: the dictionary is not UTF-8 text") from None
     entries = []
-    for number, line in enumerate(lines, 1):
-        line = line.strip()
+    for number, raw in enumerate(lines, 1):
+        line = raw.strip()
         if not line or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line)
@@ -131,6 +131,23 @@ class Segmenter:
         if self.fast and fast is None:
             raise MissingExtra("segmenting with rjieba", "fast")
         self._cut = _with_rjieba(fast, han) if fast else _with_jieba(han, self.folder)
+
+
+def default_segmenter() -> Segmenter:
+    """The one segmenter of a process that was told of no dictionaries; planq's folder for its own."""
+    if not _DEFAULT:
+        from planq.errors import StoreError
+        from planq.index.folder import cache_folder, private
+
+        try:
+            folder: Path | None = private(cache_folder())
+        except StoreError:
+            folder = None
+        _DEFAULT.append(Segmenter(folder=folder))
+    return _DEFAULT[0]
+
+
+_DEFAULT: list[Segmenter] = []
 
 
 def jieba_version() -> str:
