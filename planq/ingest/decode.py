@@ -24,7 +24,7 @@ _MARKS = (
 )
 _SAMPLE_BYTES = 65536
 _PLAUSIBLE = 0.7
-_MAX_CONTROL_SHARE = 0.1
+_MAX_CONTROL_SHARE = 0.25
 _CONTROLS = tuple(map(chr, (*range(1, 9), 11, *range(14, 32), 127)))
 _NAMES = {"gb18030": "GB18030", "big5hkscs": "Big5"}
 # Declared labels that are honoured; Python's other codecs (zip, punycode …) never see a page.

@@ -12,6 +12,7 @@ between lines, since a page without a line of text is a figure's, and figures le
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import NamedTuple
 
 from planq.model import Page
@@ -31,7 +32,7 @@ def place(pieces: list[Piece]) -> list[tuple[Page | None, bool]]:
     """For each piece the inclusive page range and whether it is exact; None where nothing is known."""
     fixed = [index for index, piece in enumerate(pieces) if piece.page is not None]
     placed: list[tuple[Page | None, bool]] = [(None, False)] * len(pieces)
-    for here, after in zip(fixed, [*fixed[1:], None], strict=True):
+    for here, after in zip_longest(fixed, fixed[1:]):
         first = pieces[here].page
         assert first is not None
         if after is None:
