@@ -101,7 +101,7 @@ def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
 
 
 def _wants_colour(choice: str, output: Path | None) -> bool:
-    """Whether Rich draws: on a terminal, unless the output goes to a file."""
+    """Whether Rich draws: on a terminal, or asked to, unless the output goes to a file."""
     if output is not None:
         return False
     return choice in _COLOUR or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
