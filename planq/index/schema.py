@@ -43,6 +43,7 @@ CREATE TABLE unit (
   seq INTEGER PRIMARY KEY, up INTEGER NOT NULL, id TEXT NOT NULL, kind INTEGER NOT NULL,
   header INTEGER NOT NULL, page INTEGER, page_end INTEGER, page_exact INTEGER NOT NULL,
   chars INTEGER NOT NULL, spans TEXT NOT NULL, text BLOB NOT NULL, cells BLOB, bounds BLOB);
+CREATE INDEX unit_id ON unit (id);
 """
 _INDEX = """
 CREATE VIRTUAL TABLE gram USING fts5(t, content='', columnsize=0, tokenize='ascii');

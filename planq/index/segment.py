@@ -12,8 +12,9 @@ lets jieba read or write it and keeps its own in its private folder.
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from planq.errors import MissingExtra, PlanqError
@@ -162,16 +163,17 @@ def jieba_version() -> str:
     return match[1].decode() if match else "?"
 
 
-def _rjieba() -> object | None:
+def _rjieba() -> Any:
+    """The module, which ships no types; None when it is missing or too old to take words."""
     try:
-        import rjieba
+        module = import_module("rjieba")
     except ImportError:
         return None
-    return rjieba if hasattr(rjieba, "Jieba") else None
+    return module if hasattr(module, "Jieba") else None
 
 
-def _with_rjieba(module: object, entries: list[Entry]) -> Callable[[str], Iterable[str]]:
-    tokenizer = module.Jieba()  # type: ignore[attr-defined]  # a compiled module without types
+def _with_rjieba(module: Any, entries: list[Entry]) -> Callable[[str], Iterable[str]]:
+    tokenizer = module.Jieba()
     for word, frequency in entries:
         tokenizer.add_word(word, frequency or tokenizer.suggest_freq(word), "n")
     cut: Callable[[str], Iterable[str]] = tokenizer.cut
@@ -194,7 +196,7 @@ def _with_jieba(entries: list[Entry], folder: Path | None) -> Callable[[str], It
     return cut
 
 
-def _compiled(tokenizer: object, folder: Path | None) -> tuple[dict[str, int], int]:
+def _compiled(tokenizer: Any, folder: Path | None) -> tuple[dict[str, int], int]:
     """jieba's prefix dictionary, from planq's own compiled copy when there is one."""
     import marshal
 
@@ -208,8 +210,8 @@ def _compiled(tokenizer: object, folder: Path | None) -> tuple[dict[str, int], i
         if check == b"%08x" % crc32(body):
             frequencies, total = marshal.loads(body)
             return frequencies, total
-    dictionary = tokenizer.get_dict_file()  # type: ignore[attr-defined]  # jieba has no types
-    frequencies, total = tokenizer.gen_pfdict(dictionary)  # type: ignore[attr-defined]  # the same
+    dictionary = tokenizer.get_dict_file()
+    frequencies, total = tokenizer.gen_pfdict(dictionary)
     if file:
         body = marshal.dumps((frequencies, total))
         put(file, b"%08x\n" % crc32(body) + body)

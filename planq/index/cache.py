@@ -1,0 +1,191 @@
+"""A plan's compiled form in the user's cache folder, made when it is absent, stale or damaged.
+
+The file is written under a temporary name and renamed, in two steps: the tree first, which is all
+that `show` and `toc` need; the index, which has to wait for jieba, when something is first searched
+for. A finished file is never written to again, so any number of processes may read it, and those
+that find none each make one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from planq.errors import StoreError
+from planq.index import folder as place
+from planq.index import schema
+from planq.index.sql import connect_frozen, connect_memory
+from planq.index.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planq.index.segment import Segmenter
+    from planq.index.store import Progress
+    from planq.model import Plan
+
+SUFFIX = ".plan"
+
+
+def open_cache(
+    name: str,
+    key: str,
+    build: Callable[[], Plan],
+    *,
+    folder: Path | None = None,
+    segmenter: Segmenter | None = None,
+    progress: Progress | None = None,
+) -> Store:
+    """The compiled form of one plan.
+
+    `name` says which plan it is (its id or path; one file for each), `key` what it was made from (a
+    hash of text and outline): under another key it is made anew. `build` gives the plan when it has
+    to be made. When the folder cannot be used, the store lives in memory and its `notice` says why.
+    """
+    from planq.index.segment import Segmenter
+
+    kept = folder or place.cache_folder()
+    notice = ""
+    file: Path | None = None
+    try:
+        file = place.private(kept) / (_slug(name) + SUFFIX)
+    except StoreError as error:
+        notice = f"{error}; the answer comes from memory"
+    segmenter = segmenter or Segmenter(folder=kept if file else None)
+    return _Opener(file, key, build, segmenter, progress, notice).open()
+
+
+class _Opener:
+    def __init__(
+        self, file: Path | None, key: str, build: Callable[[], Plan], segmenter: Segmenter,
+        progress: Progress | None, notice: str,
+    ) -> None:  # fmt: skip
+        self.file = file
+        self.key = key
+        self.build = build
+        self.segmenter = segmenter
+        self.progress = progress
+        self.notice = notice
+        self.indexed = False
+
+    def open(self) -> Store:
+        con = self._existing()
+        if con is None:
+            con = self._make(self.build(), indexed=False)
+        store = Store(con, None, writable=False)
+        store.restore = self._restore
+        if not self.indexed:
+            store.complete = self._complete
+        self.store = store
+        store.notice = self.notice
+        return store
+
+    def _existing(self) -> sqlite3.Connection | None:
+        """The file's connection if it is whole, of this layout and made from this key."""
+        if self.file is None or not place.private_file(self.file):
+            return None
+        con = None
+        try:
+            with self.file.open("rb") as file:
+                header = file.read(100)
+                size = os.fstat(file.fileno()).st_size
+            if schema.version(header) != schema.SCHEMA or not schema.whole(header, size):
+                return None
+            con = connect_frozen(self.file)
+            meta = dict(con.execute("SELECT key, value FROM meta"))
+            if meta.get("key") == self.key:
+                self.indexed = meta.get("segmenter") == self.segmenter.signature()
+                return con
+        except (OSError, sqlite3.Error):
+            pass
+        if con is not None:
+            con.close()
+        return None
+
+    def _complete(self) -> sqlite3.Connection:
+        """The connection with the index made, by another process in the meantime or now."""
+        con = self._existing()
+        if con is not None and self.indexed:
+            return con
+        if con is not None:
+            con.close()
+        from planq.index.damage import reading
+
+        plan = reading(self.store, self._only_plan)
+        return self._make(plan, indexed=True)
+
+    def _only_plan(self) -> Plan:
+        from planq.index.rows import load
+
+        (id,) = self.store.con.execute("SELECT id FROM plan").fetchone()
+        plan = load(self.store.con, id)
+        assert plan is not None  # its id has just been read
+        return plan
+
+    def _restore(self) -> sqlite3.Connection:
+        """The connection after damage: everything made again from the plan itself."""
+        return self._make(self.build(), indexed=self.indexed or self.store.complete is None)
+
+    def _make(self, plan: Plan, *, indexed: bool) -> sqlite3.Connection:
+        from planq.index.rows import insert, prepare
+
+        made = prepare(plan, self.segmenter if indexed else None, self.progress)
+        signature = self.segmenter.signature() if indexed else ""
+        self.indexed = indexed
+
+        def fill(con: sqlite3.Connection) -> None:
+            con.execute("BEGIN")
+            schema.create(con)
+            insert(con, made, signature)
+            marks = {"key": self.key, "segmenter": signature}
+            con.executemany("INSERT INTO meta VALUES (?,?)", marks.items())
+            con.execute("COMMIT")
+
+        if self.file is not None:
+            try:
+                return _written(self.file, fill)
+            except (OSError, sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+                self._forsake(error)
+        con = connect_memory()
+        fill(con)
+        return con
+
+    def _forsake(self, error: Exception) -> None:
+        assert self.file is not None  # there was one to write to
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        self.notice = f"cannot keep an index in {self.file.parent} ({why}); it is made in memory"
+        self.file = None
+        if hasattr(self, "store"):
+            self.store.notice = self.notice
+
+
+def _written(file: Path, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
+    scratch = place.scratch_beside(file)
+    try:
+        os.close(os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        con = sqlite3.connect(scratch, isolation_level=None)
+        try:
+            con.execute("PRAGMA journal_mode = OFF")
+            con.execute("PRAGMA synchronous = OFF")
+            con.execute("PRAGMA locking_mode = EXCLUSIVE")
+            con.execute("PRAGMA temp_store = MEMORY")
+            fill(con)
+        finally:
+            con.close()
+        # Opened before the rename: whatever another process puts there next, this is ours.
+        con = connect_frozen(scratch)
+        con.execute("SELECT count(*) FROM unit").fetchone()
+        scratch.replace(file)
+        return con
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
+
+
+def _slug(name: str) -> str:
+    """A file name for any plan's name: what is readable of it, and a checksum of all of it."""
+    readable = "".join(c if c.isascii() and c.isalnum() else "-" for c in name[-40:]).strip("-")
+    return f"{readable}-{crc32(name.encode('utf-8', 'surrogatepass')):08x}".lstrip("-")

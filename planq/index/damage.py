@@ -1,0 +1,41 @@
+"""What happens when a store turns out to be damaged while it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planq.index.store import Store
+
+T = TypeVar("T")
+
+
+def reading(store: Store, act: Callable[[], T]) -> T:
+    """The result of `act`; a damaged cache is made anew and asked once more.
+
+    Raises StoreError when a library is damaged or cannot be read.
+    """
+    import sqlite3
+    import zlib
+
+
+    try:
+        return act()
+    except (sqlite3.Error, zlib.error, UnicodeDecodeError) as error:
+        if store.restore is None:
+            raise _sentence(store, error) from None
+        store.swap(store.restore())
+    return act()
+
+
+def _sentence(store: Store, error: Exception) -> Exception:
+    import sqlite3
+    from pathlib import Path
+
+    from planq.index.sql import explained
+
+    if not isinstance(error, sqlite3.Error):
+        error = sqlite3.DatabaseError("malformed")
+    return explained(store.path or Path("memory"), error)

@@ -1,0 +1,83 @@
+"""Hits as the contract shapes them, made only for the answers that are shown."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from planq.index.results import Hit, Match
+from planq.index.rows import spans_of, unblob
+from planq.index.tokens import begins
+from planq.model import KINDS, Node
+from planq.text import fold_map
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planq.index.search import Answer
+    from planq.index.store import Store
+
+
+def hits_of(store: Store, answers: Iterable[Answer]) -> list[Hit]:
+    """The answers as hits, in their order."""
+    maker = Maker(store)
+    return [maker.hit(answer) for answer in answers]
+
+
+class Maker:
+    """Makes hits, remembering the headings above them."""
+
+    def __init__(self, store: Store) -> None:
+        self.con = store.con
+        self._paths: dict[int, list[str]] = {-1: []}
+        self._plans: tuple[list[int], list[str]] | None = None
+
+    def hit(self, answer: Answer) -> Hit:
+        """The hit of one answer; folded occurrences become code points of the text."""
+        up, id, kind, page, page_end, exact, spans, data, bounds = self.con.execute(
+            "SELECT up, id, kind, page, page_end, page_exact, spans, text, bounds FROM unit "
+            "WHERE seq = ?",
+            (answer.seq,),
+        ).fetchone()
+        text = unblob(data)
+        folded = fold_map(text)
+        size = len(folded.text)
+        matches = sorted(
+            Match(
+                *folded.span(start, end),
+                begins(bounds, start, size) and begins(bounds, end, size),
+            )
+            for found in answer.found.values()
+            for start, end in found
+        )
+        return Hit(
+            id,
+            KINDS[kind],
+            list(self.path(up)),
+            None if page is None else (page, page_end),
+            bool(exact),
+            round(answer.score, 6),
+            text,
+            matches,
+            list(spans_of(spans)),
+            self.plan(answer.seq),
+        )
+
+    def path(self, seq: int) -> list[str]:
+        """The headings from the outermost down to unit `seq`, which is one."""
+        known = self._paths.get(seq)
+        if known is None:
+            up, id, kind, label, title = self.con.execute(
+                "SELECT up, id, kind, label, title FROM unit JOIN heading USING (seq) WHERE seq = ?",
+                (seq,),
+            ).fetchone()
+            node = Node(id, KINDS[kind], label=unblob(label), title=unblob(title))
+            known = self._paths[seq] = [*self.path(up), node.heading]
+        return known
+
+    def plan(self, seq: int) -> str:
+        """The id of the plan that unit `seq` belongs to."""
+        if self._plans is None:
+            rows = self.con.execute("SELECT first, id FROM plan ORDER BY first").fetchall()
+            self._plans = [first for first, _ in rows], [id for _, id in rows]
+        return self._plans[1][bisect_right(self._plans[0], seq) - 1]

@@ -1,0 +1,280 @@
+"""A plan as rows of the store, and rows as a plan again."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planq.index.rank import rowid
+from planq.index.tokens import bounds_of, encoded, gram_tokens, tier_tokens
+from planq.model import HEADINGS, KINDS, ContentsEntry, Node, Part, Plan
+from planq.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from sqlite3 import Connection
+
+    from planq.index.segment import Segmenter
+    from planq.index.store import Progress
+    from planq.model import Span
+
+_KIND = {kind: number for number, kind in enumerate(KINDS)}
+
+
+class Prepared(NamedTuple):
+    """Everything about a plan that the store will hold, numbered from 0; made without the store.
+
+    `grams` and `tiers` are None when the plan was prepared without a segmenter, for its tree only.
+    """
+
+    id: str
+    row: tuple[Any, ...]
+    chars: int
+    facts: list[tuple[bytes, bytes]]
+    parts: list[tuple[bytes, int, int]]
+    contents: list[tuple[bytes, bytes, int | None, int, int]]
+    headings: list[tuple[Any, ...]]
+    units: list[tuple[Any, ...]]
+    grams: list[tuple[int, bool, int, str]] | None
+    tiers: list[str] | None
+
+
+def prepare(
+    plan: Plan, segmenter: Segmenter | None, progress: Progress | None = None
+) -> Prepared:
+    """The rows of `plan`; with a segmenter also what the index needs."""
+    whole = max(1, len(plan.source))
+    if segmenter is not None and progress is not None:
+        progress("loading the dictionary", 0.0)
+    units: list[tuple[Any, ...]] = []
+    headings: list[tuple[Any, ...]] = []
+    grams: list[tuple[int, bool, int, str]] = []
+    tiers: list[str] = []
+    total = 0
+
+    def add(node: Node, up: int, header: int, text: str, spans: Sequence[Span]) -> None:
+        nonlocal total
+        folded = fold(text)
+        total += len(folded)
+        bounds = None
+        if segmenter is not None and folded:
+            bounds = bounds_of(segmenter.cut(folded))
+            coded = encoded(folded)
+            grams.append((len(units), node.is_heading, len(folded), gram_tokens(coded)))
+            tiers.append(tier_tokens(coded, bounds))
+            if progress is not None:
+                progress("indexing", min(1.0, total / whole))
+        first, last = node.page if node.page else (None, None)
+        units.append((
+            up, node.id, _KIND[node.kind], header, first, last, int(node.page_exact),
+            len(folded), " ".join(f"{a},{b}" for a, b in spans), blob(text),
+            pack(node.cells) if node.cells and not header else None, bounds,
+        ))  # fmt: skip
+
+    def visit(node: Node, up: int) -> None:
+        here = len(units)
+        add(node, up, 0, node.own_text, node.spans)
+        if node.header:
+            add(node, up, 1, node.header_text, node.header)
+        for child in node.children:
+            visit(child, here)
+        if node.is_heading or node.label or node.title or node.number is not None or node.columns:
+            headings.append((
+                here, len(units) - 1, blob(node.label), node.number, blob(node.title),
+                pack(node.columns) if node.columns else None,
+            ))  # fmt: skip
+
+    for child in plan.children:
+        visit(child, -1)
+    return Prepared(
+        plan.id,
+        (blob(plan.title), blob(plan.name), plan.sha256, zlib.compress(blob(plan.source), 6)),
+        total,
+        [(blob(key), blob(value)) for key, value in plan.meta.items()],
+        [(blob(part.name), part.start, part.end) for part in plan.parts],
+        [(blob(e.label), blob(e.title), e.page, e.start, e.end) for e in plan.contents],
+        headings,
+        units,
+        grams if segmenter else None,
+        tiers if segmenter else None,
+    )
+
+
+def insert(con: Connection, made: Prepared, signature: str, pk: int | None = None) -> None:
+    """Write a prepared plan behind all others; the caller holds the transaction."""
+    (first,) = con.execute("SELECT ifnull(max(last), -1) + 1 FROM plan").fetchone()
+    title, name, sha256, source = made.row
+    cursor = con.execute(
+        "INSERT INTO plan VALUES (?,?,?,?,?,?,?,?,?,?)",
+        (pk, made.id, title, name, sha256, first, first + max(len(made.units), 1) - 1, made.chars,
+         signature, source),
+    )  # fmt: skip
+    key = cursor.lastrowid
+    con.executemany("INSERT INTO fact VALUES (?,?,?)", ((key, *fact) for fact in made.facts))
+    con.executemany(
+        "INSERT INTO part VALUES (?,?,?,?,?)", ((key, n, *p) for n, p in enumerate(made.parts))
+    )
+    con.executemany(
+        "INSERT INTO contents VALUES (?,?,?,?,?,?,?)",
+        ((key, n, *entry) for n, entry in enumerate(made.contents)),
+    )
+    con.executemany(
+        "INSERT INTO heading VALUES (?,?,?,?,?,?)",
+        ((first + row[0], first + row[1], *row[2:]) for row in made.headings),
+    )
+    con.executemany(
+        "INSERT INTO unit VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            (first + n, -1 if row[0] == -1 else first + row[0], *row[1:])
+            for n, row in enumerate(made.units)
+        ),
+    )
+    if made.grams is not None and made.tiers is not None:
+        _write_index(con, first, made.grams, made.tiers, "")
+
+
+def _write_index(
+    con: Connection, first: int, grams: list[tuple[int, bool, int, str]], tiers: list[str], act: str
+) -> None:
+    """Add units to both FTS5 tables, or (act "delete") take them out; in rowid order, once."""
+    rows = sorted(
+        (rowid(first + n, chars, heading), tokens, tier)
+        for (n, heading, chars, tokens), tier in zip(grams, tiers, strict=True)
+    )
+    for table, column in (("gram", 1), ("tier", 2)):
+        if act:
+            sql = f"INSERT INTO {table} ({table}, rowid, t) VALUES ('{act}', ?, ?)"
+        else:
+            sql = f"INSERT INTO {table} (rowid, t) VALUES (?, ?)"
+        con.executemany(sql, ((row[0], row[column]) for row in rows))
+
+
+def delete(con: Connection, pk: int, first: int, last: int) -> None:
+    """Take a plan out of every table; the caller holds the transaction."""
+    grams, tiers = [], []
+    rows = con.execute(
+        "SELECT seq, kind, text, bounds FROM unit WHERE seq BETWEEN ? AND ?", (first, last)
+    )
+    for seq, kind, text, bounds in rows:
+        folded = fold(unblob(text))
+        if not folded or bounds is None:
+            continue
+        coded = encoded(folded)
+        grams.append((seq, KINDS[kind] in HEADINGS, len(folded), gram_tokens(coded)))
+        tiers.append(tier_tokens(coded, bounds))
+    _write_index(con, 0, grams, tiers, "delete")
+    for table in ("unit", "heading"):
+        con.execute(f"DELETE FROM {table} WHERE seq BETWEEN ? AND ?", (first, last))
+    for table in ("fact", "part", "contents"):
+        con.execute(f"DELETE FROM {table} WHERE plan = ?", (pk,))
+    con.execute("DELETE FROM plan WHERE pk = ?", (pk,))
+
+
+def load(con: Connection, id: str) -> Plan | None:
+    """The plan `id` as a tree, or None when there is none."""
+    found = con.execute(
+        "SELECT pk, title, name, sha256, first, last, source FROM plan WHERE id = ?", (id,)
+    ).fetchone()
+    if found is None:
+        return None
+    pk, title, name, sha256, first, last, source = found
+    return Plan(
+        id=id,
+        title=unblob(title),
+        source=unblob(zlib.decompress(source)),
+        name=unblob(name),
+        sha256=sha256,
+        children=_nodes(con, first, last),
+        parts=[
+            Part(unblob(name), start, end)
+            for name, start, end in con.execute(
+                "SELECT name, start, end FROM part WHERE plan = ? ORDER BY n", (pk,)
+            )
+        ],
+        contents=[
+            ContentsEntry(unblob(label), unblob(title), page, start, end)
+            for label, title, page, start, end in con.execute(
+                "SELECT label, title, page, start, end FROM contents WHERE plan = ? ORDER BY n",
+                (pk,),
+            )
+        ],
+        meta={
+            unblob(key): unblob(value)
+            for key, value in con.execute("SELECT key, value FROM fact WHERE plan = ?", (pk,))
+        },
+    )
+
+
+def _nodes(con: Connection, first: int, last: int) -> list[Node]:
+    named = {
+        row[0]: row[1:]
+        for row in con.execute(
+            "SELECT seq, label, number, title, columns FROM heading WHERE seq BETWEEN ? AND ?",
+            (first, last),
+        )
+    }
+    children: dict[int, list[Node]] = {-1: []}
+    nodes: list[tuple[int, Node]] = []
+    rows = con.execute(
+        "SELECT seq, up, id, kind, header, page, page_end, page_exact, spans, cells FROM unit "
+        "WHERE seq BETWEEN ? AND ?",
+        (first, last),
+    )
+    for seq, up, id, kind, header, page, page_end, exact, spans, cells in rows:
+        if header:
+            nodes[-1][1].header = spans_of(spans)
+            continue
+        label, number, title, columns = named.get(seq, (b"", None, b"", None))
+        node = Node(
+            id,
+            KINDS[kind],
+            label=unblob(label),
+            number=number,
+            title=unblob(title),
+            spans=spans_of(spans),
+            page=None if page is None else (page, page_end),
+            page_exact=bool(exact),
+            cells=unpack(cells) if cells else (),
+            columns=unpack(columns) if columns else (),
+        )
+        nodes.append((seq, node))
+        children.setdefault(up, []).append(node)
+    for seq, node in nodes:
+        if seq in children:
+            node.children = tuple(children[seq])
+    return children[-1]
+
+
+def spans_of(text: str) -> tuple[Span, ...]:
+    """The spans written as `start,end start,end`."""
+    spans = []
+    for pair in text.split():
+        start, _, end = pair.partition(",")
+        spans.append((int(start), int(end)))
+    return tuple(spans)
+
+
+def blob(text: str) -> bytes:
+    """UTF-8 that also holds lone surrogates, which SQLite's own text cannot."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def unblob(data: bytes) -> str:
+    """The inverse of `blob`."""
+    return data.decode("utf-8", "surrogatepass")
+
+
+def pack(strings: Iterable[str]) -> bytes:
+    """Any strings as one blob: their lengths, a colon, then the strings."""
+    kept = list(strings)
+    return blob(",".join(str(len(text)) for text in kept) + ":" + "".join(kept))
+
+
+def unpack(data: bytes) -> tuple[str, ...]:
+    """The inverse of `pack`."""
+    sizes, _, rest = unblob(data).partition(":")
+    out, at = [], 0
+    for size in sizes.split(","):
+        out.append(rest[at : at + int(size)])
+        at += int(size)
+    return tuple(out)

@@ -1,0 +1,91 @@
+"""What would help when nothing was found: terms that do occur, words near to them, a hint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planq.index import counts
+from planq.index.tokens import encoded
+
+if TYPE_CHECKING:
+    from planq.index.store import Store
+
+#: How many near words are named, and how many stretches of a term.
+_NAMED = 5
+
+
+def suggestions(store: Store, query: str, terms: list[str]) -> list[str]:
+    """Sentences, one line each, most helpful first."""
+    from planq.index.hant import hint
+
+    lines = [hint(query)] if hint(query) else []
+    if len(terms) > 1:
+        alone = [(term, counts.units_with(store, term)) for term in terms[:_NAMED]]
+        parts = [f"{term} in {found} blocks" if found else f"{term} nowhere" for term, found in alone]
+        lines.append(f"on their own: {', '.join(parts)}; --any finds any of them")
+    for term in [term for term in terms if not counts.units_with(store, term)][:2]:
+        inside = _stretches(store, term)
+        if inside:
+            found = ", ".join(f"{part} ({counts.totals(store, part)[0]})" for part in inside)
+            lines.append(f"{_short(term)} does not occur; parts of it do: {found}")
+        near = _near(store, term, set(inside))
+        if near:
+            lines.append(f"words like {_short(term)}: {', '.join(near)}")
+    return lines
+
+
+def _stretches(store: Store, term: str) -> list[str]:
+    """The longest stretches of `term`, two characters and up, that occur; left to right."""
+    term = term[:40]
+    found: list[str] = []
+    at = 0
+    while at < len(term) - 1 and len(found) < _NAMED:
+        end = at + 2
+        while end <= len(term) and counts.units_with(store, term[at:end]):
+            end += 1
+        end -= 1
+        if end - at >= 2:
+            if not (found and term[at:end] in found[-1]):
+                found.append(term[at:end])
+            at = max(at + 1, end - 1)
+        else:
+            at += 1
+    return found
+
+
+def _near(store: Store, term: str, known: set[str]) -> list[str]:
+    """Indexed words that share most of their pairs of characters with `term`, best first.
+
+    The measure is Dice's coefficient over characters and pairs of characters.
+    """
+    if not 2 <= len(term) <= 20:
+        return []
+    wanted = _pieces(term)
+    scored = []
+    for first in dict.fromkeys(term):
+        token = "w" + encoded(first)
+        rows = store.con.execute(
+            "SELECT term, doc FROM tier_v WHERE term >= ? AND term < ? LIMIT 3000",
+            (token, token + "\U0010ffff"),
+        )
+        for coded, doc in rows:
+            word = _decoded(coded[1:])
+            if len(word) < 2 or word in known or word in term:
+                continue
+            pieces = _pieces(word)
+            dice = 2 * len(wanted & pieces) / (len(wanted) + len(pieces))
+            if dice >= 0.4:
+                scored.append((-dice, -doc, word))
+    return [word for _, _, word in sorted(scored)[:_NAMED]]
+
+
+def _pieces(word: str) -> set[str]:
+    return {*word, *(word[at : at + 2] for at in range(len(word) - 1))}
+
+
+def _decoded(coded: str) -> str:
+    return "".join(chr(ord(c) - 0xF0000) if 0xF0000 <= ord(c) < 0xF0080 else c for c in coded)
+
+
+def _short(term: str) -> str:
+    return term if len(term) <= 20 else term[:19] + "…"
