@@ -34,7 +34,7 @@ def test_answers_load_nothing_heavy(args: list[str], tmp_path: Path) -> None:
         check=True,
     )
     loaded = set(done.stderr.decode().split())
-    assert "click" in loaded
+    assert "planq.model" in loaded
     assert not loaded & {"jieba", "yaml", "rich"}
 
 
@@ -133,3 +133,11 @@ def test_an_outline_with_tags_is_refused(run: Any, tmp_path: Path) -> None:
     done = run("toc", "--plan", str(tmp_path / "o.yaml"))
     assert done.returncode == 2
     assert not (tmp_path / "owned").exists()
+
+
+@pytest.mark.parametrize("args", [["show", "3.2"], ["search", "光芯屏端网"], ["search", "“", "长江"], ["show", "3.1-3.3", "box4"], ["show", "99"], ["search", " "], ["search", "没有的话"]])  # fmt: skip
+def test_the_quick_way_answers_as_the_command_line_does(run: Any, args: list[str]) -> None:
+    quick = run(*args)
+    proper = run(*args, "--color", "auto")
+    assert (quick.returncode, quick.stdout, quick.stderr) == (
+        proper.returncode, proper.stdout, proper.stderr)  # fmt: skip

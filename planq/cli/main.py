@@ -1,8 +1,7 @@
-"""The `planq` command: its group, and where every error becomes one line and an exit code."""
+"""The `planq` command: its group, which loads a command only when it is used."""
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 
@@ -53,29 +52,13 @@ def cli() -> None:
     """
 
 
-def main() -> None:
-    """Run the command line; every error is one line on stderr, never a traceback."""
+def run() -> None:
+    """Run the command line; raises what ends it."""
     try:
         cli.main(prog_name="planq", standalone_mode=False)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        _fail(error.format_message())
-    except PlanqError as error:
-        _fail(str(error), error.exit_code)
-    except BrokenPipeError:
-        # The reader has what it wanted; what is still buffered goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except (OSError, MemoryError) as error:
-        _fail(str(error) or type(error).__name__)
-
-
-def _fail(message: str, code: int = 2) -> None:
-    from planq.render.plain import visible
-
-    line = " ".join(visible(message).split("\n"))
-    sys.stderr.buffer.write(f"planq: {line}\n".encode("utf-8", "backslashreplace"))
-    sys.exit(code)
+        raise PlanqError(error.format_message()) from None

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from planq.cli.deliver import say
 from planq.model import Plan
 
 
@@ -27,7 +28,7 @@ def opened(plan: str) -> Plan:
 
     found, notices = open_plan(plan)
     for notice in notices:
-        click.echo(f"planq: {notice}", err=True)
+        say(f"planq: {notice}")
     return found
 
 

@@ -1,48 +1,20 @@
-"""The one place where a result becomes output: picks the renderer, writes, sets the exit code."""
+"""The output options every data command shares, declared once; deliver.py obeys them."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import ParamSpec
 
 import click
 
+from planq.cli.deliver import DEFAULTS, Result, deliver, write_atomically
 from planq.errors import OutputError
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+__all__ = ["Result", "command", "write_atomically"]
 
 P = ParamSpec("P")
-_NO_COLOUR, _COLOUR = {"never"}, {"always"}
-
-
-class Result:
-    """What a command found: records for data formats, and how it reads as text.
-
-    `text` and `terminal` are called only when that form is asked for; `found` decides between the
-    exit codes 0 and 1; `messages` go to stderr.
-    """
-
-    def __init__(
-        self,
-        records: Callable[[], Sequence[Mapping[str, Any]]],
-        text: Callable[[], str],
-        terminal: Callable[[], Sequence[RenderableType]] | None = None,
-        *,
-        found: bool = True,
-        messages: Sequence[str] = (),
-        writers: Mapping[str, Callable[[], str]] | None = None,
-    ) -> None:
-        self.records = records
-        self.text = text
-        self.terminal = terminal
-        self.found = found
-        self.messages = tuple(messages)
-        self.writers = dict(writers or {})
 
 
 def command(
@@ -53,7 +25,7 @@ def command(
     def register(function: Callable[P, Result]) -> click.Command:
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> None:
-            options = {key: kwargs.pop(key) for key in ("format", "output", "color", "bom")}
+            options = {key: kwargs.pop(key) for key in DEFAULTS}
             chosen = str(options["format"])
             if chosen not in formats:
                 raise OutputError(f"{name} has no format {chosen!r}: choose {', '.join(formats)}")
@@ -80,91 +52,3 @@ def command(
         return group.command(name)(wrapped)
 
     return register
-
-
-def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
-    """Write `result` and leave with its exit code."""
-    output: Path | None = options["output"]
-    colour = _wants_colour(str(options["color"]), output)
-    for message in result.messages:
-        click.echo(message, err=True)
-    if chosen == "text" and colour and result.terminal is not None:
-        _print(result.terminal(), str(options["color"]))
-    else:
-        data = (
-            result.text() if chosen == "text"
-            else result.writers[chosen]() if chosen in result.writers
-            else _write(chosen, result.records())
-        )  # fmt: skip
-        _emit(("\ufeff" if options["bom"] else "") + data, output)
-    sys.exit(0 if result.found else 1)
-
-
-def _wants_colour(choice: str, output: Path | None) -> bool:
-    """Whether Rich draws: on a terminal, or asked to, unless the output goes to a file."""
-    if output is not None:
-        return False
-    return choice in _COLOUR or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
-
-
-def _write(chosen: str, records: Sequence[Mapping[str, Any]]) -> str:
-    from planq.render.records import WRITERS
-
-    return WRITERS[chosen](records)
-
-
-def _print(renderables: Sequence[RenderableType], choice: str) -> None:
-    from rich.console import Console
-
-    console = Console(
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=False,
-        force_terminal=True if choice in _COLOUR else None,
-        no_color=True if choice in _NO_COLOUR else None,
-    )
-    if console.is_terminal and sys.stdin.isatty() and sys.stdout.isatty():
-        height = sum(len(console.render_lines(item, pad=False)) for item in renderables)
-        if height > console.height:
-            os.environ.setdefault("LESS", "-FRX")
-            with console.pager(styles=True):
-                console.print(*renderables, sep="\n")
-            return
-    console.print(*renderables, sep="\n")
-
-
-def _emit(data: str, output: Path | None) -> None:
-    encoded = data.encode("utf-8", "backslashreplace")
-    if output is not None:
-        write_atomically(output, encoded)
-        return
-    sys.stdout.buffer.write(encoded)
-    sys.stdout.buffer.flush()
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write under a temporary name beside `path`, then rename. Raises OutputError."""
-    import tempfile
-
-    temporary: Path | None = None
-    try:
-        if path.is_dir():
-            raise OutputError(f"{path} is a folder: name a file")
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        handle, made = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-        temporary = Path(made)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        temporary.chmod(mode)
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

@@ -1,0 +1,144 @@
+"""Where a result becomes output: picks the renderer, writes, sets the exit code. Knows no Click.
+
+Imports stay inside the functions that need them: an answer into a pipe passes through here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from planq.errors import OutputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+#: The output options' defaults, by their names on the command line.
+DEFAULTS: Mapping[str, Any] = {"format": "text", "output": None, "color": "auto", "bom": False}
+_NO_COLOUR, _COLOUR = {"never"}, {"always"}
+
+
+class Result:
+    """What a command found: records for data formats, and how it reads as text.
+
+    `text` and `terminal` are called only when that form is asked for; `found` decides between the
+    exit codes 0 and 1; `messages` go to stderr.
+    """
+
+    def __init__(
+        self,
+        records: Callable[[], Sequence[Mapping[str, Any]]],
+        text: Callable[[], str],
+        terminal: Callable[[], Sequence[RenderableType]] | None = None,
+        *,
+        found: bool = True,
+        messages: Sequence[str] = (),
+        writers: Mapping[str, Callable[[], str]] | None = None,
+    ) -> None:
+        self.records = records
+        self.text = text
+        self.terminal = terminal
+        self.found = found
+        self.messages = tuple(messages)
+        self.writers = dict(writers or {})
+
+
+def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
+    """Write `result` and leave with its exit code."""
+    output: Path | None = options["output"]
+    colour = _wants_colour(str(options["color"]), output)
+    for message in result.messages:
+        say(message)
+    if chosen == "text" and colour and result.terminal is not None:
+        _print(result.terminal(), str(options["color"]))
+    else:
+        data = (
+            result.text() if chosen == "text"
+            else result.writers[chosen]() if chosen in result.writers
+            else _write(chosen, result.records())
+        )  # fmt: skip
+        _emit(("\ufeff" if options["bom"] else "") + data, output)
+    sys.exit(0 if result.found else 1)
+
+
+def _wants_colour(choice: str, output: Path | None) -> bool:
+    """Whether Rich draws: on a terminal, or asked to, unless the output goes to a file."""
+    if output is not None:
+        return False
+    return choice in _COLOUR or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _write(chosen: str, records: Sequence[Mapping[str, Any]]) -> str:
+    from planq.render.records import WRITERS
+
+    return WRITERS[chosen](records)
+
+
+def _print(renderables: Sequence[RenderableType], choice: str) -> None:
+    from rich.console import Console
+
+    console = Console(
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+        force_terminal=True if choice in _COLOUR else None,
+        no_color=True if choice in _NO_COLOUR else None,
+    )
+    if console.is_terminal and sys.stdin.isatty() and sys.stdout.isatty():
+        height = sum(len(console.render_lines(item, pad=False)) for item in renderables)
+        if height > console.height:
+            os.environ.setdefault("LESS", "-FRX")
+            with console.pager(styles=True):
+                console.print(*renderables, sep="\n")
+            return
+    console.print(*renderables, sep="\n")
+
+
+def _emit(data: str, output: Path | None) -> None:
+    encoded = data.encode("utf-8", "backslashreplace")
+    if output is not None:
+        write_atomically(output, encoded)
+        return
+    sys.stdout.buffer.write(encoded)
+    sys.stdout.buffer.flush()
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write under a temporary name beside `path`, then rename. Raises OutputError."""
+    import tempfile
+    from pathlib import Path
+
+    temporary: Path | None = None
+    try:
+        if path.is_dir():
+            raise OutputError(f"{path} is a folder: name a file")
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        handle, made = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        temporary = Path(made)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        temporary.chmod(mode)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
+
+
+def say(message: str) -> None:
+    """One message on stderr, control characters written out, whatever stderr's encoding."""
+    from planq.render.plain import visible
+
+    sys.stderr.buffer.write(f"{visible(message)}\n".encode("utf-8", "backslashreplace"))
+    sys.stderr.buffer.flush()
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

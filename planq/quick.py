@@ -1,0 +1,34 @@
+"""The plainest questions, answered without Click.
+
+`planq show ADDRESS...` and `planq search WORDS...`, with no option, into a pipe: most of what is
+left to wait for there is importing Click, which has nothing to do. Everything else, and every
+error but planq's own, goes through the command line proper; what is answered is the same.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def takes(args: list[str]) -> bool:
+    """Whether the question is plain enough: a known command, words that are no options, a pipe."""
+    return (
+        len(args) > 1
+        and args[0] in ("show", "search")
+        and not any(arg.startswith("-") for arg in args[1:])
+        and not any(name.startswith(("PLANQ_", "_PLANQ_")) and name != "PLANQ_CACHE"
+                    for name in os.environ)
+        and not sys.stdout.isatty()
+    )  # fmt: skip
+
+
+def run(args: list[str]) -> None:
+    """Answer and leave with the exit code. Raises PlanqError as the command line does."""
+    from planq import answers
+    from planq.cli.deliver import DEFAULTS, deliver
+    from planq.library import open_plan
+
+    plan, _ = open_plan()
+    answer = answers.show if args[0] == "show" else answers.search
+    deliver(answer(plan, args[1:]), "text", DEFAULTS)
