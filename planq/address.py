@@ -28,12 +28,13 @@ _CANONICAL = re.compile(
     """,
     re.VERBOSE,
 )
+# The spoken forms stay strings: `re` compiles them when one is first asked for.
 _NAMED = {"专栏": "box", "图": "fig", "表": "table"}
 _PREFACE = {"前言", "序言", "引言", "导言"}
-_SPOKEN_BOX = re.compile(rf"(专栏|图|表)({_NUM})")
-_SPOKEN_PART = re.compile(rf"第({_NUM})(?:篇|部分|编)")
-_SPOKEN_STEP = re.compile(rf"第({_NUM})[章节目条款]|({_NUM})、|\(({_NUM})\)、?|({_NUM})\.?")
-_SPOKEN_ITEM = re.compile(rf"(?::|第(?={_NUM}[段项]))({_NUM})[段项]?$")
+_SPOKEN_BOX = rf"(专栏|图|表)({_NUM})"
+_SPOKEN_PART = rf"第({_NUM})(?:篇|部分|编)"
+_SPOKEN_STEP = rf"第({_NUM})[章节目条款]|({_NUM})、|\(({_NUM})\)、?|({_NUM})\.?"
+_SPOKEN_ITEM = rf"(?::|第(?={_NUM}[段项]))({_NUM})[段项]?$"
 
 
 class Address(NamedTuple):
@@ -124,7 +125,7 @@ def _parse_spoken(word: str) -> Address | None:
     if prefix:
         plan, word = prefix[1], word[prefix.end() :]
     item = 0
-    tail = _SPOKEN_ITEM.search(word)
+    tail = re.search(_SPOKEN_ITEM, word)
     if tail:
         number = parse_numeral(tail[1])
         if not number:
@@ -132,14 +133,14 @@ def _parse_spoken(word: str) -> Address | None:
         item, word = number, word[: tail.start()]
     if word in _PREFACE:
         return Address("path", ("0",), item=item, plan=plan)
-    box = _SPOKEN_BOX.fullmatch(word)
+    box = re.fullmatch(_SPOKEN_BOX, word)
     if box:
         number = parse_numeral(box[2])
         if number is None:
             return None
         return Address(_NAMED[box[1]], (str(number),), item=item, plan=plan)
     part = ""
-    leading = _SPOKEN_PART.match(word)
+    leading = re.match(_SPOKEN_PART, word)
     if leading:
         number = parse_numeral(leading[1])
         if number is None:
@@ -150,10 +151,10 @@ def _parse_spoken(word: str) -> Address | None:
     steps: list[str] = []
     position = 0
     while position < len(word):
-        step = _SPOKEN_STEP.match(word, position)
+        step = re.match(_SPOKEN_STEP, word[position:])
         number = parse_numeral(next(g for g in step.groups() if g)) if step else None
         if step is None or number is None:
             return None
         steps.append(str(number))
-        position = step.end()
+        position += step.end()
     return Address("path", tuple(steps), part, item, plan) if steps else None

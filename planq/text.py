@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _QUOTES = "“”‘’„‟‚‛「」『』〝〞\"'"
 _DASHES = "—–－-~‐‑‒―−〜"
-_LATEX = re.compile(r"[_^]\{([^{}]*)\}")
+# What an address or a plain Latin term is written with: nothing in it needs a closer look.
+_PLAIN_ASCII = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:/")
 # Characters that fold to exactly one character, whatever stands beside them.
 _REGULAR = "一-鿿㐀-䶿，。、；：！？（）《》“”‘’「」『』A-Za-z0-9%.,:;/()<>*\\[\\]·Ａ-Ｚａ-ｚ０-９"
-_PIECE = re.compile(f"([{_REGULAR}]+)|(.)", re.DOTALL)
-_ALL_REGULAR = re.compile(f"[{_REGULAR}]*")
 
 
 class _Table(dict[int, str]):
@@ -27,6 +27,16 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_cluster(chr(code))
         return folded
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    return re.compile(f"([{_REGULAR}]+)|(.)", re.DOTALL)
+
+
+@cache
+def _latex() -> re.Pattern[str]:
+    return re.compile(r"[_^]\{([^{}]*)\}")
 
 
 def _fold_cluster(cluster: str) -> str:
@@ -62,14 +72,15 @@ class Folded:
 
 def fold(text: str) -> str:
     """`text` folded, without the map; `fold(fold(t)) == fold(t)`."""
-    if _ALL_REGULAR.fullmatch(text):
-        return text.translate(_TABLE)
+    if _PLAIN_ASCII.issuperset(text):
+        return text.lower()
     return fold_map(text).text
 
 
 def fold_map(text: str) -> Folded:
     """`text` folded, with the map from folded positions to code points of `text`."""
-    if _ALL_REGULAR.fullmatch(text):
+    whole = _piece().match(text)
+    if whole is not None and whole.end(1) == len(text):
         size = len(text)
         return Folded(text.translate(_TABLE), list(range(size)), list(range(1, size + 1)))
     out: list[str] = []
@@ -78,8 +89,9 @@ def fold_map(text: str) -> Folded:
     dropped = _latex_marks(text)
     pending: tuple[int, int] | None = None
     position, size = 0, len(text)
+    match_at = _piece().match
     while position < size:
-        match = _PIECE.match(text, position)
+        match = match_at(text, position)
         assert match is not None  # the second group takes any character
         if match.group(1) is not None:
             begin, end = match.span(1)
@@ -142,13 +154,13 @@ def _latex_marks(text: str) -> set[int]:
     """Offsets of the `_{`, `^{` and `}` that wrap a LaTeX leftover, innermost ones first."""
     marks: set[int] = set()
     while "{" in text:
-        found = list(_LATEX.finditer(text))
+        found = list(_latex().finditer(text))
         if not found:
             break
         for match in found:
             marks.update((match.start(), match.start() + 1, match.end() - 1))
         # Blanked out at the same length, so that an enclosing pair is seen next time.
-        text = _LATEX.sub(lambda m: "  " + m.group(1) + " ", text)
+        text = _latex().sub(lambda m: "  " + m.group(1) + " ", text)
     return marks
 
 
