@@ -77,6 +77,7 @@ class _Opener:
             con = self._make(self.build(), indexed=False)
         store = Store(con, None, writable=False)
         store.restore = self._restore
+        store.segmenter = self.segmenter
         if not self.indexed:
             store.complete = self._complete
         self.store = store

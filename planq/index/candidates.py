@@ -25,7 +25,9 @@ def candidates(expression: Expression) -> Candidates | None:
     if pure is not None:
         return Candidates("SELECT rowid FROM gram WHERE gram MATCH ?", [pure])
     if isinstance(expression, Term):
-        return Candidates("SELECT rowid FROM tier WHERE tier MATCH ?", [f'"c{encoded(expression.folded)}"'])
+        return Candidates(
+            "SELECT rowid FROM tier WHERE tier MATCH ?", [f'"c{encoded(expression.folded)}"']
+        )
     if isinstance(expression, Near):
         return candidates(And((expression.left, expression.right)))
     if isinstance(expression, Not):

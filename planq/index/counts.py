@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 def units(store: Store) -> int:
-    """How many units the store holds (upper bound: numbers of removed plans count as well)."""
-    row = store.con.execute("SELECT ifnull(max(seq) + 1, 0) FROM unit").fetchone()
+    """How many units the store holds."""
+    row = store.con.execute("SELECT ifnull(sum(last - first + 1), 0) FROM plan").fetchone()
     return int(row[0])
 
 

@@ -20,7 +20,6 @@ def reading(store: Store, act: Callable[[], T]) -> T:
     import sqlite3
     import zlib
 
-
     try:
         return act()
     except (sqlite3.Error, zlib.error, UnicodeDecodeError) as error:

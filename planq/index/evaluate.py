@@ -47,6 +47,12 @@ class Unit:
         size = len(self.text)
         return begins(self.bounds, start, size) and begins(self.bounds, end, size)
 
+    def one_word(self, start: int, end: int) -> bool:
+        """Whether the segmenter cut exactly this out as a word."""
+        return self.whole(start, end) and not any(
+            begins(self.bounds, at, len(self.text)) for at in range(start + 1, end)
+        )
+
 
 def evaluate(expression: Expression, unit: Unit) -> Found | None:
     """The occurrences that make `unit` an answer, by term; None if it is none."""
@@ -88,7 +94,11 @@ def _near(near: Near, unit: Unit) -> Found | None:
 
 
 def _close(
-    ours: list[tuple[int, int]], others: list[tuple[int, int]], distance: int, *, itself: bool = False
+    ours: list[tuple[int, int]],
+    others: list[tuple[int, int]],
+    distance: int,
+    *,
+    itself: bool = False,
 ) -> list[tuple[int, int]]:
     """Those of `ours` with one of `others` at most `distance` away; both are in order."""
     kept = []

@@ -41,9 +41,7 @@ def grouped(
         chars = _chars(store, selection, starts[at], ends[at] - 1)
         table.append(Count(plan, id, heading, matches[at], blocks[at], chars))
     everything = _chars(store, selection, 0, 1 << 62)
-    table.append(
-        Count("", "", "", sum(matches.values()), sum(blocks.values()), everything)
-    )
+    table.append(Count("", "", "", sum(matches.values()), sum(blocks.values()), everything))
     return table
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from planq.index.results import Hit, Match
@@ -30,13 +29,13 @@ class Maker:
     def __init__(self, store: Store) -> None:
         self.con = store.con
         self._paths: dict[int, list[str]] = {-1: []}
-        self._plans: tuple[list[int], list[str]] | None = None
+        self._plan = (0, -1, "")
 
     def hit(self, answer: Answer) -> Hit:
         """The hit of one answer; folded occurrences become code points of the text."""
-        up, id, kind, page, page_end, exact, spans, data, bounds = self.con.execute(
-            "SELECT up, id, kind, page, page_end, page_exact, spans, text, bounds FROM unit "
-            "WHERE seq = ?",
+        up, id, kind, page, page_end, exact, start, spans, data, bounds = self.con.execute(
+            "SELECT up, id, kind, page, page_end, page_exact, start, spans, text, bounds "
+            "FROM unit WHERE seq = ?",
             (answer.seq,),
         ).fetchone()
         text = unblob(data)
@@ -44,11 +43,11 @@ class Maker:
         size = len(folded.text)
         matches = sorted(
             Match(
-                *folded.span(start, end),
-                begins(bounds, start, size) and begins(bounds, end, size),
+                *folded.span(first, last),
+                begins(bounds, first, size) and begins(bounds, last, size),
             )
             for found in answer.found.values()
-            for start, end in found
+            for first, last in found
         )
         return Hit(
             id,
@@ -59,7 +58,7 @@ class Maker:
             round(answer.score, 6),
             text,
             matches,
-            list(spans_of(spans)),
+            list(spans_of(start, spans, len(text))),
             self.plan(answer.seq),
         )
 
@@ -77,7 +76,11 @@ class Maker:
 
     def plan(self, seq: int) -> str:
         """The id of the plan that unit `seq` belongs to."""
-        if self._plans is None:
-            rows = self.con.execute("SELECT first, id FROM plan ORDER BY first").fetchall()
-            self._plans = [first for first, _ in rows], [id for _, id in rows]
-        return self._plans[1][bisect_right(self._plans[0], seq) - 1]
+        first, last, id = self._plan
+        if not first <= seq <= last:
+            self._plan = self.con.execute(
+                "SELECT first, last, id FROM plan WHERE first <= ? ORDER BY first DESC LIMIT 1",
+                (seq,),
+            ).fetchone()
+            id = self._plan[2]
+        return id

@@ -265,7 +265,12 @@ def _tokens(query: str) -> list[_Token]:
             continue
         if char == ")":
             raise QueryError("there is no ( for this )", query, at)
-        if char == "-" and at + 1 < size and not query[at + 1].isspace() and query[at + 1] not in "|)":
+        if (
+            char == "-"
+            and at + 1 < size
+            and not query[at + 1].isspace()
+            and query[at + 1] not in "|)"
+        ):
             tokens.append(_Token("-", "-", at))
             at += 1
             continue

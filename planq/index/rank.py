@@ -21,6 +21,7 @@ from __future__ import annotations
 from math import log
 
 from planq.index.schema import SEQ_BITS
+from planq.model import HEADINGS, KINDS
 
 K1 = 1.2
 B = 0.75
@@ -31,6 +32,10 @@ CLASSES = 64
 _LEAST = 0.1
 _RATIO = 1.1
 NORMS = tuple(_LEAST * _RATIO**step for step in range(CLASSES))
+
+
+#: Kinds, as the store numbers them, whose units weigh as headings.
+HEADING_KINDS = frozenset(KINDS.index(kind) for kind in HEADINGS)
 
 
 def norm_class(chars: int, heading: bool) -> int:

@@ -39,9 +39,7 @@ class Prepared(NamedTuple):
     tiers: list[str] | None
 
 
-def prepare(
-    plan: Plan, segmenter: Segmenter | None, progress: Progress | None = None
-) -> Prepared:
+def prepare(plan: Plan, segmenter: Segmenter | None, progress: Progress | None = None) -> Prepared:
     """The rows of `plan`; with a segmenter also what the index needs."""
     whole = max(1, len(plan.source))
     if segmenter is not None and progress is not None:
@@ -67,7 +65,7 @@ def prepare(
         first, last = node.page if node.page else (None, None)
         units.append((
             up, node.id, _KIND[node.kind], header, first, last, int(node.page_exact),
-            len(folded), " ".join(f"{a},{b}" for a, b in spans), blob(text),
+            len(folded), *_place(spans), blob(text),
             pack(node.cells) if node.cells and not header else None, bounds,
         ))  # fmt: skip
 
@@ -88,7 +86,12 @@ def prepare(
         visit(child, -1)
     return Prepared(
         plan.id,
-        (blob(plan.title), blob(plan.name), plan.sha256, zlib.compress(blob(plan.source), 6)),
+        (
+            blob(plan.title),
+            blob(plan.name),
+            plan.sha256,
+            zlib.compress(_rest(plan.source, units), 6),
+        ),
         total,
         [(blob(key), blob(value)) for key, value in plan.meta.items()],
         [(blob(part.name), part.start, part.end) for part in plan.parts],
@@ -100,16 +103,17 @@ def prepare(
     )
 
 
-def insert(con: Connection, made: Prepared, signature: str, pk: int | None = None) -> None:
+def insert(con: Connection, made: Prepared, signature: str) -> None:
     """Write a prepared plan behind all others; the caller holds the transaction."""
     (first,) = con.execute("SELECT ifnull(max(last), -1) + 1 FROM plan").fetchone()
     title, name, sha256, source = made.row
     cursor = con.execute(
-        "INSERT INTO plan VALUES (?,?,?,?,?,?,?,?,?,?)",
-        (pk, made.id, title, name, sha256, first, first + max(len(made.units), 1) - 1, made.chars,
-         signature, source),
+        "INSERT INTO plan VALUES (?,?,?,?,?,?,?,?,?)",
+        (None, made.id, title, name, sha256, first, first + max(len(made.units), 1) - 1,
+         made.chars, signature),
     )  # fmt: skip
     key = cursor.lastrowid
+    con.execute("INSERT INTO source VALUES (?,?)", (key, source))
     con.executemany("INSERT INTO fact VALUES (?,?,?)", ((key, *fact) for fact in made.facts))
     con.executemany(
         "INSERT INTO part VALUES (?,?,?,?,?)", ((key, n, *p) for n, p in enumerate(made.parts))
@@ -123,7 +127,7 @@ def insert(con: Connection, made: Prepared, signature: str, pk: int | None = Non
         ((first + row[0], first + row[1], *row[2:]) for row in made.headings),
     )
     con.executemany(
-        "INSERT INTO unit VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO unit VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             (first + n, -1 if row[0] == -1 else first + row[0], *row[1:])
             for n, row in enumerate(made.units)
@@ -165,7 +169,7 @@ def delete(con: Connection, pk: int, first: int, last: int) -> None:
     _write_index(con, 0, grams, tiers, "delete")
     for table in ("unit", "heading"):
         con.execute(f"DELETE FROM {table} WHERE seq BETWEEN ? AND ?", (first, last))
-    for table in ("fact", "part", "contents"):
+    for table in ("source", "fact", "part", "contents"):
         con.execute(f"DELETE FROM {table} WHERE plan = ?", (pk,))
     con.execute("DELETE FROM plan WHERE pk = ?", (pk,))
 
@@ -173,18 +177,21 @@ def delete(con: Connection, pk: int, first: int, last: int) -> None:
 def load(con: Connection, id: str) -> Plan | None:
     """The plan `id` as a tree, or None when there is none."""
     found = con.execute(
-        "SELECT pk, title, name, sha256, first, last, source FROM plan WHERE id = ?", (id,)
+        "SELECT pk, title, name, sha256, first, last, rest FROM plan JOIN source ON plan = pk "
+        "WHERE id = ?",
+        (id,),
     ).fetchone()
     if found is None:
         return None
-    pk, title, name, sha256, first, last, source = found
+    pk, title, name, sha256, first, last, rest = found
+    children, pieces = _nodes(con, first, last)
     return Plan(
         id=id,
         title=unblob(title),
-        source=unblob(zlib.decompress(source)),
+        source=_source(unblob(zlib.decompress(rest)), pieces),
         name=unblob(name),
         sha256=sha256,
-        children=_nodes(con, first, last),
+        children=children,
         parts=[
             Part(unblob(name), start, end)
             for name, start, end in con.execute(
@@ -205,7 +212,8 @@ def load(con: Connection, id: str) -> Plan | None:
     )
 
 
-def _nodes(con: Connection, first: int, last: int) -> list[Node]:
+def _nodes(con: Connection, first: int, last: int) -> tuple[list[Node], list[tuple[int, str]]]:
+    """The nodes of a plan, and every span's start and text."""
     named = {
         row[0]: row[1:]
         for row in con.execute(
@@ -215,14 +223,21 @@ def _nodes(con: Connection, first: int, last: int) -> list[Node]:
     }
     children: dict[int, list[Node]] = {-1: []}
     nodes: list[tuple[int, Node]] = []
+    pieces: list[tuple[int, str]] = []
     rows = con.execute(
-        "SELECT seq, up, id, kind, header, page, page_end, page_exact, spans, cells FROM unit "
-        "WHERE seq BETWEEN ? AND ?",
+        "SELECT seq, up, id, kind, header, page, page_end, page_exact, start, spans, text, cells "
+        "FROM unit WHERE seq BETWEEN ? AND ?",
         (first, last),
     )
-    for seq, up, id, kind, header, page, page_end, exact, spans, cells in rows:
+    for seq, up, id, kind, header, page, page_end, exact, start, listed, data, cells in rows:
+        text = unblob(data)
+        spans = spans_of(start, listed, len(text))
+        at = 0
+        for begin, end in spans:
+            pieces.append((begin, text[at : at + end - begin]))
+            at += end - begin
         if header:
-            nodes[-1][1].header = spans_of(spans)
+            nodes[-1][1].header = spans
             continue
         label, number, title, columns = named.get(seq, (b"", None, b"", None))
         node = Node(
@@ -231,7 +246,7 @@ def _nodes(con: Connection, first: int, last: int) -> list[Node]:
             label=unblob(label),
             number=number,
             title=unblob(title),
-            spans=spans_of(spans),
+            spans=spans,
             page=None if page is None else (page, page_end),
             page_exact=bool(exact),
             cells=unpack(cells) if cells else (),
@@ -242,16 +257,48 @@ def _nodes(con: Connection, first: int, last: int) -> list[Node]:
     for seq, node in nodes:
         if seq in children:
             node.children = tuple(children[seq])
-    return children[-1]
+    return children[-1], pieces
 
 
-def spans_of(text: str) -> tuple[Span, ...]:
-    """The spans written as `start,end start,end`."""
-    spans = []
-    for pair in text.split():
-        start, _, end = pair.partition(",")
-        spans.append((int(start), int(end)))
-    return tuple(spans)
+def _place(spans: Sequence[Span]) -> tuple[int | None, str | None]:
+    """The columns `start` and `spans`: a single span is its start and the text's length."""
+    if len(spans) == 1:
+        return spans[0][0], None
+    return None, " ".join(f"{start},{end}" for start, end in spans) or None
+
+
+def spans_of(start: int | None, spans: str | None, size: int) -> tuple[Span, ...]:
+    """The spans of a unit of `size` characters, from its columns `start` and `spans`."""
+    if start is not None:
+        return ((start, start + size),)
+    pairs = [pair.partition(",") for pair in spans.split()] if spans else []
+    return tuple((int(begin), int(end)) for begin, _, end in pairs)
+
+
+def _rest(source: str, units: list[tuple[Any, ...]]) -> bytes:
+    """What of the source is in no unit, in order: blank lines, page breaks, contents."""
+    out: list[str] = []
+    at = 0
+    places = [span for unit in units for span in spans_of(unit[8], unit[9], len(unblob(unit[10])))]
+    for start, end in sorted(places):
+        if start >= at:
+            out.append(source[at:start])
+            at = end
+    out.append(source[at:])
+    return blob("".join(out))
+
+
+def _source(rest: str, pieces: list[tuple[int, str]]) -> str:
+    """The source text put together again from `_rest` and the units' spans."""
+    out: list[str] = []
+    at = used = 0
+    for start, text in sorted(pieces, key=lambda piece: (piece[0], len(piece[1]))):
+        if start >= at:
+            out += (rest[used : used + start - at], text)
+            used += start - at
+            at = start + len(text)
+    out.append(rest[used:])
+    return "".join(out)
 
 
 def blob(text: str) -> bytes:

@@ -1,7 +1,8 @@
 """The one SQLite layout of a plan's compiled form, alone in a cache file or with others in a library.
 
-`plan`, `fact`, `part`, `contents`, `heading` and `unit` hold the trees; a *unit* is what can be
-found: a heading's own words, a table's header row, a block. `gram` and `tier` are contentless FTS5
+`plan`, `source`, `fact`, `part`, `contents`, `heading` and `unit` hold the trees; a *unit* is what can be
+found: a heading's own words, a table's header row, a block. A unit of one span has its `start`, one
+of several has `spans`; `source` holds what of the source text is in no unit. `gram` and `tier` are contentless FTS5
 tables over the folded units (see `tokens`), so that the text is stored once. Rowids of both are
 `norm class << SEQ_BITS | unit number`: a posting list comes out best-normed unit first, units of
 equal norm in reading order, which is what lets a search stop early (see `rank`).
@@ -29,7 +30,8 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE plan (
   pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title BLOB NOT NULL, name BLOB NOT NULL,
   sha256 TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, chars INTEGER NOT NULL,
-  segmenter TEXT NOT NULL, source BLOB NOT NULL);
+  segmenter TEXT NOT NULL);
+CREATE TABLE source (plan INTEGER PRIMARY KEY, rest BLOB NOT NULL);
 CREATE INDEX plan_first ON plan (first);
 CREATE TABLE fact (plan INTEGER, key BLOB, value BLOB, PRIMARY KEY (plan, key)) WITHOUT ROWID;
 CREATE TABLE part (plan INTEGER, n INTEGER, name BLOB, start INTEGER, end INTEGER,
@@ -42,7 +44,7 @@ CREATE TABLE heading (
 CREATE TABLE unit (
   seq INTEGER PRIMARY KEY, up INTEGER NOT NULL, id TEXT NOT NULL, kind INTEGER NOT NULL,
   header INTEGER NOT NULL, page INTEGER, page_end INTEGER, page_exact INTEGER NOT NULL,
-  chars INTEGER NOT NULL, spans TEXT NOT NULL, text BLOB NOT NULL, cells BLOB, bounds BLOB);
+  chars INTEGER NOT NULL, start INTEGER, spans TEXT, text BLOB NOT NULL, cells BLOB, bounds BLOB);
 CREATE INDEX unit_id ON unit (id);
 """
 _INDEX = """

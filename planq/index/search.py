@@ -9,13 +9,12 @@ from planq.index import counts
 from planq.index.candidates import candidates
 from planq.index.evaluate import Found, Unit, evaluate
 from planq.index.query import Expression, Term, parse, terms
-from planq.index.rank import idf, norm_class, saturation
+from planq.index.rank import HEADING_KINDS, idf, norm_class, saturation
 from planq.index.results import Results
 from planq.index.rows import unblob
 from planq.index.schema import SEQ_MASK
 from planq.index.select import Selection, select
 from planq.index.tokens import exact
-from planq.model import HEADINGS, KINDS
 from planq.text import fold
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from planq.index.segment import Segmenter
     from planq.index.store import Store
 
-_HEADING = frozenset(KINDS.index(kind) for kind in HEADINGS)
 #: Up to so many units it is quicker to score them all than to be clever.
 _FEW = 2000
 
@@ -175,7 +173,7 @@ class _Search:
                 yield Answer(self._score(found, unit, kind), seq, found)
 
     def _score(self, found: Found, unit: Unit, kind: int) -> float:
-        norm = norm_class(len(unit.text), kind in _HEADING)
+        norm = norm_class(len(unit.text), kind in HEADING_KINDS)
         score = 0.0
         for term, where in found.items():
             if where:

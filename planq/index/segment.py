@@ -94,9 +94,7 @@ class Segmenter:
             try:
                 marks.append(f"{crc32(path.read_bytes()):08x}")
             except OSError as error:
-                raise PlanqError(
-                    f"cannot read the dictionary {path}: {error.strerror}"
-                ) from None
+                raise PlanqError(f"cannot read the dictionary {path}: {error.strerror}") from None
         return " ".join([f"jieba {jieba_version()}", *marks])
 
     @property

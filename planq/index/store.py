@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     #: Called with what is going on and the share done, 0 to 1.
     Progress = Callable[[str, float], None]
 
-#: Seconds a process waits for another one's transaction.
-BUSY_SECONDS = 60.0
-
 
 class PlanInfo(NamedTuple):
     """A plan's row: numbers of its units (`first` to `last`, inclusive), folded characters."""
@@ -59,6 +56,8 @@ class Store:
         self.restore: Callable[[], Connection] | None = None
         #: Set on a cache whose tree is there and whose index is not yet: makes the index.
         self.complete: Callable[[], Connection] | None = None
+        #: What cuts the words of plans added and of questions; None: the process's default.
+        self.segmenter: Segmenter | None = None
         self._infos: list[PlanInfo] | None = None
 
     @classmethod
@@ -182,7 +181,7 @@ class Store:
         from planq.index.rows import prepare
         from planq.index.segment import default_segmenter
 
-        segmenter = segmenter or default_segmenter()
+        segmenter = segmenter or self.segmenter or default_segmenter()
         return prepare(plan, segmenter), segmenter.signature()
 
     def _unknown(self, id: str) -> StoreError:

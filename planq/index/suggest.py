@@ -21,7 +21,9 @@ def suggestions(store: Store, query: str, terms: list[str]) -> list[str]:
     lines = [hint(query)] if hint(query) else []
     if len(terms) > 1:
         alone = [(term, counts.units_with(store, term)) for term in terms[:_NAMED]]
-        parts = [f"{term} in {found} blocks" if found else f"{term} nowhere" for term, found in alone]
+        parts = [
+            f"{term} in {found} blocks" if found else f"{term} nowhere" for term, found in alone
+        ]
         lines.append(f"on their own: {', '.join(parts)}; --any finds any of them")
     for term in [term for term in terms if not counts.units_with(store, term)][:2]:
         inside = _stretches(store, term)

@@ -1,0 +1,169 @@
+"""Precision and recall of `planq.targets` on the hand labels of the bundled plan.
+
+    python benchmarks/targets_quality.py [--errors tuned|held|all]
+
+The labels (`tests/targets/quantities.tsv`) are every quantity in the plan's prose, so a quantity
+found that is not labelled is a false one. They fall into two halves by block, in reading order: the
+blocks of odd rank were looked at while the rules were tuned, those of even rank were held out.
+
+A quantity counts as found where its value, upper value, unit and op are the label's and the spans
+overlap. Status, per and name are then counted among those found: a name is right where it equals
+the label's, both folded (`planq.text.fold`); leniently, where one holds the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planq.targets import Quantity, find, looks_back
+from planq.text import fold
+
+ROOT = Path(__file__).resolve().parent.parent
+LABELS = ROOT / "tests" / "targets"
+
+
+@dataclass
+class Score:
+    """Counts over one half of the labels."""
+
+    labels: int = 0
+    found: int = 0
+    right: int = 0
+    status: int = 0
+    per: int = 0
+    name: int = 0
+    lenient: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """The figures, as lines to print."""
+        precision, recall = self.right / max(self.found, 1), self.right / max(self.labels, 1)
+        of = max(self.right, 1)
+        return [
+            f"labels {self.labels}, found {self.found}",
+            f"value+unit+op  precision {precision:.3f}  recall {recall:.3f}",
+            f"status {self.status / of:.3f}  per {self.per / of:.3f}  "
+            f"name {self.name / of:.3f} (one holding the other {self.lenient / of:.3f})",
+        ]
+
+
+def blocks() -> list[tuple[str, list[str]]]:
+    """The prose blocks of the bundled plan, each with the headings above it."""
+    import planq
+
+    return [
+        (node.text, node.path)
+        for node in planq.open().blocks()
+        if node.kind in ("paragraph", "row") and not (node.parent and node.parent.columns)
+    ]
+
+
+def everything() -> list[str]:
+    """All words of the bundled plan, a node each: headings and captions hold look-alikes too."""
+    import planq
+
+    return [node.own_text for node in planq.open().walk()]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The records of a label file; lines that begin with # are its account of itself."""
+    lines = (LABELS / name).read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("#")]
+    return list(csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def placed(row: dict[str, str], texts: list[str]) -> tuple[int, int, int]:
+    """The block a marked snippet stands in, and the half-open span of its mark there."""
+    head, mark, tail = re.split("[【】]", row["snippet"])
+    at = [(i, text.find(head + mark + tail)) for i, text in enumerate(texts)]
+    hits = [(i, start) for i, start in at if start >= 0]
+    if len(hits) != 1:
+        raise SystemExit(f"{row['snippet']}: stands in {len(hits)} blocks, not in one")
+    block, start = hits[0]
+    return block, start + len(head), start + len(head) + len(mark)
+
+
+def same(label: dict[str, str], found: Quantity) -> bool:
+    """Whether value, upper value, unit and op are the label's."""
+    upper = float(label["value_max"]) if label["value_max"] else None
+    return (
+        found.value == float(label["value"])
+        and found.value_max == upper
+        and found.unit == label["unit"]
+        and found.op == label["op"]
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--errors", choices=("tuned", "held", "all"), help="list what is wrong")
+    asked = parser.parse_args().errors
+    prose = blocks()
+    texts = [text for text, _ in prose]
+    found = [find(text, looking_back=looks_back(path)) for text, path in prose]
+    labels: dict[int, list[tuple[int, int, dict[str, str]]]] = {}
+    for row in rows("quantities.tsv"):
+        block, start, end = placed(row, texts)
+        labels.setdefault(block, []).append((start, end, row))
+    ranks = {block: rank for rank, block in enumerate(sorted(labels), 1)}
+    scores = {"tuned": Score(), "held": Score()}
+    for block, quantities in enumerate(found):
+        score = scores["held" if ranks.get(block, block) % 2 == 0 else "tuned"]
+        count(score, labels.get(block, []), quantities, texts[block])
+    for half, score in scores.items():
+        print(f"{half}:", *score.lines(), sep="\n  ")
+        if asked in (half, "all"):
+            print(*score.errors, sep="\n")
+    wrong = 0
+    likes = rows("lookalikes.tsv")
+    lines = everything()
+    for row in likes:
+        block, start, end = placed(row, lines)
+        hit = [q for q in find(lines[block]) if q.start < end and start < q.end]
+        wrong += bool(hit)
+        if hit and asked:
+            print("look-alike", row["snippet"], lines[block][hit[0].start : hit[0].end])
+    print(f"look-alikes: {len(likes)}, taken for quantities {wrong}")
+    return 0
+
+
+def count(
+    score: Score,
+    labels: list[tuple[int, int, dict[str, str]]],
+    quantities: list[Quantity],
+    text: str,
+) -> None:
+    """Adds one block's labels and finds to `score`."""
+    score.labels += len(labels)
+    score.found += len(quantities)
+    left = list(quantities)
+    for start, end, label in labels:
+        hits = [q for q in left if q.start < end and start < q.end]
+        if not hits or not same(label, hits[0]):
+            score.errors.append(f"missed {label['snippet']}: {hits[:1]}")
+            left = [q for q in left if q not in hits]
+            continue
+        hit = hits[0]
+        left.remove(hit)
+        score.right += 1
+        score.status += hit.status == label["status"]
+        score.per += hit.per == label["per"]
+        wanted, got = fold(label["name"]), fold(hit.name)
+        score.name += wanted == got
+        score.lenient += bool(got) and (wanted in got or got in wanted)
+        if hit.status != label["status"] or hit.per != label["per"]:
+            score.errors.append(f"status or per {label['snippet']}: {hit.status} {hit.per}")
+        if wanted != got:
+            score.errors.append(f"name {label['name']} ← {hit.name}")
+        if (hit.start, hit.end) != (start, end):
+            score.errors.append(f"span {label['snippet']} ← {text[hit.start : hit.end]}")
+    score.errors.extend(f"false {text[q.start - 10 : q.end + 8]!r} {q.unit}" for q in left)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

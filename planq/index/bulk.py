@@ -1,0 +1,117 @@
+"""Adding many plans: segmenting in several processes, writing in one, a transaction each."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from planq.errors import PlanqError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from planq.index.rows import Prepared
+    from planq.index.segment import Segmenter
+    from planq.index.store import Store
+    from planq.model import Plan
+
+T = TypeVar("T")
+
+
+class Added(NamedTuple):
+    """What became of one job: the plan's id, or the sentence why it was not added."""
+
+    job: Any
+    id: str
+    error: str
+
+
+def add_many(
+    store: Store,
+    jobs: Iterable[T],
+    make: Callable[[T], Plan],
+    *,
+    segmenter: Segmenter | None = None,
+    replace: bool = False,
+    processes: int | None = None,
+) -> Iterator[Added]:
+    """Add `make(job)` for each job, in the jobs' order, saying what became of each once it is kept.
+
+    With more than one process (None: as many as there are cores) `make` and the jobs must be
+    picklable, and reading, parsing and segmenting run in parallel. Every plan is its own
+    transaction: stop iterating at any moment, those already yielded stay.
+    """
+    from planq.index.segment import default_segmenter
+
+    segmenter = segmenter or store.segmenter or default_segmenter()
+    processes = processes or os.cpu_count() or 1
+    prepared = _alone if processes == 1 else _together
+    signature = segmenter.signature()
+    for job, made in prepared(jobs, make, segmenter, processes):
+        if isinstance(made, str):
+            yield Added(job, "", made)
+            continue
+        try:
+            store.add_prepared((made, signature), replace=replace)
+        except StoreError as error:
+            yield Added(job, made.id, str(error))
+        else:
+            yield Added(job, made.id, "")
+
+
+def _alone(
+    jobs: Iterable[T], make: Callable[[T], Plan], segmenter: Segmenter, processes: int
+) -> Iterator[tuple[T, Prepared | str]]:
+    for job in jobs:
+        yield job, _prepared(make, job, segmenter)
+
+
+def _together(
+    jobs: Iterable[T], make: Callable[[T], Plan], segmenter: Segmenter, processes: int
+) -> Iterator[tuple[T, Prepared | str]]:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    given = (segmenter.dictionaries, segmenter.folder, segmenter.fast)
+    waiting: deque[tuple[T, Future[Prepared | str]]] = deque()
+    # A fresh interpreter for each worker: a forked one would share the library's open file.
+    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, given) as pool:
+        try:
+            for job in jobs:
+                waiting.append((job, pool.submit(_work, make, job)))
+                if len(waiting) > 2 * processes:
+                    first, future = waiting.popleft()
+                    yield first, future.result()
+            while waiting:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+_SEGMENTER: list[Segmenter] = []
+
+
+def _begin(dictionaries: Sequence[Path], folder: Path | None, fast: bool | None) -> None:
+    import signal
+
+    from planq.index.segment import Segmenter
+
+    # Ctrl-C reaches every process of the terminal; the one that writes decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _SEGMENTER[:] = [Segmenter(dictionaries, folder=folder, fast=fast)]
+
+
+def _work(make: Callable[[T], Plan], job: T) -> Prepared | str:
+    return _prepared(make, job, _SEGMENTER[0])
+
+
+def _prepared(make: Callable[[T], Plan], job: T, segmenter: Segmenter) -> Prepared | str:
+    from planq.index.rows import prepare
+
+    try:
+        return prepare(make(job), segmenter)
+    except PlanqError as error:
+        return str(error)

@@ -1,0 +1,92 @@
+"""One cell of an indicator table as a number with its bound, year and kind, or as words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from planq.tables.columns import Column
+from planq.tables.notes import CIRCLED, MARKS, PAIRS, Meaning
+from planq.text import fold
+
+_BLANK = {"", "-", "/", "\\", "无", "..", "...", "…", "……"}
+_NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_UNIT = r"(?:%|‰|个?百分点|[十百千万亿]*[一-鿿]{1,4}?)"
+_CELL = re.compile(
+    rf"""
+    (?P<before>>=|<=|≥|≤|≧|≦|>|<|≈|不低于|不少于|不小于|至少|高于|大于|超过|突破|
+               不高于|不超过|不大于|控制在|低于|小于|少于|约)?
+    (?P<value>{_NUMBER})
+    (?P<unit>{_UNIT})??
+    (?:[-至到](?P<upper>{_NUMBER})(?P<upper_unit>{_UNIT})??)?
+    (?P<after>及?其?以上|\+|及?以下|以内|之内|左右|上下)?
+    """,
+    re.VERBOSE,
+)
+_OPS = {
+    ">=": ">=", "≥": ">=", "≧": ">=", "不低于": ">=", "不少于": ">=", "不小于": ">=", "至少": ">=",
+    "<=": "<=", "≤": "<=", "≦": "<=", "不高于": "<=", "不超过": "<=", "不大于": "<=", "控制在": "<=",
+    ">": ">", "高于": ">", "大于": ">", "超过": ">", "突破": ">",
+    "<": "<", "低于": "<", "小于": "<", "少于": "<", "约": "~", "≈": "~", "左右": "~", "上下": "~",
+    "以上": ">=", "+": ">=", "以下": "<=", "以内": "<=", "之内": "<=",
+}  # fmt: skip
+_OF_YEAR = re.compile(r"(.*\d\D*)\(((?:19|20)\d\d)年?(?:数据?|底|末)?\)")
+
+
+class Cell(NamedTuple):
+    """A typed cell: its record (None for a dash or a blank), the unit printed in it, a problem."""
+
+    record: dict[str, Any] | None
+    unit: str = ""
+    problem: str = ""
+
+
+def type_cell(text: str, column: Column, notes: Mapping[str, Meaning]) -> Cell:
+    """`text` under `column` as `{value, op, year, cumulative, text}`, by what `notes` explain.
+
+    A number stands with its bound (`>6.5`, `10以上`), in brackets or beside a mark that a note or
+    the header explains; a range has `value_max` too. Words without a digit are words (`达标`):
+    `value` and `op` are None. A cell with digits that none of this reads, or with a mark nobody
+    explains, is words too, and `problem` says why.
+    """
+    marks = [char for char in text if char in CIRCLED]
+    word = fold("".join(char for char in text if char not in CIRCLED))
+    if word in _BLANK and not marks:
+        return Cell(None)
+    year, cumulative = column.year, column.key.startswith("cumulative")
+    words = {"value": None, "op": None, "year": year, "cumulative": False, "text": text}
+    if not re.search(r"\d", word):
+        return Cell(words)
+    marks += [char for char in word if char in MARKS]
+    word = "".join(char for char in word if char not in MARKS)
+    dated = _OF_YEAR.fullmatch(word)
+    if dated:
+        word, year = dated[1], int(dated[2])
+    if len(word) > 2 and PAIRS.get(word[0]) == word[-1]:
+        marks.append(word[0])
+        word = word[1:-1]
+    match = _CELL.fullmatch(word)
+    if match is None:
+        return Cell(words, problem="not a number")
+    for mark in marks:
+        if mark not in notes and mark not in column.brackets:
+            shown = mark + PAIRS.get(mark, "")
+            return Cell(words, problem=f"no note explains {shown}")
+        meaning = notes.get(mark, Meaning(cumulative=True))
+        cumulative = cumulative or meaning.cumulative
+        year = meaning.year or year
+    if match["before"] and match["after"]:
+        return Cell(words, problem="two bounds")
+    op = _OPS[match["before"] or (match["after"] or "").lstrip("及其") or "="] \
+        if match["before"] or match["after"] else "="
+    record = {"value": _number(match["value"]), "op": op, "year": year}
+    if match["upper"]:
+        record["value_max"] = _number(match["upper"])
+    record.update(cumulative=cumulative, text=text)
+    return Cell(record, match["upper_unit"] or match["unit"] or "")
+
+
+def _number(text: str) -> int | float:
+    plain = text.replace(",", "")
+    return float(plain) if "." in plain else int(plain)

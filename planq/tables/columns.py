@@ -1,0 +1,91 @@
+"""What the columns of a table are, by the words of its header row alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from planq.text import fold
+
+# The first that matches the folded header names the column's role.
+_ROLES = tuple(
+    (role, re.compile(pattern))
+    for role, pattern in (
+        ("binding", r"属性|性质"),
+        ("category", r"类别|类型|领域|分类|一级指标|大类|方面\Z|板块"),
+        ("number", r"序号|编号|no\.?\Z|#\Z"),
+        ("unit", r"(?:计量)?单位\Z"),
+        ("note", r"备注|说明"),
+        ("value", r"(?:19|20)\d\d|年均|增速|增长|增幅|累计|目标值?\Z|现状|基期|基数|完成值?\Z|实际|指标值"),
+        ("name", r"指标|名称|项目"),
+    )
+)  # fmt: skip
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_GROWTH = re.compile(r"年均|增速|增长|增幅")
+_PAST = re.compile(r"现状|基期|基数|完成|实际")
+#: A bracket that the header itself explains: `年均增速 [累计]` (line 185).
+_CUMULATIVE = re.compile(r"([\[〔(【])累计[\]〕)】]")
+
+
+class Column(NamedTuple):
+    """A column: its printed name, its role, and what that says about the numbers under it.
+
+    `role` is `category`, `number`, `name`, `unit`, `value`, `binding`, `note` or `other`. A value
+    column's `key` is its year (`2020`), `growth`, `cumulative` or its printed name; `year` is None
+    where it names none. `brackets` are the opening brackets that mark a sum over years, `past`
+    says that the header speaks of what has been done.
+    """
+
+    name: str
+    role: str
+    key: str
+    year: int | None = None
+    brackets: str = ""
+    past: bool = False
+
+
+def columns_of(names: Sequence[str]) -> list[Column]:
+    """The columns of a header row; a key that repeats gets `_2`, `_3`, as repeated addresses do."""
+    made: list[Column] = []
+    for name in names:
+        word = fold(name)
+        role = next((role for role, pattern in _ROLES if pattern.search(word)), "other")
+        if role in ("category", "number", "name", "unit", "binding", "note") and any(
+            column.role == role for column in made
+        ):
+            role = "other"
+        if role != "value":
+            made.append(Column(name, role, role if role != "other" else name))
+            continue
+        years = _YEAR.findall(word)
+        brackets = "".join(_CUMULATIVE.findall(word))
+        key = (
+            "growth" if _GROWTH.search(word)
+            else years[-1] if years
+            else "cumulative" if "累计" in word
+            else name
+        )  # fmt: skip
+        year = int(years[-1]) if years and key == years[-1] else None
+        made.append(Column(name, role, key, year, brackets, bool(_PAST.search(word))))
+    keys = distinct([column.key for column in made])
+    return [column._replace(key=key) for column, key in zip(made, keys, strict=True)]
+
+
+def is_indicators(columns: Sequence[Column]) -> bool:
+    """Whether such a table holds indicators: it names something and gives values for it."""
+    return {"name", "value"} <= {column.role for column in columns}
+
+
+def distinct(names: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
+    """`names` with blanks named by their place (`column3`) and repeats numbered (`目标_2`)."""
+    seen = set(taken)
+    out: list[str] = []
+    for place, name in enumerate(names, 1):
+        wanted = name or f"column{place}"
+        made, repeat = wanted, 2
+        while made in seen:
+            made, repeat = f"{wanted}_{repeat}", repeat + 1
+        seen.add(made)
+        out.append(made)
+    return out

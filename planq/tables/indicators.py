@@ -1,0 +1,162 @@
+"""The rows of an indicator table as typed records, by rule, for this plan's table or another's.
+
+A record: `id`; `category`; `number` as printed before the name, or None; `name` without number
+and unit; `unit` from the name's last bracket, a unit column or the cells themselves; `note`, the
+rest of that bracket; for each value column (`2020`, `2025`, `growth`, …) None where a dash is
+printed, else `{value, op, year, cumulative, text}`; the other columns by their printed name;
+`binding`, True for 约束性, False for 预期性, None for neither; `page` (inclusive), `page_exact`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planq.tables.cells import type_cell
+from planq.tables.columns import Column, is_indicators
+from planq.tables.notes import CIRCLED, read_notes
+from planq.tables.table import is_printed_row, page_of
+from planq.tables.units import is_unit
+from planq.text import fold
+
+if TYPE_CHECKING:
+    from planq.tables.table import Table
+
+#: The parts of a value, and their order in flattened columns (`2020_value`, `2020_op`, …).
+PARTS = ("value", "op", "year", "cumulative", "text")
+_NUMBER = re.compile(r"\s*(?:(\d{1,3})\s*(?:[.．、]|[)）](?=\D))(?!\d)|[（(]\s*(\d{1,3})\s*[)）])\s*")
+_BRACKET = re.compile(r"[（(]([^（()）]*)[)）]\s*\Z")
+_PIECES = re.compile(r"[,，;；、]\s*")
+
+
+class Indicators(NamedTuple):
+    """Typed records (nested), the same rows flattened for csv, and warnings, one a doubtful cell."""
+
+    records: list[dict[str, Any]]
+    flat: list[dict[str, Any]]
+    warnings: list[str]
+
+
+def indicators(table: Table) -> Indicators:
+    """The typed rows of `table`; its plain records, with a warning, if it holds no indicators."""
+    warnings = list(table.warnings)
+    if not is_indicators(table.shape):
+        records = table.records()
+        if table.node.columns:
+            warnings.append(f"{table.id} has no columns of indicators and values: left as printed")
+        return Indicators(records, records, warnings)
+    notes = read_notes(
+        node.own_text
+        for node in table.node.children
+        if node.kind == "note" or (node.kind == "row" and _is_note(node.own_text))
+    )
+    records, flat = [], []
+    category = ""
+    for node, cells in zip(table.row_nodes, table.rows, strict=True):
+        if not is_printed_row(node) or not any(cells[1:]):
+            if not _is_note(node.own_text):
+                category = cells[0]
+            continue
+        record: dict[str, Any] = {
+            "id": node.id, "category": category, "number": None, "name": "", "unit": "", "note": ""
+        }  # fmt: skip
+        row = dict(zip(table.columns, cells, strict=True))
+        _describe(record, table, cells, warnings)
+        for name, column in zip(table.columns, table.shape, strict=False):
+            if column.role == "value":
+                cell = type_cell(row[name], column, notes)
+                record[column.key] = cell.record
+                if cell.problem:
+                    warnings.append(f"{node.id} {column.name}: {row[name]!r} {_kept(cell.problem)}")
+                elif cell.unit:
+                    _unit_in_cell(record, column, cell.unit, warnings)
+            elif column.role == "other":
+                record[column.key] = row[name]
+        record.update((name, row[name]) for name in table.columns[len(table.shape) :])
+        record["binding"] = _binding(table, cells, node.id, warnings)
+        record.update(page_of(node))
+        records.append(record)
+        flat.append(_flattened(record, table.shape))
+    return Indicators(records, flat, warnings)
+
+
+def _kept(problem: str) -> str:
+    return f"is kept as text ({problem})"
+
+
+def _is_note(text: str) -> bool:
+    return text.lstrip()[:1] in CIRCLED + "注*※" if text.strip() else False
+
+
+def _describe(
+    record: dict[str, Any], table: Table, cells: tuple[str, ...], warnings: list[str]
+) -> None:
+    """Fill in what the columns that hold no values say."""
+    for column, cell in zip(table.shape, cells, strict=False):
+        if column.role == "category":
+            record["category"] = cell
+        elif column.role == "number" and re.fullmatch(r"\d+", fold(cell)):
+            record["number"] = int(fold(cell))
+        elif column.role == "unit":
+            record["unit"] = cell
+        elif column.role == "note":
+            record["note"] = cell
+    name = next(c for column, c in zip(table.shape, cells, strict=False) if column.role == "name")
+    numbered = _NUMBER.match(name)
+    if numbered:
+        record["number"] = int(numbered[1] or numbered[2])
+        name = name[numbered.end() :]
+    name = name.rstrip(CIRCLED + "*※ ")
+    bracket = _BRACKET.search(name)
+    if bracket and bracket.start() and not record["unit"]:
+        first, *rest = _PIECES.split(bracket[1].strip(), maxsplit=1)
+        if is_unit(first):
+            record["unit"] = first
+            record["note"] = "，".join(part for part in (*rest, record["note"]) if part)
+            name = name[: bracket.start()]
+        elif not re.fullmatch(r"[A-Za-z0-9&./ -]+", bracket[1]):
+            warnings.append(f"{record['id']} name: ({bracket[1]}) is no known unit and stays there")
+    record["name"] = name.strip().rstrip(CIRCLED + "*※")
+
+
+def _unit_in_cell(
+    record: dict[str, Any], column: Column, unit: str, warnings: list[str]
+) -> None:
+    """A unit printed in the cell (`6.5%`) is the row's unit; two that differ make words of it."""
+    if not record["unit"]:
+        record["unit"] = unit
+    elif fold(record["unit"]) != unit:
+        value = record[column.key]
+        warnings.append(
+            f"{record['id']} {column.name}: {value['text']!r} "
+            + _kept(f"its unit is {unit}, the row's {record['unit']}")
+        )
+        value.update(value=None, op=None)
+        value.pop("value_max", None)
+
+
+def _binding(
+    table: Table, cells: tuple[str, ...], id: str, warnings: list[str]
+) -> bool | None:
+    for column, cell in zip(table.shape, cells, strict=False):
+        if column.role == "binding" and cell:
+            if "约束" in cell:
+                return True
+            if "预期" in cell:
+                return False
+            warnings.append(f"{id} {column.name}: {cell!r} is neither 约束性 nor 预期性")
+    return None
+
+
+def _flattened(record: dict[str, Any], shape: list[Column]) -> dict[str, Any]:
+    """One level deep: `2020_value`, `2020_op`, … for every value column, filled or not."""
+    values = {column.key for column in shape if column.role == "value"}
+    flat: dict[str, Any] = {}
+    for key, value in record.items():
+        if key not in values:
+            flat[key] = value
+            continue
+        flat.update((f"{key}_{part}", (value or {}).get(part)) for part in PARTS)
+        if value and "value_max" in value:
+            flat[f"{key}_value_max"] = value["value_max"]
+    return flat

@@ -1,0 +1,54 @@
+"""What a table's note line says about the marks in its cells.
+
+`注：①[]内为5年累计数。②带*号的为2019年数据。` (line 212) is read by rule: a statement that shows a pair
+of brackets or a mark explains it, and the explanation is a sum over years, a year, or mere words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from planq.text import fold
+
+#: Marks that stand beside a number and refer to a note.
+MARKS = "*※#△▲†‡☆★^"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+#: Brackets round a number, each with the one that closes it (folded forms).
+PAIRS = {"[": "]", "〔": "〕", "(": ")", "【": "】", "{": "}"}
+
+_STATEMENT = re.compile(rf"[{CIRCLED}。；;\n]")
+_NUMBERED = re.compile(rf"([{CIRCLED}])([^{CIRCLED}。；;\n]+)")
+_PAIR = re.compile(r"([\[〔(【{])[^\]〕)】}\w]{0,3}[\]〕)】}]")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+
+
+class Meaning(NamedTuple):
+    """What a mark means: the year it moves a value to, or that the value is a sum over years."""
+
+    year: int | None = None
+    cumulative: bool = False
+
+
+def read_notes(texts: Iterable[str]) -> dict[str, Meaning]:
+    """Meanings by mark: an opening bracket, a sign such as `*`, or a circled number."""
+    found: dict[str, Meaning] = {}
+    for text in texts:
+        for number, words in _NUMBERED.findall(text):
+            found.setdefault(number, _meaning(fold(words)))
+        for statement in _STATEMENT.split(text):
+            words = fold(statement)
+            meaning = _meaning(words)
+            for bracket in _PAIR.findall(words):
+                found.setdefault(bracket, meaning)
+            for mark in set(words) & set(MARKS):
+                found.setdefault(mark, meaning)
+    return found
+
+
+def _meaning(words: str) -> Meaning:
+    if "累计" in words:
+        return Meaning(cumulative=True)
+    year = _YEAR.search(words)
+    return Meaning(year=int(year[1])) if year else Meaning()

@@ -1,0 +1,112 @@
+"""One box or table: its columns, its rows for display, and its rows as records."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from planq.model import Node
+from planq.tables.columns import Column, columns_of, distinct
+
+if TYPE_CHECKING:
+    from planq.tables.indicators import Indicators
+
+# A space a line wrap left between two Chinese characters: `民生 福祉` (line 194).
+_WRAP = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_BINDING = re.compile(r"约束|预期|指导")
+#: What a record carries beside the printed columns.
+_OWN = ("id", "page", "page_exact")
+
+
+class Table:
+    """A box or table: `columns`, and `rows` of display cells (blank categories carried down).
+
+    A box of items has the columns `name` and `content`. Every row has as many cells as there are
+    columns: a short one is filled with blanks, and cells beyond the header get columns of their
+    own (`column7`). `warnings` say where that was so. `row_nodes` are the rows in the plan's tree.
+    """
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.id, self.title = node.id, node.title
+        self.warnings: list[str] = []
+        self.row_nodes = [child for child in node.children if child.kind == "row"]
+        printed = [heal(name) for name in node.columns] or ["name", "content"]
+        self.shape: list[Column] = columns_of(printed) if node.columns else []
+        width = max([len(printed), *(len(row.cells) for row in self.row_nodes)])
+        printed += [""] * (width - len(printed))
+        self.columns = tuple(distinct(printed, _OWN))
+        self.rows = self._rows()
+
+    def _rows(self) -> list[tuple[str, ...]]:
+        if not self.node.columns:
+            return [_filled([heal(c) for c in row.cells], 2) for row in self.row_nodes]
+        first = self.shape[0].role
+        carries = first not in ("name", "number")
+        rows: list[tuple[str, ...]] = []
+        carried = ""
+        for node in self.row_nodes:
+            if not is_printed_row(node):
+                rows.append(_filled([heal(node.own_text)], len(self.columns)))
+                # A line of its own inside a table is the category of what follows.
+                carried = rows[-1][0]
+                continue
+            cells = self._aligned(node)
+            if carries:
+                carried = cells[0] or carried
+                cells[0] = carried
+            rows.append(_filled(cells, len(self.columns)))
+        return rows
+
+    def _aligned(self, node: Node) -> list[str]:
+        """A row's cells under their columns; a merged category that left no cell is put back."""
+        cells = [heal(cell) for cell in node.cells]
+        width = len(self.shape)
+        if len(cells) == width:
+            return cells
+        if len(cells) == width - 1 and self.shape[0].role == "category":
+            binding = [place for place, column in enumerate(self.shape) if column.role == "binding"]
+            if all(_BINDING.search(cells[place - 1]) for place in binding) and binding:
+                return ["", *cells]
+        self.warnings.append(f"{node.id} has {len(cells)} cells under {width} columns")
+        return cells
+
+    def records(self, *, typed: bool = False, raw: bool = False) -> list[dict[str, Any]]:
+        """One record a row: `id`, the columns by name, `page` (inclusive range) and `page_exact`.
+
+        `raw` gives the cells verbatim. `typed` gives indicators: `category`, `number`, `name`,
+        `unit`, `note`, a value for each value column, `binding` (see `planq.tables.indicators`);
+        a table that holds no indicators comes out as it does without.
+        """
+        if typed:
+            return self.indicators().records
+        rows = [_filled(n.cells, len(self.columns)) for n in self.row_nodes] if raw else self.rows
+        return [
+            {"id": node.id, **dict(zip(self.columns, cells, strict=True)), **page_of(node)}
+            for node, cells in zip(self.row_nodes, rows, strict=True)
+        ]
+
+    def indicators(self) -> Indicators:
+        """The typed records, the same flattened, and warnings for cells that cannot be typed."""
+        from planq.tables.indicators import indicators
+
+        return indicators(self)
+
+
+def page_of(node: Node) -> dict[str, Any]:
+    """The two entries of a record that say on which printed pages it stands."""
+    return {"page": list(node.page) if node.page else None, "page_exact": node.page_exact}
+
+
+def is_printed_row(node: Node) -> bool:
+    """Whether a row of a table was printed as cells; False for a line that strayed among them."""
+    return "\t" in node.own_text
+
+
+def heal(cell: str) -> str:
+    """`cell` without the spaces a line wrap left between Chinese characters."""
+    return _WRAP.sub("", cell)
+
+
+def _filled(cells: list[str] | tuple[str, ...], width: int) -> tuple[str, ...]:
+    return (*cells, *[""] * (width - len(cells)))

@@ -1,0 +1,272 @@
+"""What a number measures: the name, cut out of the words around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from planq.targets import words
+from planq.targets.bounds import Bounded
+from planq.targets.scan import names_property
+from planq.targets.surface import Surface, tidy
+
+_CONNECTOR = re.compile(r"^\s*(?:以及|[、和及与或并而])\s*")
+_ENDING_CONNECTOR = re.compile(r"(?:、|以及|[和及与或并])\s*$")
+_INTENT = re.compile(
+    r"^(?:——|—|•|·|其中|力争|争取|努力(?=[^，]*$)|确保|预计|着力(?!点)|全力|加快(?!度)|切实|积极(?!性)"
+    r"|(?:到|至)?\s*(?:20\d\d|二〇..)\s*年(?:底前|年底|底|末|前)?|[一二三四五六七八九十]是|[①-⑳]"
+    r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|全面推动|推动实现|实现(?![^，]*的)|推动形成"
+    rf"|(?:重点|还要|[还并再将要让使把])(?={words.COMMIT}))\s*"
+)
+_RISE = re.compile(r"(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)(?:不低于|超过)?\s*$")
+_BARE = re.compile(r"总[数量额值]|总投资额?|总规模|总面积|总产值|合计|成交额|有|的有|的占|其中")
+_BARE_CHANGE = re.compile(rf"(?:同比|环比|年均|累计|平均|较上年|比上年|实际)*{words.CHANGE_END.pattern}")
+_COMPARING = re.compile(r"(?:高于|低于|高出|快于|优于|好于|跑赢|领先|占全|占)")
+_FRAME = re.compile(r"^以$")
+_FRAMED = re.compile(r"为(?:重点|核心|主体|主|基础|目标|依托|载体|支撑|骨干|中心|单位|引领|龙头|抓手).*$")
+_VAGUE_TAIL = re.compile(r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|[从由较±])$")
+_BASELINE_TAIL = re.compile(r"比\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?$")
+_REACHED_TAIL = re.compile(
+    rf"(?:比\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?)?\s*(?:{words.REACH_END.pattern[:-1]}|{words.CHANGE_END.pattern[:-1]})\s*$"
+)
+_OBJECT_TAIL = re.compile(r"(?:等|等等)$")
+_STEP = re.compile(r"^(?:新?台阶|大关|关口|目标)")
+_STEADY = re.compile(
+    r"(?:(?:持续|稳步|逐步|不断|明显|显著|大幅|进一步|全面|较快|平稳|快速|加快|稳定)*"
+    r"(?:提高|提升|增长|增加|下降|降低|扩大|改善|优化|增强|上升|推进|壮大|发展))$"
+)
+_LEADING_VERB = re.compile(rf"^((?:每年|累计|全年|成功|新)*{words.COMMITS})(?=.)")
+
+
+@dataclass(slots=True)
+class _Place:
+    """The words around one number: `left` up to it, `right` behind it, both raw."""
+
+    item: Bounded
+    left: str
+    right: str
+    #: Whether only a connector (、和及) parts it from the number before it in the clause.
+    listed: bool
+    #: Whether its left side begins behind a connector, as a later member of a list.
+    member: bool
+    #: Whether the number before it is the lower end of a change (从 2 个增加到 5 个).
+    baseline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What a list goes on with: its verb, the words before an object, or its subject.
+
+    `counted` says that the last number stood behind its object (建设基地 15 个), so that the next
+    clause may go on with the verb too.
+    """
+
+    verb: str = ""
+    prefix: str = ""
+    subject: str = ""
+    counted: bool = False
+
+
+def names(surface: Surface, items: list[Bounded], inherited: str) -> list[str]:
+    """One name for each of `items`, which are all the quantities of a text in order.
+
+    Where a number has no words of its own, those of the list it stands in hold, then those of the
+    clause before, of the box item, and at last `inherited`.
+    """
+    places = _places(surface, items)
+    found: list[str] = []
+    shared, sentence = _Shared(), (-1, -1)
+    for i, place in enumerate(places):
+        around = surface.sentence(place.item.number.start)
+        if around != sentence:
+            sentence, shared = around, _Shared()
+        name, shared = _name(surface, places, i, shared)
+        name = name or _before(surface, place) or surface.item_name or inherited
+        found.append(tidy(name))
+    return found
+
+
+def _places(surface: Surface, items: list[Bounded]) -> list[_Place]:
+    """The words between the numbers, each given to the number it belongs to."""
+    plain, places = surface.plain, []
+    for i, item in enumerate(items):
+        begin, end = _clause(surface, item.number.start)
+        left, listed, member, baseline = plain[begin : item.start], False, False, False
+        if i and items[i - 1].end > begin:
+            gap = plain[items[i - 1].end : item.start]
+            baseline = _RISE.search(gap) is not None and _lower(places[-1])
+            owned, left, listed, member = _split(gap)
+            places[-1].right = owned
+        places.append(_Place(item, left, plain[item.end : end], listed, member, baseline))
+    return places
+
+
+def _lower(place: _Place) -> bool:
+    return place.baseline or place.listed or words.LOWER_END.search(place.left) is not None
+
+
+def _clause(surface: Surface, at: int) -> tuple[int, int]:
+    """The clause around `at`; inside a bracket, only as far as the bracket goes."""
+    begin, end = surface.clause(at)
+    depth = 0
+    for i in range(at - 1, begin - 1, -1):
+        char = surface.plain[i]
+        if char in "）)":
+            depth += 1
+        elif char in "（(":
+            if depth == 0:
+                close = re.compile("[）)]").search(surface.plain, at, end)
+                return i + 1, close.start() if close else end
+            depth -= 1
+    return begin, end
+
+
+def _split(gap: str) -> tuple[str, str, bool, bool]:
+    """The words between two numbers of a clause: those of the first, those of the second.
+
+    Then whether the second has none of its own, and whether it is a further member of a list.
+    """
+    if gap.strip() in ("", "的"):
+        return "", "", gap.strip() == "", False
+    first = _CONNECTOR.match(gap)
+    if first:
+        rest = gap[first.end() :]
+        return "", rest, not rest.strip(), True
+    last = _ENDING_CONNECTOR.search(gap)
+    if last:
+        return gap[: last.start()], "", True, True
+    cuts = list(re.finditer(r"、|以及|和|并", gap))
+    if cuts:
+        return gap[: cuts[-1].start()], gap[cuts[-1].end() :], False, True
+    return _REACHED_TAIL.sub("", gap), gap, False, False
+
+
+def _name(
+    surface: Surface, places: list[_Place], i: int, shared: _Shared
+) -> tuple[str, _Shared]:
+    """The name of the `i`-th number, and what a list after it shares."""
+    place = places[i]
+    if place.listed and shared.subject:
+        return shared.subject, shared
+    left, right = _trim(place.left), _object(place.right)
+    if place.baseline and i and shared.subject:
+        return shared.subject, shared
+    reached = _reached(surface, place, left, right)
+    if reached is not None:
+        name = reached or words.CHANGE_END.sub("", shared.subject)
+        if _BARE.fullmatch(name) and shared.subject:
+            name = words.CHANGE_END.sub("", shared.subject) + name
+        return name, _Shared(subject=name)
+    if words.LOWER_END.search(place.left):
+        left = _trim(words.LOWER_END.sub("", place.left))
+        return left, _Shared(subject=left)
+    if left and not right:
+        if _COMPARING.match(left) and shared.subject:
+            bare = words.CHANGE_END.sub("", shared.subject) if left.startswith("占") else ""
+            return (bare or shared.subject) + left, shared
+        if words.CHANGE_END.search(left):
+            own = _BARE_CHANGE.fullmatch(left) is None or not shared.subject
+            name = left if own else words.CHANGE_END.sub("", shared.subject) + left
+            return name, _Shared(subject=name)
+        if _BARE.fullmatch(left) and shared.subject:
+            return shared.subject + left, shared
+    right = "" if _STEP.match(right) else right
+    if not right and i + 1 < len(places) and places[i + 1].member and _takes_object(left):
+        right = _following(places, i)
+    if _FRAME.match(left):
+        return _FRAMED.sub("", right), _Shared()
+    if names_property(surface, place.item.number) and right:
+        own = words.COMMIT_END.search(left) or _LEADING_VERB.match(left)
+        verb = "" if own else shared.verb
+        prefix = shared.prefix if place.member and not left else verb + left
+        name = prefix + _printed(surface, place.item) + right
+        return name, _Shared(verb or _verb(left), prefix)
+    if not left:
+        prefix = shared.prefix if place.member else ""
+        return (prefix + right if right else shared.subject), shared
+    verb = _verb(left)
+    if not right and not verb and shared.verb and _continues(place, left, shared):
+        return shared.verb + left, shared
+    subject = left if not right else ""
+    return left + right, _Shared(verb, left if right else verb, subject, not right)
+
+
+def _reached(surface: Surface, place: _Place, left: str, right: str) -> str | None:
+    """The subject of the verb that reaches the number; None where no verb does."""
+    said = surface.plain[place.item.start : place.item.number.start].strip(" ±")
+    bounded = bool(said)
+    reach = words.ADVERBS_END.search(left) if bounded else words.REACH_END.search(left)
+    if reach is None:
+        return None
+    subject = left[: reach.start()]
+    hard = words.REACH_END.search(left) if bounded else None
+    if hard is not None:
+        subject = left[: hard.start()]
+    soft = hard is None and (bounded or words.SOFT_REACH.fullmatch(reach.group()) is not None)
+    if soft and right and not place.right.lstrip().startswith("的") and not _STEP.match(right):
+        return None
+    if not subject and right and not place.right.lstrip().startswith("的"):
+        return None
+    if left.endswith("翻"):
+        subject = _BASELINE_TAIL.sub("", subject)
+    return _VAGUE_TAIL.sub("", subject)
+
+
+def _object(right: str) -> str:
+    right = right.strip()
+    if _CONNECTOR.match(right) or right.startswith(("的有", "的占")):
+        return ""
+    return _OBJECT_TAIL.sub("", right.removeprefix("的"))
+
+
+def _printed(surface: Surface, item: Bounded) -> str:
+    start = item.number.start
+    sign = "±" if surface.plain[:start].rstrip().endswith("±") else ""
+    return sign + surface.plain[start : item.number.end]
+
+
+def _continues(place: _Place, left: str, shared: _Shared) -> bool:
+    """Whether `left`, without a verb of its own, goes on with the verb of the list before it."""
+    if place.member:
+        return True
+    return shared.counted and re.search(words.COMMIT, left) is None and not place.item.before
+
+
+def _verb(left: str) -> str:
+    match = _LEADING_VERB.match(left)
+    return match.group(1) if match else ""
+
+
+def _takes_object(left: str) -> bool:
+    return not left or words.COMMIT_END.search(left) is not None
+
+
+def _following(places: list[_Place], i: int) -> str:
+    """The object a list names only at its end: 500 千伏、220 千伏主网工程."""
+    for place in places[i + 1 :]:
+        if not place.member:
+            break
+        if place.right.strip():
+            return place.right.strip()
+    return ""
+
+
+def _trim(left: str) -> str:
+    """`left` without what only says that something is intended, or how."""
+    left = re.sub(r"\s+$", "", left)
+    while True:
+        shorter = _INTENT.sub("", left.strip()).removeprefix("、")
+        shorter = _VAGUE_TAIL.sub("", shorter)
+        if shorter == left:
+            break
+        left = shorter
+    return words.PER_HEAD.sub("", words.AT_LEAST.sub("", left))
+
+
+def _before(surface: Surface, place: _Place) -> str:
+    """The subject of the clause before, where the number's own clause has none."""
+    begin = _clause(surface, place.item.number.start)[0]
+    if begin <= max(surface.sentence(place.item.number.start)[0], surface.item_end):
+        return ""
+    start, end = surface.clause(begin - 1)
+    return _STEADY.sub("", _trim(surface.plain[max(start, surface.item_end) : end]))

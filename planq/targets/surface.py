@@ -1,0 +1,95 @@
+"""The surface of a text: characters made alike, and where sentences, clauses and quotes lie.
+
+Everything here keeps offsets: the levelled text is exactly as long as the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+
+_SENTENCE_END = "。；;！？!?\n"
+_CLAUSE_END = "，,：:"
+_OPEN, _CLOSE = "（(", "）)"
+_QUOTED = re.compile(r"“[^“”\n]{1,16}”|‘[^‘’\n]{1,16}’|「[^「」\n]{1,16}」|\"[^\"\n]{1,16}\"")
+_TITLE = re.compile(r"《[^《》\n]{1,80}》|〔[^〔〕\n]{1,12}〕")
+_ITEM = re.compile(r"([^，。；：:！？\n]{1,40})(?:：|:(?!\d))")
+_LATEX = re.compile(r"[_^]\{([^{}]*)\}")
+
+
+def level(text: str) -> str:
+    """`text` with full-width letters, digits and signs, and Kangxi radicals, in their usual form.
+
+    Character by character, so that offsets hold; circled digits, which number items, stay as they
+    are, and so does the punctuation that ends sentences and clauses.
+    """
+    return text if text.isascii() else "".join(map(_level, text))
+
+
+def _level(char: str) -> str:
+    if char in "，：；！？（）" or not ("⺀" <= char <= "⿟" or "！" <= char <= "￥" or char == "∶"):
+        return char
+    if char == "∶":
+        return ":"
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if len(plain) == 1 else char
+
+
+class Surface:
+    """A levelled text and the boundaries in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.plain = plain = level(text)
+        item = _ITEM.match(plain)
+        #: Where the name of a box item (`名称：内容`) ends, colon included; 0 where there is none.
+        self.item_end = item.end() if item else 0
+        self.item_name = item.group(1) if item else ""
+        self._quotes = [m.span() for m in _QUOTED.finditer(plain)]
+        self._titles = [m.span() for m in _TITLE.finditer(plain)]
+        self._sentences = [0]
+        self._clauses = [0]
+        depth = 0
+        for i, char in enumerate(plain):
+            if char in _OPEN:
+                depth += 1
+            elif char in _CLOSE:
+                depth = max(0, depth - 1)
+            elif char in _SENTENCE_END:
+                depth = 0
+                self._sentences.append(i + 1)
+                self._clauses.append(i + 1)
+            elif char in _CLAUSE_END and depth == 0 and not self._numeric(i):
+                self._clauses.append(i + 1)
+
+    def _numeric(self, at: int) -> bool:
+        """Whether the sign at `at` stands inside a number (`1,000`, `2.8:1`)."""
+        return self.plain[at] != "，" and self.plain[at - 1 : at].isdigit() and self.plain[at + 1 : at + 2].isdigit()
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The half-open span of the sentence around `at`, its end mark included."""
+        return _around(self._sentences, at, len(self.plain))
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The half-open span of the clause around `at`, its end mark left out."""
+        start, end = _around(self._clauses, at, len(self.plain))
+        if end > start and self.plain[end - 1] in _SENTENCE_END + _CLAUSE_END:
+            end -= 1
+        return start, max(start, end)
+
+    def quoted(self, at: int) -> bool:
+        """Whether `at` lies in a short quotation (a slogan's or a service's name) or a title."""
+        return any(s <= at < e for spans in (self._quotes, self._titles) for s, e in spans)
+
+
+def _around(starts: list[int], at: int, size: int) -> tuple[int, int]:
+    i = bisect_right(starts, at)
+    return starts[i - 1], starts[i] if i < len(starts) else size
+
+
+def tidy(name: str) -> str:
+    """`name` without white space, but for one space between Latin words; `PM_{2.5}` → `PM2.5`."""
+    name = _LATEX.sub(r"\1", name)
+    name = re.sub(r"(?<=[A-Za-z])\s+(?=[A-Za-z])", "\x00", name)
+    return re.sub(r"\s+", "", name).replace("\x00", " ")
