@@ -321,7 +321,7 @@ class Plan:
         pattern = re.compile(re.escape(stem) + (r"\D?[\d_]+" if stem else r"[\d_]+") + r"\Z")
         around = [i for i in self._by_id if pattern.match(i)]
         if not around and stem:
-            return [stem] if stem in self._by_id else self.nearest(stem)
+            return [stem] if stem in self._by_id else self.nearest(stem) if stem != id else []
         wanted = _last_number(id)
         around.sort(key=lambda i: abs(_last_number(i) - wanted))
         return around[:5]
