@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,6 +15,9 @@ from conftest import ROOT
 from planq.cli.main import COMMANDS, cli
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+#: A fenced block of shell lines (`$ planq …`), each followed by what it prints.
+CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 
 
 def command(name: str) -> click.Command:
@@ -49,3 +54,19 @@ def test_the_examples_work(run: Any, line: str) -> None:
 def test_every_option_has_a_help_text(name: str) -> None:
     for param in command(name).params:
         assert isinstance(param, click.Argument) or getattr(param, "help", None), param.name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_output_shown_is_real(page: Path, shell: Callable[[str], str], update: bool) -> None:
+    """`--update-goldens` writes the blocks anew."""
+
+    def real(block: re.Match[str]) -> str:
+        lines = [line for line in block[0].splitlines() if line.startswith("$ ")]
+        return "\n".join(f"{line}\n{shell(line[2:])}" for line in lines)
+
+    written = page.read_text(encoding="utf-8")
+    made = CONSOLE.sub(real, written)
+    if update:
+        page.write_text(made, encoding="utf-8")
+    else:
+        assert written == made
