@@ -7,15 +7,13 @@ I/O, and nothing here is slow to import: these types are on the way of every ans
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from planq.address import Address
 from planq.errors import AddressError
-from planq.text import fold
 
 if TYPE_CHECKING:
+    from planq.address import Address
     from planq.search import Hit
     from planq.tables import Table
 
@@ -235,6 +233,10 @@ class Plan:
     def __contains__(self, id: str) -> bool:
         return id in self._by_id
 
+    def get(self, id: str) -> Node | None:
+        """The node whose `id` is exactly this, or None."""
+        return self._by_id.get(id)
+
     def __getitem__(self, address: str | Address) -> Node:
         """The one node at `address`; raises AddressError with the nearest valid ones."""
         nodes = self.resolve(address)
@@ -248,83 +250,9 @@ class Plan:
         A string that is no address is taken for words of a heading. Raises AddressError if nothing
         or (for words) more than one heading answers.
         """
-        if isinstance(address, str):
-            try:
-                parsed = Address.parse(address)
-            except AddressError:
-                return [self._titled(address)]
-            found = self._by_id.get(parsed.id)
-            if found is None and not parsed.end and not parsed.plan and not address.isascii():
-                titled = self._with_words(address)
-                if len(titled) == 1:
-                    return titled
-            address = parsed
-        if address.plan and address.plan != self.id:
-            raise AddressError(f"{address} is in plan {address.plan!r}, not in {self.id!r}")
-        first = self._at(address)
-        if address.end is None:
-            return [first]
-        last = self._at(address.end)
-        siblings = list(first.parent.children if first.parent else self.children)
-        if last not in siblings:  # boxes, figures and parts: siblings by kind, wherever they stand
-            siblings = [node for node in self._order if node.kind == first.kind]
-        begin, end = siblings.index(first), siblings.index(last)
-        if begin > end:
-            raise AddressError(f"{address} runs backwards: write {address.end.id}-{first.id}")
-        within = siblings[begin : end + 1]
-        return [node for node in within if node.kind == first.kind]
+        from planq.resolve import resolve
 
-    def _at(self, address: Address) -> Node:
-        node = self._by_id.get(address.id)
-        if node is not None:
-            return node
-        near = self.nearest(address.id)
-        hint = f"; nearest: {', '.join(near)}" if near else ""
-        raise AddressError(f"{self.id} has no {address.id}{hint}", near)
-
-    def _titled(self, words: str) -> Node:
-        found = self._with_words(words)
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            near = self._near_titles(words)
-            hint = f"; nearest: {'; '.join(near)}" if near else ""
-            raise AddressError(f"no heading of {self.id} contains {words!r}{hint}", near)
-        listed = [f"{node.id} {node.heading}" for node in found]
-        more = f" … and {len(listed) - 8} more" if len(listed) > 8 else ""
-        raise AddressError(
-            f"{words!r} is in {len(found)} headings: {'; '.join(listed[:8])}{more}",
-            [node.id for node in found],
-        )
-
-    def _with_words(self, words: str) -> list[Node]:
-        wanted = fold(words)
-        if not wanted:
-            return []
-        named = [node for node in self._order if node.is_heading or node.kind == "figure"]
-        whole = [node for node in named if wanted in (fold(node.heading), fold(node.title))]
-        return whole if len(whole) == 1 else [n for n in named if wanted in fold(n.heading)]
-
-    def _near_titles(self, words: str) -> list[str]:
-        grams = {words[i : i + 2] for i in range(len(words) - 1)} or {words}
-        scored = [
-            (sum(gram in node.heading for gram in grams), -order, node)
-            for order, node in enumerate(self._order)
-            if node.is_heading
-        ]
-        best = sorted((s for s in scored if s[0]), key=lambda s: s[:2], reverse=True)[:3]
-        return [f"{node.id} {node.heading}" for _, _, node in best]
-
-    def nearest(self, id: str) -> list[str]:
-        """Up to five valid ids near `id`: those under its longest valid stem, closest first."""
-        stem = re.sub(r"(?:^|[.:/]|(?<=\D))[\d_]+$", "", id)
-        pattern = re.compile(re.escape(stem) + (r"\D?[\d_]+" if stem else r"[\d_]+") + r"\Z")
-        around = [i for i in self._by_id if pattern.match(i)]
-        if not around and stem:
-            return [stem] if stem in self._by_id else self.nearest(stem) if stem != id else []
-        wanted = _last_number(id)
-        around.sort(key=lambda i: abs(_last_number(i) - wanted))
-        return around[:5]
+        return resolve(self, address)
 
     def search(
         self,
@@ -368,8 +296,3 @@ class Plan:
             if any(start <= offset < end for start, end in (*node.spans, *node.header)):
                 return node
         return None
-
-
-def _last_number(id: str) -> int:
-    digits = re.findall(r"\d+", id)
-    return int(digits[-1]) if digits else 0

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from planq.cli.main import cli
-from planq.cli.seam import write_atomically
+from planq.cli.seam import Documented, write_atomically
 
 
-@cli.command("parse")
+@cli.command("parse", cls=Documented)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
 def parse(file: Path, output: Path | None) -> None:
