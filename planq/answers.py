@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import RenderableType
+    from rich.text import Text
 
     from planq.model import Plan
 
@@ -84,6 +85,11 @@ def search(
 
         return term.hits(shown, full=full)
 
+    def styled() -> list[Text]:
+        from planq.render import term
+
+        return term.hit_lines(shown)
+
     def records() -> list[dict[str, object]]:
         from planq.render.shapes import hit_record
 
@@ -95,6 +101,7 @@ def search(
         records,
         text,
         None if count else terminal,
+        styled=None if count else styled,
         found=bool(hits),
         messages=() if count and hits else (summary,),
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import RenderableType
+    from rich.text import Text
 
 #: The output options' defaults, by their names on the command line.
 DEFAULTS: Mapping[str, Any] = {"format": "text", "output": None, "color": "auto", "bom": False}
@@ -25,8 +26,9 @@ _NO_COLOUR, _COLOUR = {"never"}, {"always"}
 class Result:
     """What a command found: records for data formats, and how it reads as text.
 
-    `text` and `terminal` are called only when that form is asked for; `found` decides between the
-    exit codes 0 and 1; `messages` go to stderr.
+    `text` and `terminal` are called only when that form is asked for, and `styled`, the lines of
+    `text` with colour, only when colour is asked for in a pipe; `found` decides between the exit
+    codes 0 and 1; `messages` go to stderr; `writers` write a format in a way of the command's own.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class Result:
         found: bool = True,
         messages: Sequence[str] = (),
         writers: Mapping[str, Callable[[], str]] | None = None,
+        styled: Callable[[], Sequence[Text]] | None = None,
     ) -> None:
         self.records = records
         self.text = text
@@ -45,16 +48,22 @@ class Result:
         self.found = found
         self.messages = tuple(messages)
         self.writers = dict(writers or {})
+        self.styled = styled
 
 
 def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
     """Write `result` and leave with its exit code."""
     output: Path | None = options["output"]
-    colour = _wants_colour(str(options["color"]), output)
+    drawn = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and output is None
+    coloured = output is None and options["color"] == "always"
     for message in result.messages:
         say(message)
-    if chosen == "text" and colour and result.terminal is not None:
+    if chosen == "text" and drawn and result.terminal is not None:
         _print(result.terminal(), str(options["color"]))
+    elif chosen == "text" and coloured and result.styled is not None:
+        from planq.render.term import coloured_lines
+
+        _emit(coloured_lines(result.styled()), None)
     else:
         data = (
             result.text() if chosen == "text"
@@ -63,13 +72,6 @@ def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
         )  # fmt: skip
         _emit(("\ufeff" if options["bom"] else "") + data, output)
     sys.exit(0 if result.found else 1)
-
-
-def _wants_colour(choice: str, output: Path | None) -> bool:
-    """Whether Rich draws: on a terminal, or asked to, unless the output goes to a file."""
-    if output is not None:
-        return False
-    return choice in _COLOUR or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
 def _write(chosen: str, records: Sequence[Mapping[str, Any]]) -> str:

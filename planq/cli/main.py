@@ -8,13 +8,14 @@ from importlib import import_module
 import click
 
 from planq import __version__
+from planq.cli.help import Documented
 from planq.errors import PlanqError
 
 #: Every command and the module that holds it; a module is loaded when its command is asked for.
 COMMANDS = ("toc", "show", "search", "tables", "table", "parse", "check")
 
 
-class Lazy(click.Group):
+class Lazy(Documented, click.Group):
     """A group that imports a command's module only when that command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

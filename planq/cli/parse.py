@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from planq.cli.help import Documented
 from planq.cli.main import cli
-from planq.cli.seam import Documented, write_atomically
+from planq.cli.seam import write_atomically
 
 
 @cli.command("parse", cls=Documented)
@@ -23,7 +24,8 @@ def parse(file: Path, output: Path | None) -> None:
     from hashlib import sha256
 
     from planq import outline
-    from planq.library import BUNDLED, data_folder, read_text, slug
+    from planq.library import BUNDLED, data_folder, read_text
+    from planq.library.ids import slug
     from planq.parse import parse as parse_text
 
     source, notices = read_text(file)

@@ -10,9 +10,10 @@ from typing import ParamSpec
 import click
 
 from planq.cli.deliver import DEFAULTS, Result, deliver, write_atomically
+from planq.cli.help import Documented
 from planq.errors import OutputError
 
-__all__ = ["Documented", "Result", "command", "write_atomically"]
+__all__ = ["Result", "command", "write_atomically"]
 
 P = ParamSpec("P")
 
@@ -53,25 +54,3 @@ def command(
 
     return register
 
-
-class Documented(click.Command):
-    """A command whose help begins with examples: the lines of its docstring that call planq."""
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        examples, _ = self._parts()
-        with formatter.section("Examples"):
-            for line in examples:
-                formatter.write(f"{'':{formatter.current_indent}}{line}\n")
-        formatter.write_paragraph()
-        super().format_help(ctx, formatter)
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(self._parts()[1])
-
-    def _parts(self) -> tuple[list[str], str]:
-        """The examples, and the docstring without them."""
-        lines = [line.strip("\b ") for line in (self.help or "").splitlines()]
-        words = [line for line in lines if not line.startswith("planq ")]
-        return [line for line in lines if line.startswith("planq ")], "\n".join(words).strip()

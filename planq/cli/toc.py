@@ -13,6 +13,7 @@ from planq.model import Node, Plan
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
 
 @command(cli, "toc", ("text", "json", "jsonl", "yaml", "md"))
@@ -35,6 +36,11 @@ def toc(address: str | None, depth: int | None, plan: str) -> Result:
 
         return term.toc(book.title, listed)
 
+    def styled() -> list[Text]:
+        from planq.render import term
+
+        return term.toc_lines(listed)
+
     def text() -> str:
         from planq.render import plain
 
@@ -48,7 +54,7 @@ def toc(address: str | None, depth: int | None, plan: str) -> Result:
     def md() -> str:
         return "".join(f"{'  ' * level}- {node.id} {node.heading}\n" for level, node in listed)
 
-    return Result(records, text, terminal, found=bool(listed), writers={"md": md})
+    return Result(records, text, terminal, found=bool(listed), writers={"md": md}, styled=styled)
 
 
 def _listed(plan: Plan, address: str | None, depth: int | None) -> list[tuple[int, Node]]:

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from planq.render import plain
 from planq.render.plain import visible
 from planq.render.shapes import page_words
 
@@ -36,6 +37,46 @@ def toc(title: str, nodes: Iterable[tuple[int, Node]]) -> list[RenderableType]:
         del branches[depth + 1 :]
         branches.append(branches[-1].add(line))
     return [root]
+
+
+def toc_lines(nodes: Iterable[tuple[int, Node]]) -> list[Text]:
+    """What `plain.toc` prints, the addresses coloured."""
+    out = []
+    for depth, node in nodes:
+        line = Text(plain.toc([(depth, node)]).rstrip("\n"))
+        line.stylize("cyan", 2 * depth, 2 * depth + len(node.id))
+        out.append(line)
+    return out
+
+
+def hit_lines(found: Iterable[Hit]) -> list[Text]:
+    """What `plain.hits` prints, the addresses coloured and the matches highlighted."""
+    out = []
+    for hit in found:
+        passage = _clean(_highlighted(hit))
+        passage.plain = passage.plain.replace("\t", " ")
+        line = Text(plain.hits([hit])[: -len(plain.hits([hit]).split("\t", 3)[3])])
+        line.stylize("cyan", 0, len(hit.id))
+        out.append(line + passage)
+    return out
+
+
+def coloured_lines(lines: Sequence[Text]) -> str:
+    """Lines as text with escape sequences for colour, for a pipe: not wrapped, cut or framed."""
+    from rich.console import Console
+
+    console = Console(force_terminal=True, color_system="standard", no_color=False)
+
+    def drawn(piece: Text) -> str:
+        with console.capture() as written:
+            console.print(piece, soft_wrap=True, end="")
+        return written.get()
+
+    # Piece by piece, for Rich makes spaces of tabs.
+    return "".join(
+        "\t".join(drawn(piece) for piece in line.split("\t", allow_blank=True)) + "\n"
+        for line in lines
+    )
 
 
 def show(nodes: Sequence[Node]) -> list[RenderableType]:
@@ -79,11 +120,15 @@ def hits(found: Iterable[Hit], *, full: bool = False) -> list[RenderableType]:
         head.append(hit.id, style="bold cyan")
         head.append("  " + visible(" › ".join(hit.path)), style="dim")
         head.append("  " + page_words(hit.page, hit.page_exact), style="green")
-        passage = Text(hit.text)
-        for match in hit.matches:
-            passage.stylize("bold black on yellow", match.start, match.end)
-        out += [head, *(_excerpts(passage, hit, full)), Text("")]
+        out += [head, *(_excerpts(_highlighted(hit), hit, full)), Text("")]
     return out
+
+
+def _highlighted(hit: Hit) -> Text:
+    passage = Text(hit.text)
+    for match in hit.matches:
+        passage.stylize("bold black on yellow", match.start, match.end)
+    return passage
 
 
 def _excerpts(passage: Text, hit: Hit, full: bool) -> list[Text]:
