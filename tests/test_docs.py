@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shlex
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -70,3 +72,14 @@ def test_the_output_shown_is_real(page: Path, shell: Callable[[str], str], updat
         page.write_text(made, encoding="utf-8")
     else:
         assert written == made
+
+
+def test_the_picture_shows_what_is_printed() -> None:
+    """Made by `python docs/picture.py`; the words count, not the drawing, which is Rich's."""
+    sys.path.insert(0, str(ROOT / "docs"))
+    import picture
+
+    def words(svg: str) -> str:
+        return "".join(re.findall(r">([^<>]+)</text>", html.unescape(svg).replace("\xa0", " ")))
+
+    assert words(picture.PICTURE.read_text(encoding="utf-8")) == words(picture.draw())
