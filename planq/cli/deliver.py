@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from planq.errors import OutputError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
     from rich.text import Text
+
+    from planq.render.records import Style
 
 #: The output options' defaults, by their names on the command line.
 DEFAULTS: Mapping[str, Any] = {"format": "text", "output": None, "color": "auto", "bom": False}
@@ -29,18 +32,22 @@ class Result:
     `text` and `terminal` are called only when that form is asked for, and `styled`, the lines of
     `text` with colour, only when colour is asked for in a pipe; `found` decides between the exit
     codes 0 and 1; `messages` go to stderr; `writers` write a format in a way of the command's own.
+    `flat` are the records one level deep, for csv, tsv and md, where they differ from `records`;
+    `style` says how those formats are written.
     """
 
     def __init__(
         self,
-        records: Callable[[], Sequence[Mapping[str, Any]]],
+        records: Callable[[], Iterable[Mapping[str, Any]]],
         text: Callable[[], str],
         terminal: Callable[[], Sequence[RenderableType]] | None = None,
         *,
         found: bool = True,
         messages: Sequence[str] = (),
-        writers: Mapping[str, Callable[[], str]] | None = None,
+        writers: Mapping[str, Callable[[], str | bytes]] | None = None,
         styled: Callable[[], Sequence[Text]] | None = None,
+        flat: Callable[[], Iterable[Mapping[str, Any]]] | None = None,
+        style: Style | None = None,
     ) -> None:
         self.records = records
         self.text = text
@@ -49,6 +56,8 @@ class Result:
         self.messages = tuple(messages)
         self.writers = dict(writers or {})
         self.styled = styled
+        self.flat = flat or records
+        self.style = style
 
 
 def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
@@ -63,21 +72,26 @@ def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
     elif chosen == "text" and coloured and result.styled is not None:
         from planq.render.term import coloured_lines
 
-        _emit(coloured_lines(result.styled()), None)
+        _emit([coloured_lines(result.styled())], None)
     else:
         data = (
-            result.text() if chosen == "text"
-            else result.writers[chosen]() if chosen in result.writers
-            else _write(chosen, result.records())
+            (result.text(),) if chosen == "text"
+            else (result.writers[chosen](),) if chosen in result.writers
+            else _written(chosen, result, show=drawn)
         )  # fmt: skip
-        _emit(("\ufeff" if options["bom"] else "") + data, output)
+        _emit(chain(["\ufeff"] if options["bom"] else [], data), output)
     sys.exit(0 if result.found else 1)
 
 
-def _write(chosen: str, records: Sequence[Mapping[str, Any]]) -> str:
-    from planq.render.records import WRITERS
+def _written(chosen: str, result: Result, *, show: bool) -> Iterable[str]:
+    """The records in a data format; `show` says that a terminal is to show them."""
+    from planq.render.plain import visible
+    from planq.render.records import PLAIN, WRITERS
 
-    return WRITERS[chosen](records)
+    flat = chosen in ("csv", "tsv", "md")
+    records = result.flat() if flat else result.records()
+    chunks = WRITERS[chosen](records, result.style or PLAIN)
+    return map(visible, chunks) if show and flat else chunks
 
 
 def _print(renderables: Sequence[RenderableType], choice: str) -> None:
@@ -101,12 +115,16 @@ def _print(renderables: Sequence[RenderableType], choice: str) -> None:
     console.print(*renderables, sep="\n")
 
 
-def _emit(data: str, output: Path | None) -> None:
-    encoded = data.encode("utf-8", "backslashreplace")
+def _emit(chunks: Iterable[str | bytes], output: Path | None) -> None:
+    encoded = (
+        chunk if isinstance(chunk, bytes) else chunk.encode("utf-8", "backslashreplace")
+        for chunk in chunks
+    )  # fmt: skip
     if output is not None:
-        write_atomically(output, encoded)
+        write_atomically(output, b"".join(encoded))
         return
-    sys.stdout.buffer.write(encoded)
+    for data in encoded:
+        sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 

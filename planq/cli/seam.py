@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 import click
 
@@ -14,6 +15,9 @@ from planq.cli.help import Documented
 from planq.errors import OutputError
 
 __all__ = ["Result", "command", "write_atomically"]
+
+#: Formats that are no text.
+BINARY = ("xlsx",)
 
 P = ParamSpec("P")
 
@@ -26,10 +30,12 @@ def command(
     def register(function: Callable[P, Result]) -> click.Command:
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> None:
-            options = {key: kwargs.pop(key) for key in DEFAULTS}
-            chosen = str(options["format"])
+            options: dict[str, Any] = {key: kwargs.pop(key) for key in DEFAULTS}
+            chosen: str = options["format"] or _by_name(options["output"], formats)
             if chosen not in formats:
                 raise OutputError(f"{name} has no format {chosen!r}: choose {', '.join(formats)}")
+            if chosen in BINARY:
+                _check_binary(chosen, options)
             deliver(function(*args, **kwargs), chosen, options)
 
         shown = ", ".join(formats)
@@ -46,7 +52,10 @@ def command(
                 "-o", "--output", type=click.Path(path_type=Path), help="Write to this file."
             ),
             click.option(
-                "-f", "--format", default="text", metavar="FORMAT", help=f"One of: {shown}."
+                "-f",
+                "--format",
+                metavar="FORMAT",
+                help=f"One of: {shown}. Without it, what the name after -o ends in, or text.",
             ),
         ):
             wrapped = option(wrapped)
@@ -54,3 +63,15 @@ def command(
 
     return register
 
+
+def _by_name(output: Path | None, formats: Sequence[str]) -> str:
+    """The format a file's name asks for: `-o table.xlsx`; `text` where it names none."""
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    return suffix if suffix in formats or suffix in BINARY else "text"
+
+
+def _check_binary(chosen: str, options: Mapping[str, Any]) -> None:
+    if options["bom"]:
+        raise OutputError(f"{chosen} takes no BOM: leave out --bom")
+    if options["output"] is None and sys.stdout.isatty():
+        raise OutputError(f"{chosen} is not for a terminal: add -o FILE.{chosen}")

@@ -1,98 +1,162 @@
-"""Records as json, jsonl, csv, tsv, md and yaml: one record a node, hit, row or finding."""
+"""Records as json, jsonl, csv, tsv, md and yaml: one record a node, hit, row or finding.
+
+Every writer takes any iterable of records and yields text as it goes, so that a stream of rows can
+be written while it is made. In the flat formats (csv, tsv, md) a record's `page`, `[10, 11]`,
+becomes two columns, `page` and `page_end`; a list of words is joined with ` / `, any other list or
+mapping is JSON; None is an empty cell.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 Record = Mapping[str, Any]
 
 
-def as_json(records: Sequence[Record]) -> str:
+class Style:
+    """How flat formats are written: `columns` in a fixed order (else those of the records), and
+    `excel_safe`, which keeps a spreadsheet from taking a cell for a formula."""
+
+    __slots__ = ("columns", "excel_safe")
+
+    def __init__(self, columns: Sequence[str] = (), *, excel_safe: bool = False) -> None:
+        self.columns = tuple(columns)
+        self.excel_safe = excel_safe
+
+
+Writer = Callable[[Iterable[Record], Style], Iterator[str]]
+PLAIN = Style()
+# What a spreadsheet may take for a formula (OWASP, "CSV Injection"), full-width forms included;
+# a plain number with its sign is none.
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_SIGNED = re.compile(r"[+-]?\d+(?:\.\d+)?%?\Z")
+
+
+def as_json(records: Iterable[Record], style: Style = PLAIN) -> Iterator[str]:
     """One JSON array, one record a line, no ASCII escapes."""
-    import json
+    before = "[\n"
+    for record in records:
+        yield before + _dumped(record)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
 
-    body = ",\n".join(json.dumps(record, ensure_ascii=False) for record in records)
-    return _safe(f"[\n{body}\n]\n" if records else "[]\n")
 
-
-def as_jsonl(records: Sequence[Record]) -> str:
+def as_jsonl(records: Iterable[Record], style: Style = PLAIN) -> Iterator[str]:
     """One JSON object a line."""
+    for record in records:
+        yield _dumped(record) + "\n"
+
+
+def _dumped(value: Any) -> str:
+    """JSON with what UTF-8 or a terminal cannot take (lone surrogates, C1, DEL) escaped."""
     import json
 
-    return _safe("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
+    text = json.dumps(value, ensure_ascii=False)
+    return re.sub("[\ud800-\udfff\x7f-\x9f]", lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
-def _safe(text: str) -> str:
-    """JSON with what UTF-8 or a terminal cannot take (lone surrogates, C1, DEL) escaped."""
-    bad = {c for c in set(text) if "\ud800" <= c <= "\udfff" or "\x7f" <= c <= "\x9f"}
-    for char in bad:
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
+def flat(records: Iterable[Record], style: Style) -> tuple[list[str], Iterator[list[Any]]]:
+    """Column names, and the records as rows of scalars under them."""
+    if not style.columns:
+        records = [dict(record) for record in records]
+    found = style.columns or dict.fromkeys(key for record in records for key in record)
+    columns = [name for key in found for name in ((key, "page_end") if key == "page" else (key,))]
+
+    def rows() -> Iterator[list[Any]]:
+        for record in records:
+            row = dict(record)
+            if "page" in row:
+                row["page"], row["page_end"] = row["page"] or (None, None)
+            yield [_scalar(row.get(column)) for column in columns]
+
+    return columns, rows()
 
 
-def _table(records: Sequence[Record]) -> tuple[list[str], list[list[str]]]:
-    columns = list(dict.fromkeys(key for record in records for key in record))
-    return columns, [[_cell(record.get(column)) for column in columns] for record in records]
+def _scalar(value: Any) -> Any:
+    if not isinstance(value, (list, tuple, dict)):
+        return value
+    if not isinstance(value, dict) and value and all(isinstance(item, str) for item in value):
+        return " / ".join(value)
+    return _dumped(value)
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, tuple, dict)):
-        import json
-
-        if value and all(isinstance(item, str) for item in value) and not isinstance(value, dict):
-            return " / ".join(value)
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
-def as_csv(records: Sequence[Record]) -> str:
-    """Comma-separated values with a header line (RFC 4180, line ends \\n)."""
-    return _separated(records, ",")
+def as_csv(records: Iterable[Record], style: Style = PLAIN) -> Iterator[str]:
+    """Comma-separated values with a header line, quoted as RFC 4180 says; lines end in \\n."""
+    return _separated(records, style, ",")
 
 
-def as_tsv(records: Sequence[Record]) -> str:
+def as_tsv(records: Iterable[Record], style: Style = PLAIN) -> Iterator[str]:
     """Tab-separated values with a header line, quoted as RFC 4180 quotes."""
-    return _separated(records, "\t")
+    return _separated(records, style, "\t")
 
 
-def _separated(records: Sequence[Record], delimiter: str) -> str:
-    import csv
-    import io
+def _separated(records: Iterable[Record], style: Style, delimiter: str) -> Iterator[str]:
+    columns, rows = flat(records, style)
+    special = re.compile(f'["\r\n{delimiter}]')
 
-    columns, rows = _table(records)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    def line(values: Iterable[Any]) -> str:
+        cells = [
+            _defused(value) if style.excel_safe and isinstance(value, str) else _cell(value)
+            for value in values
+        ]
+        quoted = ['"' + c.replace('"', '""') + '"' if special.search(c) else c for c in cells]
+        return (delimiter.join(quoted) if quoted != [""] else '""') + "\n"
+
     if columns:
-        writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue()
+        yield line(columns)
+        for row in rows:
+            yield line(row)
 
 
-def as_md(records: Sequence[Record]) -> str:
-    """A GitHub table."""
-    columns, rows = _table(records)
-    if not columns:
-        return ""
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "".join("| " + " | ".join(_md_cell(c) for c in line) + " |\n" for line in lines)
+def _defused(text: str) -> str:
+    return "'" + text if _FORMULA.match(text) and not _SIGNED.match(text) else text
+
+
+def as_md(records: Iterable[Record], style: Style = PLAIN) -> Iterator[str]:
+    """A GitHub table (GitHub Flavored Markdown, section 4.10)."""
+    columns, rows = flat(records, style)
+    if columns:
+        yield md_line(columns)
+        yield "| " + " | ".join(["---"] * len(columns)) + " |\n"
+        for row in rows:
+            yield md_line([_cell(value) for value in row])
+
+
+def md_line(cells: Iterable[str]) -> str:
+    """One line of a GitHub table; what would be markup in a cell is escaped."""
+    return "| " + " | ".join(_md_cell(cell) for cell in cells) + " |\n"
 
 
 def _md_cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
+    text = re.sub(r"[\\|]|<(?=[A-Za-z/!?])|(?<=\])\(", r"\\\g<0>", text)
+    for sign in "*_`~$":
+        # One alone is no markup: `3.83*`, `PM_{2.5}`.
+        if text.count(sign) > 1:
+            text = text.replace(sign, "\\" + sign)
+    return re.sub(r"\r\n|[\r\n]", "<br>", text)
 
 
-def as_yaml(records: Sequence[Record]) -> str:
+def as_yaml(records: Iterable[Record], style: Style = PLAIN) -> Iterator[str]:
     """A YAML sequence of plain mappings."""
     import yaml
 
-    plain = [{key: _plain(value) for key, value in record.items()} for record in records]
-    text: str = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=10**9)
-    return text
+    empty = True
+    for record in records:
+        empty = False
+        made: str = yaml.safe_dump(
+            [_plain(record)], allow_unicode=True, sort_keys=False, width=10**9
+        )
+        yield made
+    if empty:
+        yield "[]\n"
 
 
 def _plain(value: Any) -> Any:
@@ -103,7 +167,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-WRITERS: Mapping[str, Callable[[Sequence[Record]], str]] = {
+WRITERS: Mapping[str, Writer] = {
     "json": as_json,
     "jsonl": as_jsonl,
     "csv": as_csv,
