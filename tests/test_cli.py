@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -141,3 +142,33 @@ def test_the_quick_way_answers_as_the_command_line_does(run: Any, args: list[str
     proper = run(*args, "--color", "auto")
     assert (quick.returncode, quick.stdout, quick.stderr) == (
         proper.returncode, proper.stdout, proper.stderr)  # fmt: skip
+
+
+def test_colour_in_a_pipe_changes_no_character(run: Any) -> None:
+    for args in (["search", "Micro LED"], ["toc", "3"]):
+        coloured = run(*args, "--color", "always", COLUMNS="20").stdout
+        assert b"\x1b[" in coloured
+        assert re.sub(rb"\x1b\[[0-9;]*m", b"", coloured) == run(*args).stdout
+
+
+def test_interrupted() -> None:
+    program = "import os, sys, signal, planq.quick\n" \
+        "def stop(args): os.kill(os.getpid(), signal.SIGINT)\n" \
+        "planq.quick.takes = stop\n" \
+        "from planq.__main__ import main\nmain()"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_offers_commands_addresses_and_titles(run: Any, shell: str) -> None:
+    def complete(words: str, position: int) -> str:
+        asked = {"_PLANQ_COMPLETE": f"{shell}_complete", "COMP_WORDS": words}
+        asked["COMP_CWORD"] = "" if shell == "fish" else str(position)
+        return run(**asked).stdout.decode()
+
+    assert "search" in complete("planq s", 1)
+    if shell != "fish":
+        offered = complete("planq show 3.", 2)
+        assert "3.2" in offered
+        assert ("发展壮大战略性新兴产业" in offered) == (shell == "zsh")

@@ -15,6 +15,7 @@ from rich.tree import Tree
 from planq.render import plain
 from planq.render.plain import visible
 from planq.render.shapes import page_words
+from planq.render.wrap import Passage
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -89,7 +90,7 @@ def show(nodes: Sequence[Node]) -> list[RenderableType]:
                     style = "bold magenta" if node.kind == "box" else "bold"
                     head = Text("\n" + visible(node.own_text), style=style)
                     head.append(f"  {page_words(node.page, node.page_exact)}", style="dim not bold")
-                    out.append(head)
+                    out.append(Passage(head))
                 if node.columns:
                     out.append(rows(node.columns, [c.cells for c in node.children if c.cells]))
             elif node.kind == "row" and node.parent and node.parent.columns:
@@ -98,7 +99,7 @@ def show(nodes: Sequence[Node]) -> list[RenderableType]:
                 words = Text(visible(node.own_text))
                 if node.title:
                     words.stylize("bold", 0, len(node.title))
-                out += [Text(""), words] if node.kind != "row" else [words]
+                out += [Text(""), Passage(words)] if node.kind != "row" else [Passage(words)]
     return out
 
 
@@ -108,7 +109,7 @@ def rows(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> Table:
     for column in columns:
         table.add_column(Text(visible(column)), overflow="fold")
     for line in cells:
-        table.add_row(*(Text(visible(cell)) for cell in line))
+        table.add_row(*(Passage(Text(visible(cell))) for cell in line))
     return table
 
 
@@ -120,7 +121,8 @@ def hits(found: Iterable[Hit], *, full: bool = False) -> list[RenderableType]:
         head.append(hit.id, style="bold cyan")
         head.append("  " + visible(" › ".join(hit.path)), style="dim")
         head.append("  " + page_words(hit.page, hit.page_exact), style="green")
-        out += [head, *(_excerpts(_highlighted(hit), hit, full)), Text("")]
+        passages = [Passage(piece) for piece in _excerpts(_highlighted(hit), hit, full)]
+        out += [Passage(head), *passages, Text("")]
     return out
 
 

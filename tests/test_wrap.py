@@ -1,0 +1,33 @@
+"""Lines in a terminal: filled, nothing lost, no mark where it may not stand."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from planq.render.wrap import breaks
+
+TEXT = st.text(alphabet="湖北省“”（）。，、5G AIMicro/%—…abc123 ", max_size=300)
+
+
+def lines(text: str, width: int) -> list[str]:
+    ends = [0, *breaks(text, width), len(text)]
+    return [text[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+
+
+@given(TEXT, st.integers(2, 60))
+def test_lines_fit_and_hold_everything(text: str, width: int) -> None:
+    made = lines(text, width)
+    assert "".join(made) == text
+    assert all(cell_len(line.rstrip()) <= width for line in made)
+
+
+def test_marks_stay_with_their_words() -> None:
+    made = lines("打造“光芯屏端网”世界级产业集群，聚焦 5G、人工智能（AI）、区块链等技术创新应用。", 16)
+    assert not any(line[0] in "，。、”）" for line in made)
+    assert not any(line.rstrip()[-1] in "“（" for line in made)
+
+
+def test_a_line_is_filled_before_the_next_begins() -> None:
+    assert lines("推动卫星遥感 5G技术创新应用的模式", 12) == ["推动卫星遥感 ", "5G技术创新应", "用的模式"]
