@@ -11,13 +11,17 @@ import os
 import sys
 
 
+#: Variables of planq's own that change nothing about a plain question.
+_HARMLESS = ("PLANQ_CACHE", "PLANQ_HOME")
+
+
 def takes(args: list[str]) -> bool:
     """Whether the question is plain enough: a known command, words that are no options, a pipe."""
     return (
         len(args) > 1
         and args[0] in ("show", "search")
-        and not any(arg.startswith("-") for arg in args[1:])
-        and not any(name.startswith(("PLANQ_", "_PLANQ_")) and name != "PLANQ_CACHE"
+        and not any(arg.startswith("-") or "/" in arg for arg in args[1:])
+        and not any(name.startswith(("PLANQ_", "_PLANQ_")) and name not in _HARMLESS
                     for name in os.environ)
         and not sys.stdout.isatty()
     )  # fmt: skip

@@ -71,7 +71,7 @@ def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
             input=stdin,
             capture_output=True,
             cwd=tmp_path,
-            env={**os.environ, "PLANQ_CACHE": cache, **env},
+            env={**os.environ, "PLANQ_CACHE": cache, "PLANQ_HOME": str(tmp_path / "home"), **env},
             check=False,
         )
 

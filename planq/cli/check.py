@@ -8,7 +8,7 @@ import click
 
 from planq.check import check as findings_of
 from planq.cli.main import cli
-from planq.cli.plans import opened, plan_option
+from planq.cli.plans import Plans, opened, plan_option
 from planq.cli.seam import Result, command
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @command(cli, "check", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
 @click.argument("file", required=False)
 @plan_option
-def check(file: str | None, plan: str) -> Result:
+def check(file: str | None, plan: Plans) -> Result:
     """What is doubtful in the text: line:column, a reason, the words. Exit 1 if anything is.
 
     \b

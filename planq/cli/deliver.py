@@ -33,7 +33,7 @@ class Result:
     `text` with colour, only when colour is asked for in a pipe; `found` decides between the exit
     codes 0 and 1; `messages` go to stderr; `writers` write a format in a way of the command's own.
     `flat` are the records one level deep, for csv, tsv and md, where they differ from `records`;
-    `style` says how those formats are written.
+    `style` says how those formats are written; `code` is an exit code that is neither 0 nor 1.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class Result:
         styled: Callable[[], Sequence[Text]] | None = None,
         flat: Callable[[], Iterable[Mapping[str, Any]]] | None = None,
         style: Style | None = None,
+        code: int | None = None,
     ) -> None:
         self.records = records
         self.text = text
@@ -58,11 +59,14 @@ class Result:
         self.styled = styled
         self.flat = flat or records
         self.style = style
+        self.code = code
 
 
 def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
     """Write `result` and leave with its exit code."""
     output: Path | None = options["output"]
+    if result.style and result.style.excel_safe and chosen not in ("csv", "tsv"):
+        raise OutputError("--excel-safe is for csv and tsv: in xlsx no text is ever a formula")
     drawn = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and output is None
     coloured = output is None and options["color"] == "always"
     for message in result.messages:
@@ -80,7 +84,7 @@ def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
             else _written(chosen, result, show=drawn)
         )  # fmt: skip
         _emit(chain(["\ufeff"] if options["bom"] else [], data), output)
-    sys.exit(0 if result.found else 1)
+    sys.exit(result.code if result.code is not None else 0 if result.found else 1)
 
 
 def _written(chosen: str, result: Result, *, show: bool) -> Iterable[str]:

@@ -1,46 +1,127 @@
-"""The option every command shares: which plan is meant."""
+"""The options every command shares: which plans are meant."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, NamedTuple
 
 import click
 
 from planq.cli.deliver import say
+from planq.errors import PlanqError
 from planq.model import Plan
 
 
+class Plans(NamedTuple):
+    """What was asked for: ids, paths and globs (none: the bundled plan), or the whole library."""
+
+    names: tuple[str, ...] = ()
+    all: bool = False
+
+    @property
+    def several(self) -> bool:
+        """Whether the question is one to several plans, whatever their number turns out to be."""
+        return self.all or len(self.names) > 1 or any(_is_glob(name) for name in self.names)
+
+
+class _Name(click.ParamType):
+    name = "plan"
+    # PLANQ_PLAN is one name: a path may hold spaces.
+    envvar_list_splitter = "\0"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        from planq.library.home import Library
+
+        try:
+            with Library() as library:
+                ids = library.ids()
+        except PlanqError:
+            ids = []
+        found = [CompletionItem(id) for id in ids if id.startswith(incomplete)]
+        return [*found, CompletionItem(incomplete, type="file")]
+
+
 def plan_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`--plan PATH`, or PLANQ_PLAN from the environment."""
-    return click.option(
+    """`--plan ID|PATH`, repeatable, or PLANQ_PLAN from the environment, and `--all-plans`.
+
+    The function gets one argument for them, `plan: Plans`.
+    """
+
+    @click.option(
+        "--all-plans", is_flag=True, help="Every plan of the library, the bundled one too."
+    )
+    @click.option(
         "--plan",
-        default="",
+        "names",
+        type=_Name(),
+        multiple=True,
         envvar="PLANQ_PLAN",
-        metavar="PATH",
-        help="Another plan's text or outline.yaml (default: the bundled plan).",
-    )(function)
+        metavar="ID|PATH",
+        help="Another plan: an id of the library, or a file. Repeatable; globs.",
+    )
+    @wraps(function)
+    def run(*args: Any, names: tuple[str, ...], all_plans: bool, **kwargs: Any) -> Any:
+        return function(*args, plan=Plans(names, all_plans), **kwargs)
+
+    return run
 
 
-def opened(plan: str) -> Plan:
-    """The plan meant; how its file was read is said on stderr."""
+def opened(plan: Plans | str, addresses: Sequence[str] = ()) -> Plan:
+    """The one plan meant; how its file was read is said on stderr.
+
+    `addresses` are those of the same command: with none chosen, the prefix they share (`ID/3.2`)
+    says which plan. Raises PlanqError when several are meant.
+    """
     from planq.library import open_plan
 
-    found, notices = open_plan(plan)
+    if isinstance(plan, str):
+        plan = Plans((plan,))
+    if plan.several:
+        raise PlanqError("this is asked of one plan: give one --plan, and no --all-plans")
+    name = plan.names[0] if plan.names else _prefix(addresses)
+    found, notices = open_plan(name)
     for notice in notices:
         say(f"planq: {notice}")
     return found
+
+
+def opened_all(plan: Plans) -> list[Plan]:
+    """Every plan meant, each once; how files were read is said on stderr."""
+    from planq.library.choose import chosen
+
+    found, notices = chosen(plan.names, every=plan.all)
+    for notice in notices:
+        say(f"planq: {notice}")
+    return found
+
+
+def _prefix(addresses: Sequence[str]) -> str:
+    from planq.library.choose import plan_of
+
+    prefixes = {plan_of(address) for address in addresses}
+    if len(prefixes) > 1:
+        raise PlanqError("these addresses are in different plans: ask for them one plan at a time")
+    return prefixes.pop() if prefixes else ""
+
+
+def _is_glob(name: str) -> bool:
+    return any(char in name for char in "*?[")
 
 
 def addresses(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
     """Completions: the plan's addresses, with their headings as help."""
     from click.shell_completion import CompletionItem
 
-    from planq.errors import PlanqError
     from planq.library import open_plan
 
     try:
-        plan, _ = open_plan(str(ctx.params.get("plan") or ""))
+        names = ctx.params.get("names") or [""]
+        plan, _ = open_plan(str(names[0]))
     except PlanqError:
         return []
     depth = incomplete.count(".")

@@ -6,7 +6,7 @@ import click
 
 from planq import answers
 from planq.cli.main import cli
-from planq.cli.plans import addresses, opened, plan_option
+from planq.cli.plans import Plans, addresses, opened, plan_option
 from planq.cli.seam import Result, command
 
 
@@ -27,7 +27,7 @@ def search(
     limit: int | None,
     count: bool,
     full: bool,
-    plan: str,
+    plan: Plans,
 ) -> Result:
     """Every block in which all the words occur; spacing, width and case do not matter.
 

@@ -6,7 +6,7 @@ import click
 
 from planq import answers
 from planq.cli.main import cli
-from planq.cli.plans import addresses, opened, plan_option
+from planq.cli.plans import Plans, addresses, opened, plan_option
 from planq.cli.seam import Result, command
 
 
@@ -14,7 +14,7 @@ from planq.cli.seam import Result, command
 @click.argument("address", nargs=-1, required=True, shell_complete=addresses)
 @click.option("--raw", is_flag=True, help="The source lines as they stand, breaks and all.")
 @plan_option
-def show(address: tuple[str, ...], raw: bool, plan: str) -> Result:
+def show(address: tuple[str, ...], raw: bool, plan: Plans) -> Result:
     """The verbatim text at ADDRESS: a number, a range, a box, or words of a heading.
 
     \b
@@ -23,4 +23,4 @@ def show(address: tuple[str, ...], raw: bool, plan: str) -> Result:
     planq show 能源安全
     planq show 1.4 --raw
     """
-    return answers.show(opened(plan), address, raw=raw)
+    return answers.show(opened(plan, address), address, raw=raw)

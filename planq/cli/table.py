@@ -2,46 +2,141 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planq.cli.main import cli
-from planq.cli.plans import opened, plan_option
+from planq.cli.plans import Plans, opened, plan_option
 from planq.cli.seam import Result, command
+from planq.errors import PlanqError
+from planq.render.records import Style
+from planq.tables import Table
 from planq.tables import table as one_table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+FORMATS = ("text", "csv", "tsv", "json", "jsonl", "md", "yaml", "xlsx")
+excel_safe_option = click.option(
+    "--excel-safe", is_flag=True, help="csv, tsv: an apostrophe before what could be a formula."
+)
 
-@command(cli, "table", ("text", "csv", "tsv", "json", "jsonl", "md", "yaml"))
+
+@command(cli, "table", FORMATS)
 @click.argument("which", nargs=-1, required=True, metavar="N|TITLE-WORDS")
+@click.option("--typed", is_flag=True, help="Indicators as numbers with unit, bound and year.")
 @click.option("--raw", is_flag=True, help="The cells exactly as printed.")
+@click.option("--row", "rows", multiple=True, metavar="ID|N|WORDS", help="Only these rows.")
+@excel_safe_option
 @plan_option
-def table(which: tuple[str, ...], raw: bool, plan: str) -> Result:
+def table(
+    which: tuple[str, ...],
+    typed: bool,
+    raw: bool,
+    rows: tuple[str, ...],
+    excel_safe: bool,
+    plan: Plans,
+) -> Result:
     """One box or table: blank categories carried down, wrap spaces inside cells healed.
+
+    --typed gives numbers: value, op, year and cumulative for every value column, by the table's
+    own notes; what cannot be read as a number stays text, with a warning.
 
     \b
     planq table 1
-    planq table 4 -f csv
-    planq table 光芯屏端网
+    planq table 1 --typed -f jsonl
+    planq table 4 --row 光
+    planq table 光芯屏端网 -f csv
+    planq table 1 --typed -o indicators.xlsx
     """
+    if typed and raw:
+        raise PlanqError("--typed and --raw exclude each other: choose one")
+    from planq.tables.pick import pick
+
     found = one_table(opened(plan), " ".join(which))
-    rows = [node.cells for node in found.row_nodes] if raw else found.rows
+    kept = pick(found, rows) if rows else {node.id for node in found.row_nodes}
+    made = found.indicators() if typed else None
+    plain = made is None or not made.columns
+    records = made.records if made else found.records(raw=raw)
+    flat = made.flat if made else records
+    columns = ("id", *found.columns, "page", "page_exact") if plain else made.columns  # type: ignore[union-attr]
+    kept_records = [record for record in records if record["id"] in kept]
+    kept_flat = [record for record in flat if record["id"] in kept]
+
+    def shown() -> tuple[Sequence[str], list[list[str]]]:
+        from planq.tables.display import cells_of
+
+        if not plain:
+            return cells_of(kept_records, found.shape)
+        return found.columns, [[str(r[c]) for c in found.columns] for r in kept_records]
 
     def text() -> str:
         from planq.render import plain
 
-        return plain.rows(found.columns, rows)
+        return plain.rows(*shown())
 
     def terminal() -> list[RenderableType]:
-        from rich.text import Text
+        return table_on_terminal(found, *shown())
 
-        from planq.render import plain, term
+    def xlsx() -> bytes:
+        from planq.render.excel import workbook
 
-        title = Text(plain.visible(found.node.heading), style="bold magenta")
-        notes = [Text(plain.visible(n.own_text)) for n in found.node.children if n.kind == "note"]
-        return [title, term.rows(found.columns, rows), *notes]
+        sheet = sheet_of(found, columns, kept_flat, numbers=plain)
+        return workbook([sheet], title=found.node.heading)
 
-    return Result(found.records, text, terminal, found=bool(rows))
+    return Result(
+        lambda: kept_records,
+        text,
+        terminal,
+        found=bool(kept_records),
+        messages=_messages(found, made.warnings if made else found.warnings, kept, rows),
+        writers={"xlsx": xlsx},
+        flat=lambda: kept_flat,
+        style=Style(columns, excel_safe=excel_safe),
+    )
+
+
+def _messages(
+    found: Table, warnings: Sequence[str], kept: set[str], rows: Sequence[str]
+) -> list[str]:
+    """What stderr says: doubts about the rows shown, and why there are none."""
+    said = [f"planq: {w}" for w in warnings if w.split(" ", 1)[0] in (*kept, found.id)]
+    if not found.row_nodes:
+        said.append(f"{found.id} has no rows")
+    elif not kept:
+        said.append(f"no row of {found.id} holds {' or '.join(rows)}")
+    return said
+
+
+def table_on_terminal(
+    found: Table, columns: Sequence[str], cells: Sequence[Sequence[str]]
+) -> list[RenderableType]:
+    """A table with its heading above and its notes below."""
+    from rich.text import Text
+
+    from planq.render import plain, term
+    from planq.render.shapes import page_words
+
+    title = Text(plain.visible(found.node.heading), style="bold magenta")
+    pages, exact = found.node.extent
+    title.append(f"  {page_words(pages, exact)}", style="dim not bold")
+    notes = [Text(plain.visible(n.own_text)) for n in found.node.children if n.kind == "note"]
+    return [title, term.rows(columns, cells), *notes]
+
+
+def sheet_of(
+    found: Table, columns: Sequence[str], flat: Sequence[dict[str, Any]], *, numbers: bool
+) -> Any:
+    """A sheet of a workbook; `numbers` makes numbers of printed cells that are just that."""
+    from planq.render.excel import Sheet, as_number
+    from planq.render.records import flat as flattened
+
+    names, rows = flattened(flat, Style(columns))
+    printed = set(found.columns) if numbers and found.shape else set()
+    made = [
+        [as_number(v) if name in printed else v for name, v in zip(names, row, strict=True)]
+        for row in rows
+    ]
+    return Sheet(f"{found.id} {found.title}", names, made)

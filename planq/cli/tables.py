@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planq.cli.main import cli
-from planq.cli.plans import opened, plan_option
+from planq.cli.plans import Plans, opened, plan_option
 from planq.cli.seam import Result, command
 from planq.tables import tables as all_tables
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @command(cli, "tables", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
 @plan_option
-def tables(plan: str) -> Result:
+def tables(plan: Plans) -> Result:
     """The boxes (专栏) and tables: title, section, page and size.
 
     \b

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planq.cli.main import cli
-from planq.cli.plans import addresses, opened, plan_option
+from planq.cli.plans import Plans, addresses, opened, plan_option
 from planq.cli.seam import Result, command
 from planq.model import Node, Plan
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("address", required=False, shell_complete=addresses)
 @click.option("--depth", type=click.IntRange(1), metavar="N", help="Only the first N levels.")
 @plan_option
-def toc(address: str | None, depth: int | None, plan: str) -> Result:
+def toc(address: str | None, depth: int | None, plan: Plans) -> Result:
     """The headings, with their addresses and pages.
 
     \b

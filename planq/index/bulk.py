@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from planq.errors import PlanqError, StoreError
+from planq.errors import PlanqError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,11 +22,12 @@ T = TypeVar("T")
 
 
 class Added(NamedTuple):
-    """What became of one job: the plan's id, or the sentence why it was not added."""
+    """What became of one job: the plan as rows, or the sentence why it was not added."""
 
     job: Any
     id: str
     error: str
+    made: Prepared | None = None
 
 
 def add_many(
@@ -36,12 +38,14 @@ def add_many(
     segmenter: Segmenter | None = None,
     replace: bool = False,
     processes: int | None = None,
+    also: Callable[[T, Prepared], None] | None = None,
 ) -> Iterator[Added]:
     """Add `make(job)` for each job, in the jobs' order, saying what became of each once it is kept.
 
     With more than one process (None: as many as there are cores) `make` and the jobs must be
     picklable, and reading, parsing and segmenting run in parallel. Every plan is its own
-    transaction: stop iterating at any moment, those already yielded stay.
+    transaction: stop iterating at any moment, those already yielded stay. `also` is called with
+    the job and its rows inside the transaction; what it raises undoes that one.
     """
     from planq.index.segment import default_segmenter
 
@@ -54,11 +58,12 @@ def add_many(
             yield Added(job, "", made)
             continue
         try:
-            store.add_prepared((made, signature), replace=replace)
-        except StoreError as error:
+            hook = None if also is None else partial(also, job, made)
+            store.add_prepared((made, signature), replace=replace, also=hook)
+        except PlanqError as error:
             yield Added(job, made.id, str(error))
         else:
-            yield Added(job, made.id, "")
+            yield Added(job, made.id, "", made)
 
 
 def _alone(
@@ -115,3 +120,7 @@ def _prepared(make: Callable[[T], Plan], job: T, segmenter: Segmenter) -> Prepar
         return prepare(make(job), segmenter)
     except PlanqError as error:
         return str(error)
+    except MemoryError:
+        return "there is not enough memory for it"
+    except RecursionError:
+        return "it is nested too deeply"

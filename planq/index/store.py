@@ -126,6 +126,17 @@ class Store:
         """The ids of the plans, in the order of `infos`."""
         return [id for (id,) in self.con.execute("SELECT id FROM plan ORDER BY first")]
 
+    def facts(self) -> dict[str, dict[str, str]]:
+        """What is kept about each plan besides its text, by id, in the order of `infos`."""
+        from planq.index.rows import unblob
+
+        found: dict[str, dict[str, str]] = {id: {} for id in self.plan_ids()}
+        for id, key, value in self.con.execute(
+            "SELECT plan.id, key, value FROM fact JOIN plan ON plan = pk"
+        ):
+            found.setdefault(id, {})[unblob(key)] = unblob(value)
+        return found
+
     def load_plan(self, id: str) -> Plan:
         """The plan `id` as a tree. Raises StoreError when there is none, naming those there are."""
         from planq.index.damage import reading
@@ -159,8 +170,18 @@ class Store:
                 raise self._unknown(id)
             delete(con, *row)
 
-    def add_prepared(self, made: tuple[Prepared, str], *, replace: bool = False) -> None:
-        """Add what `planq.index.rows.prepare` made, with the signature of its segmenter."""
+    def add_prepared(
+        self,
+        made: tuple[Prepared, str],
+        *,
+        replace: bool = False,
+        also: Callable[[], None] | None = None,
+    ) -> None:
+        """Add what `planq.index.rows.prepare` made, with the signature of its segmenter.
+
+        `also` is called while the store is locked, before the change is committed; what it raises
+        undoes the change.
+        """
         from planq.index.rows import delete, insert
         from planq.index.sql import transaction
 
@@ -176,6 +197,8 @@ class Store:
                     )
                 delete(con, *row)
             insert(con, prepared, signature)
+            if also is not None:
+                also()
 
     def _prepared(self, plan: Plan, segmenter: Segmenter | None) -> tuple[Prepared, str]:
         from planq.index.rows import prepare

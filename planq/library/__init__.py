@@ -1,4 +1,5 @@
-"""Which plan a command means, and where it is: the bundled one, a text, or a text's outline."""
+"""Which plan a command means, and where it is: the bundled one, one of the library, a text, or a
+text's outline. `home` is the library itself, `adding` how files come into it."""
 
 from __future__ import annotations
 
@@ -13,24 +14,36 @@ BUNDLED = "hubei-145"
 
 def data_folder() -> Path:
     """The folder of the bundled plan: inside the installed package, or beside it in a checkout."""
-    here = Path(__file__).resolve().parent
+    here = Path(__file__).resolve().parent.parent
     inside = here / "data"
     return inside if inside.is_dir() else here.parent / "data"
 
 
 def open_plan(plan: str = "") -> tuple[Plan, list[str]]:
-    """The plan meant by `plan` (empty or its id: the bundled one; else a path), and notices.
+    """The plan meant by `plan`, and notices: the bundled one (empty, or its id), a library's by its
+    id, else the one in the file at that path.
 
-    A path may name a text or an outline.yaml whose text lies beside it under its recorded name.
-    Raises SourceError or OutlineError.
+    A path may name a text or an outline.yaml whose text lies beside it under its recorded name; a
+    file whose name is also an id is meant by `./name`. Raises SourceError, OutlineError, StoreError.
     """
     if plan in ("", BUNDLED):
         folder = data_folder()
         source = (folder / "fulltext.txt").read_bytes().decode("utf-8")
         return compiled(source, folder / "outline.yaml"), []
+    from planq.library.ids import could_be_id
+
+    if could_be_id(plan):
+        from planq.library.home import Library
+
+        with Library() as library:
+            if plan in library:
+                return library.load(plan), []
+            if not Path(plan).is_file():
+                raise library.unknown(plan)
     path = Path(plan)
     if path.suffix in (".yaml", ".yml"):
         return _from_outline(path)
+    from planq.library.ids import slug
     from planq.parse import parse
 
     source, notices = read_text(path)
@@ -65,14 +78,6 @@ def read_text(path: Path) -> tuple[str, list[str]]:
 
     reading = read(path)
     return reading.text, list(reading.notices)
-
-
-def slug(words: str) -> str:
-    """A plan id made from a file's name: lower case, digits and hyphens."""
-    import re
-
-    made = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:40].strip("-")
-    return f"plan-{made}" if re.match(r"part\d|\Z", made) else made
 
 
 def _from_outline(path: Path) -> tuple[Plan, list[str]]:

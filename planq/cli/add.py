@@ -1,0 +1,98 @@
+"""`planq add`: files into the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planq.cli.deliver import say
+from planq.cli.main import cli
+from planq.cli.seam import Result, command
+from planq.errors import PlanqError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from planq.library.adding import Outcome
+
+
+@command(cli, "add", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--id", "id", default="", help="What to call the plan (default: from the file's name).")
+@click.option("--title", default="", help="Its title, instead of the one printed in it.")
+@click.option("--date", default="", metavar="YYYY[-MM[-DD]]", help="When it was issued.")
+@click.option("--issuer", default="", help="Who issued it.")
+@click.option("--replace", is_flag=True, help="Take the place of a plan with the same id.")
+def add(
+    files: tuple[Path, ...], id: str, title: str, date: str, issuer: str, replace: bool
+) -> Result:
+    """Add plans to the library: txt, md, html, docx (extra [docx]) or pdf with text (extra [pdf]).
+
+    Each file is added by itself: after an interruption those named as added are there, whole.
+
+    \b
+    planq add guangdong.txt
+    planq add *.pdf
+    planq add plan.docx --id hunan-2025 --title 湖南省政府工作报告 --date 2025-01
+    """
+    from planq.library.adding import add_files, facts_of
+    from planq.library.home import Library
+
+    if len(files) > 1 and (id or title):
+        raise PlanqError("--id and --title name one plan: add the files one by one, or leave them")
+    facts = facts_of(title, date, issuer)
+    done: list[Outcome] = []
+    stopped = False
+    with Library() as library:
+        try:
+            for each in add_files(library, files, id=id, facts=facts, replace=replace):
+                done.append(each)
+                _tell(each)
+        except KeyboardInterrupt:
+            stopped = True
+            _name_the_rest(files, done)
+    kept = [each for each in done if each.status != "failed"]
+    if len(files) == 1 and not kept and not stopped:
+        raise PlanqError(f"{files[0]}: {done[0].error}")
+
+    def records() -> list[dict[str, object]]:
+        return [each._asdict() for each in done]
+
+    def text() -> str:
+        from planq.render import plain
+
+        return plain.rows((), [_cells(each) for each in kept])
+
+    def terminal() -> list[RenderableType]:
+        from planq.render import term
+
+        return [term.rows(("plan", "", "title", "what was found"), [_cells(each) for each in kept])]
+
+    code = 130 if stopped else 2 if len(kept) < len(done) else 0
+    return Result(records, text, terminal, code=code)
+
+
+def _tell(outcome: Outcome) -> None:
+    """Say on stderr what there is to say about one file beside its row."""
+    if outcome.error and outcome.status == "failed":
+        say(f"planq: {outcome.path}: {outcome.error}")
+    for sentence in (*outcome.notices, outcome.confidence):
+        if sentence:
+            say(f"planq: {outcome.id}: {sentence}")
+
+
+def _name_the_rest(files: Sequence[Path], done: Sequence[Outcome]) -> None:
+    kept = sum(each.status != "failed" for each in done)
+    rest = ", ".join(str(path) for path in files[len(done) :])
+    say(f"planq: interrupted; {kept} of {len(files)} files are in the library; not added: {rest}")
+
+
+def _cells(outcome: Outcome) -> list[str]:
+    if outcome.status == "there":
+        return [outcome.id, "there already", outcome.path, ""]
+    counts = ", ".join(f"{n} {kind}" for kind, n in outcome.counts.items())
+    return [outcome.id, outcome.status, outcome.title, f"{outcome.chars} characters: {counts}"]

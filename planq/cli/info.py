@@ -1,0 +1,52 @@
+"""`planq info`: what is known of one plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planq.cli.main import cli
+from planq.cli.seam import Result, command
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@command(cli, "info", ("text", "json", "yaml"))
+@click.argument("plan", metavar="ID")
+def info(plan: str) -> Result:
+    """What is known of the plan ID: title, source, what it holds, how it was read.
+
+    \b
+    planq info hubei-145
+    planq info hubei-145 -f json
+    """
+    from planq.library.home import Library
+
+    with Library() as library:
+        record = library.describe(plan)
+
+    def cells() -> list[list[str]]:
+        shown = {key: value for key, value in record.items() if value not in ("", [], {}, None)}
+        return [[key, _words(value)] for key, value in shown.items()]
+
+    def text() -> str:
+        from planq.render import plain
+
+        return plain.rows((), cells())
+
+    def terminal() -> list[RenderableType]:
+        from planq.render import term
+
+        return [term.rows(("", ""), cells())]
+
+    return Result(lambda: [record], text, terminal)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{number} {kind}" for kind, number in value.items())
+    if isinstance(value, list):
+        return "; ".join(str(each) for each in value)
+    return str(value)

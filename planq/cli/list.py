@@ -1,0 +1,54 @@
+"""`planq list`: which plans there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planq.cli.main import cli
+from planq.cli.seam import Result, command
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_COLUMNS = ("id", "title", "date", "issuer", "chars")
+
+
+@command(cli, "list", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
+def list_plans() -> Result:
+    """The plans of the library: the bundled one, then those added, in the order they were.
+
+    \b
+    planq list
+    planq list -f json
+    """
+    from planq.library.home import Library
+
+    with Library() as library:
+        entries = library.entries()
+
+    def records() -> list[dict[str, object]]:
+        return [
+            {
+                "id": entry.id,
+                "title": entry.title,
+                "date": entry.facts.get("date", ""),
+                "issuer": entry.facts.get("issuer", ""),
+                "chars": entry.chars,
+            }
+            for entry in entries
+        ]
+
+    def cells() -> list[list[str]]:
+        return [[str(record[column]) for column in _COLUMNS] for record in records()]
+
+    def text() -> str:
+        from planq.render import plain
+
+        return plain.rows((), cells())
+
+    def terminal() -> list[RenderableType]:
+        from planq.render import term
+
+        return [term.rows(_COLUMNS, cells())]
+
+    return Result(records, text, terminal)

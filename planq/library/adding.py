@@ -1,0 +1,249 @@
+"""How files come into the library: read, parsed and indexed in parallel, each its own transaction."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from planq.errors import PlanqError, StoreError
+from planq.library import BUNDLED
+from planq.library.ids import TITLE_CHARS, check_id, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planq.index.rows import Prepared
+    from planq.library.home import Library
+    from planq.model import Plan
+
+#: From so many files on it is worth the second it takes to start other processes.
+_MANY = 4
+
+
+class Job(NamedTuple):
+    """One file to add: where it is, what to call the plan, and the SHA-256 of its bytes."""
+
+    path: Path
+    id: str
+    facts: tuple[tuple[str, str], ...]
+    sha256: str
+
+
+class Outcome(NamedTuple):
+    """What became of one file: `added`, `replaced`, `there` (it was already) or `failed`.
+
+    `counts` says how many nodes of each kind the plan has, `chars` its folded characters,
+    `confidence` why its structure is doubtful (empty: it is not), `error` why it failed.
+    """
+
+    path: str
+    status: str
+    id: str = ""
+    title: str = ""
+    chars: int = 0
+    counts: dict[str, int] = {}  # noqa: RUF012 — never written to
+    confidence: str = ""
+    notices: tuple[str, ...] = ()
+    error: str = ""
+
+
+def facts_of(title: str, date: str, issuer: str) -> tuple[tuple[str, str], ...]:
+    """The bibliographic facts given by hand. Raises PlanqError for one that cannot be."""
+    import re
+
+    if len(title) > TITLE_CHARS or len(issuer) > TITLE_CHARS:
+        raise PlanqError(f"a title or issuer has at most {TITLE_CHARS} characters")
+    if date and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", date):
+        raise PlanqError(f"{date[:40]!r} is no date: write 2021, 2021-04 or 2021-04-02")
+    given = (("title", title.strip()), ("date", date), ("issuer", issuer.strip()))
+    return tuple((key, value) for key, value in given if value)
+
+
+def add_files(
+    library: Library,
+    paths: Sequence[Path],
+    *,
+    id: str = "",
+    facts: tuple[tuple[str, str], ...] = (),
+    replace: bool = False,
+    processes: int | None = None,
+) -> Iterator[Outcome]:
+    """Add the plans in `paths`, saying in their order what became of each once it is kept.
+
+    A file whose bytes are in the library already is not added again. Stop iterating at any moment:
+    what was yielded stays, and nothing else is there. Raises StoreError when nothing can be added
+    to this library at all.
+    """
+    from functools import partial
+
+    from planq.index.bulk import add_many
+
+    _make_folders(library)
+    _add_bundled(library)
+    library.sweep()
+    known = library.by_original()
+    taken = set(library.ids())
+    waiting: list[Outcome | Job] = []
+    for path in paths:
+        waiting.append(_job(path, id, facts, replace, known))
+    jobs = [each for each in waiting if isinstance(each, Job)]
+    if processes is None:
+        processes = 1 if len(jobs) < _MANY else os.cpu_count() or 1
+    keep = partial(_keep_original, library)
+    done = add_many(library.store, jobs, make, replace=replace, processes=processes, also=keep)
+    for each in waiting:
+        if isinstance(each, Outcome):
+            if each.status == "there" and each.id not in taken:
+                error = f"it is the same file as {each.id}, which could not be added"
+                yield Outcome(each.path, "failed", error=error)
+            else:
+                yield each
+            continue
+        added = next(done)
+        if added.made is None:
+            there = library.by_original().get(each.sha256)
+            if there == each.id and not replace:  # another process was quicker
+                yield Outcome(str(each.path), "there", there)
+            else:
+                yield Outcome(str(each.path), "failed", added.id, error=added.error)
+        else:
+            status = "replaced" if added.id in taken else "added"
+            taken.add(added.id)
+            yield _outcome(each, status, added.made)
+
+
+def _job(
+    path: Path,
+    id: str,
+    facts: tuple[tuple[str, str], ...],
+    replace: bool,
+    known: dict[str, str],
+) -> Outcome | Job:
+    from hashlib import sha256
+
+    from planq.ingest.source import load
+
+    try:
+        chosen = check_id(id) if id else slug(path.stem)
+        digest = sha256(load(path)).hexdigest()
+        there = known.get(digest)
+        if there is not None and there != chosen and (id or replace):
+            raise StoreError(f"{path.name} is in the library already, as {there}")
+        if there is not None and (not replace or there == BUNDLED):
+            return Outcome(str(path), "there", there)
+        if chosen == BUNDLED:
+            raise StoreError(f"{BUNDLED} is the bundled plan's id; choose another with --id")
+    except PlanqError as error:
+        return Outcome(str(path), "failed", error=str(error))
+    known[digest] = chosen
+    return Job(path, chosen, facts, digest)
+
+
+def make(job: Job) -> Plan:
+    """The plan in a job's file, its account of how it was read among its facts."""
+    from datetime import UTC, datetime
+    from hashlib import sha256
+
+    from planq.ingest import read_bytes
+    from planq.ingest.source import load
+    from planq.parse import parse
+
+    data = load(job.path)
+    if sha256(data).hexdigest() != job.sha256:
+        raise StoreError(f"{job.path.name} changed while it was read; add it again")
+    reading = read_bytes(data, job.path.name)
+    given = {key: value for key, value in job.facts}
+    plan = parse(reading.text, name=job.path.name, id=job.id, meta=given)
+    plan.meta.update(
+        added=datetime.now(UTC).isoformat(timespec="seconds"),
+        media=reading.media,
+        original=f"{job.sha256}.{reading.media}",
+        confidence=_confidence(plan),
+        notices="\n".join(reading.notices),
+    )
+    return plan
+
+
+def _confidence(plan: Plan) -> str:
+    """Why the structure found is doubtful; empty when it is not."""
+    if not any(node.spans and node.kind not in ("box", "table") for node in plan.nodes()):
+        return "no headings were found: it can be searched, and shown by paragraph"
+    return ""
+
+
+def _make_folders(library: Library) -> None:
+    try:
+        library.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        library.originals.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        where = library.folder if not library.folder.is_dir() else library.originals
+        raise StoreError(f"cannot make the library {where}: {error.strerror}") from None
+    if not os.access(library.originals, os.W_OK):
+        raise StoreError(
+            f"the library {library.folder} is read-only; set PLANQ_HOME to a folder you can write"
+        )
+
+
+def _add_bundled(library: Library) -> None:
+    """Copy the bundled plan into the store, if it is not there as this planq ships it."""
+    from hashlib import sha256
+
+    from planq.library import data_folder, open_plan
+
+    files = ("fulltext.txt", "outline.yaml")
+    data = b"\0".join((data_folder() / name).read_bytes() for name in files)
+    key = sha256(data).hexdigest()
+    if library.exists() and library.store.facts().get(BUNDLED, {}).get("key") == key:
+        return
+    plan = open_plan()[0]
+    plan.meta["key"] = key
+    library.store.replace(plan)
+
+
+def _keep_original(library: Library, job: Job, made: Prepared) -> None:
+    """Copy a job's file into the library. Raises StoreError when that cannot be."""
+    from hashlib import sha256
+
+    from planq.index.rows import unblob
+    from planq.ingest.source import load
+
+    name = next(unblob(value) for key, value in made.facts if key == b"original")
+    file = library.originals / name
+    if file.exists():
+        return
+    data = load(job.path)
+    if sha256(data).hexdigest() != job.sha256:
+        raise StoreError(f"{job.path.name} changed while it was read; add it again")
+    temporary = file.with_name(f".{name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise StoreError(f"cannot keep {job.path.name} in the library: {error.strerror}") from None
+
+
+def _outcome(job: Job, status: str, made: Prepared) -> Outcome:
+    from collections import Counter
+
+    from planq.index.rows import unblob
+    from planq.model import KINDS
+
+    facts = {unblob(key): unblob(value) for key, value in made.facts}
+    counts = Counter(KINDS[unit[2]] for unit in made.units if not unit[3])
+    return Outcome(
+        str(job.path),
+        status,
+        made.id,
+        unblob(made.row[0]),
+        made.chars,
+        {kind: counts[kind] for kind in KINDS if counts[kind]},
+        facts["confidence"],
+        tuple(facts["notices"].split("\n")) if facts["notices"] else (),
+    )

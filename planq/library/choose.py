@@ -1,0 +1,82 @@
+"""Which plans several names mean: ids, paths and globs over either."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planq.errors import PlanqError, StoreError
+from planq.library import BUNDLED, open_plan
+from planq.library.home import Library
+from planq.library.ids import could_be_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planq.model import Plan
+
+
+def names_of(names: Sequence[str], *, every: bool = False) -> list[str]:
+    """The ids and paths meant by `names`, each once, globs spelled out; all ids with `every`.
+
+    A glob without a slash is matched against the ids first, then against files. Raises StoreError
+    for one that matches nothing.
+    """
+    if not names and not every:
+        return [BUNDLED]
+    with Library() as library:
+        ids = library.ids()
+    found: list[str] = ids if every else []
+    for name in names:
+        if not any(char in name for char in "*?[") or Path(name).is_file():
+            found.append(name or BUNDLED)
+            continue
+        matched = [id for id in ids if fnmatchcase(id, name)] or _files(name)
+        if not matched:
+            raise StoreError(f"no plan and no file matches {name!r}; planq list names the plans")
+        found += matched
+    return list(dict.fromkeys(found))
+
+
+def chosen(names: Sequence[str], *, every: bool = False) -> tuple[list[Plan], list[str]]:
+    """The plans meant by `names`, and notices on how files were read.
+
+    Two files that would go by one id are told apart by a number (`plan`, `plan_2`).
+    """
+    plans: list[Plan] = []
+    notices: list[str] = []
+    taken: set[str] = set()
+    for name in names_of(names, every=every):
+        plan, said = open_plan(name)
+        base, number = plan.id, 1
+        while plan.id in taken:
+            number += 1
+            plan.id = f"{base}_{number}"
+        taken.add(plan.id)
+        plans.append(plan)
+        notices += [f"{plan.id}: {notice}" for notice in said]
+    return plans, notices
+
+
+def plan_of(address: str) -> str:
+    """The plan named by an address's prefix (`ID/3.2`), empty without one."""
+    from planq.address import Address
+    from planq.errors import AddressError
+
+    prefix = address.partition("/")[0]
+    if "/" not in address or not could_be_id(prefix):
+        return ""
+    try:
+        return Address.parse(address).plan
+    except AddressError:
+        return prefix
+
+
+def _files(pattern: str) -> list[str]:
+    from glob import glob
+
+    try:
+        return sorted(found for found in glob(pattern) if Path(found).is_file())  # noqa: PTH207 — absolute and relative patterns alike
+    except (OSError, ValueError) as error:
+        raise PlanqError(f"{pattern!r} is no pattern of files: {error}") from None

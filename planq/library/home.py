@@ -1,0 +1,228 @@
+"""The library: one store for all plans added, and beside it the files they were made from.
+
+    PLANQ_HOME/library.db                 the plans: trees, texts and index (planq.index)
+    PLANQ_HOME/originals/<sha256>.<ext>   each plan's file as it was added, byte for byte
+
+The bundled plan is always there. It is answered from its own cache, and copied into the store with
+the first plan added, because a search over several plans is a search of one store.
+
+An original is written while the store's write lock is held, before the change is committed, and
+taken away under the same lock after its plan is gone: a process killed at any moment leaves at
+most a file that no plan needs, and the next change takes it away.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planq.errors import StoreError
+from planq.library import BUNDLED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planq.index.store import Store
+    from planq.model import Plan
+
+
+def home() -> Path:
+    """The library's folder: PLANQ_HOME, or `planq` in the user's data folder."""
+    chosen = os.environ.get("PLANQ_HOME", "").strip()
+    if chosen:
+        return Path(chosen)
+    if sys.platform.startswith("linux"):
+        # What platformdirs answers here, without the milliseconds it takes to load.
+        base = os.environ.get("XDG_DATA_HOME", "").strip()
+        return Path(base or Path.home() / ".local" / "share") / "planq"
+    from platformdirs import user_data_path
+
+    return user_data_path("planq", appauthor=False)
+
+
+class Entry(NamedTuple):
+    """What the library knows of a plan without opening it; `chars` are its folded characters.
+
+    `facts` hold title, date and issuer where known, and for an added plan `added` (UTC), `media`,
+    `original` (the name of its file in `originals/`), `confidence` and `notices`.
+    """
+
+    id: str
+    title: str
+    name: str
+    chars: int
+    facts: dict[str, str]
+
+
+class Library:
+    """The plans of one folder; use it in a `with` statement. Raises StoreError where it cannot be."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or home()
+        self.file = self.folder / "library.db"
+        self.originals = self.folder / "originals"
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store, which holds the bundled plan only if anything was ever added."""
+        if self._store is None:
+            from planq.index.store import Store
+
+            self._store = Store.open_library(self.file)
+        return self._store
+
+    def exists(self) -> bool:
+        """Whether anything was ever added here."""
+        try:
+            return self.file.stat().st_size > 0
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise StoreError(f"cannot read the library {self.file}: {error.strerror}") from None
+
+    def ids(self) -> list[str]:
+        """The ids: the bundled plan, then the others in the order in which they were added."""
+        kept = self.store.plan_ids() if self.exists() else []
+        return [BUNDLED, *(id for id in kept if id != BUNDLED)]
+
+    def __contains__(self, id: object) -> bool:
+        return id == BUNDLED or (self.exists() and id in self.store.plan_ids())
+
+    def entries(self) -> list[Entry]:
+        """What is known of every plan, in the order of `ids`."""
+        found = [self._bundled()]
+        if self.exists():
+            facts = self.store.facts()
+            found += [
+                Entry(i.id, i.title, i.name, i.chars, facts.get(i.id, {}))
+                for i in self.store.infos()
+                if i.id != BUNDLED
+            ]
+        return found
+
+    def entry(self, id: str) -> Entry:
+        """What is known of the plan `id`. Raises StoreError when there is none."""
+        for entry in self.entries():
+            if entry.id == id:
+                return entry
+        raise self.unknown(id)
+
+    def describe(self, id: str) -> dict[str, Any]:
+        """All that is known of the plan `id`, for people and scripts. Raises StoreError."""
+        from collections import Counter
+
+        from planq.model import KINDS
+
+        entry = self.entry(id)
+        plan = self.load(id)
+        counts = Counter(node.kind for node in plan.walk())
+        facts = entry.facts
+        original = self.original(id)
+        return {
+            "id": id,
+            "title": plan.title,
+            "date": facts.get("date", ""),
+            "issuer": facts.get("issuer", ""),
+            "file": plan.name,
+            "media": facts.get("media", ""),
+            "added": facts.get("added", ""),
+            "original": str(original) if original else None,
+            "sha256": facts.get("original", "").partition(".")[0] or facts.get("sha256", ""),
+            "chars": entry.chars,
+            "counts": {kind: counts[kind] for kind in KINDS if counts[kind]},
+            "confidence": facts.get("confidence", ""),
+            "notices": [line for line in facts.get("notices", "").split("\n") if line],
+        }
+
+    def load(self, id: str) -> Plan:
+        """The plan `id` as a tree. Raises StoreError when there is none, with the nearest id."""
+        if id == BUNDLED:
+            from planq.library import open_plan
+
+            return open_plan()[0]
+        if id not in self:
+            raise self.unknown(id)
+        return self.store.load_plan(id)
+
+    def unknown(self, name: str) -> StoreError:
+        """The sentence for a plan that is neither in the library nor a file."""
+        import difflib
+
+        ids = self.ids()
+        near = difflib.get_close_matches(name, ids, 3, 0.5)
+        if near:
+            return StoreError(f"no plan {name!r}: did you mean {', '.join(near)}?")
+        more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+        return StoreError(
+            f"no plan {name!r}, nor a file of that name; there are {', '.join(ids[:5])}{more}"
+        )
+
+    def remove(self, id: str) -> None:
+        """Take the plan `id` and its original away. Raises StoreError; the bundled plan stays."""
+        self.check_removable(id)
+        self.store.remove(id)
+        self.sweep()
+
+    def check_removable(self, id: str) -> None:
+        """Raise StoreError if there is no plan `id`, or it cannot be taken away."""
+        if id == BUNDLED:
+            raise StoreError(f"{BUNDLED} comes with planq and cannot be removed")
+        if id not in self:
+            raise self.unknown(id)
+
+    def sweep(self) -> None:
+        """Take away originals that no plan needs; what cannot be taken away stays."""
+        import contextlib
+
+        from planq.index.sql import transaction
+
+        if not (self.exists() and self.store.writable and self.originals.is_dir()):
+            return
+        with transaction(self.store):
+            needed = {facts.get("original") for facts in self.store.facts().values()}
+            for file in self.originals.iterdir():
+                if file.name not in needed:
+                    with contextlib.suppress(OSError):
+                        file.unlink()
+
+    def original(self, id: str) -> Path | None:
+        """The file that the plan `id` was made from, if it is still there."""
+        name = self.entry(id).facts.get("original", "")
+        file = self.originals / name
+        return file if name and "/" not in name and file.is_file() else None
+
+    def by_original(self) -> dict[str, str]:
+        """The ids by the SHA-256 of the files they were made from."""
+        found = {facts.get("original", "").partition(".")[0]: id for id, facts in self._facts()}
+        found.pop("", None)
+        return {**found, self._bundled().facts["sha256"]: BUNDLED}
+
+    def _facts(self) -> Sequence[tuple[str, dict[str, str]]]:
+        return list(self.store.facts().items()) if self.exists() else []
+
+    def _bundled(self) -> Entry:
+        from hashlib import sha256
+
+        from planq.library import data_folder, open_plan
+        from planq.text import fold
+
+        plan = open_plan()[0]
+        data = (data_folder() / "fulltext.txt").read_bytes()
+        chars = sum(len(fold(n.own_text)) + len(fold(n.header_text)) for n in plan.walk())
+        facts = {**plan.meta, "media": "txt", "sha256": sha256(data).hexdigest()}
+        return Entry(BUNDLED, plan.title, plan.name, chars, facts)
+
+    def close(self) -> None:
+        """Close the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
