@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from planq.model import Part, Plan
+from planq.model import Plan
 from planq.parse.contents import find_contents
-from planq.parse.lines import Line, split_lines
-from planq.parse.rules import classify
-from planq.parse.tree import Builder, finish
-
-# What stands among a title's lines without being part of it: a date or place in brackets, the
-# speaker of a report, where a page was taken from.
-_BESIDE_TITLE = re.compile(r"[（(—]|.{0,12}电$|来源|新华社|\d{4}年")
+from planq.parse.draft import finish
+from planq.parse.front import find_front, find_tail
+from planq.parse.furniture import find_furniture
+from planq.parse.lines import split_lines
+from planq.parse.tree import Builder
 
 
 def parse(
@@ -27,38 +24,24 @@ def parse(
 
     lines = split_lines(text)
     entries, among = find_contents(lines)
-    first_entry = min(among) if among else None
-    head = _title_lines(lines, first_entry)
-    parts = [Part("title", line.start, line.end) for line in lines[:head]]
-    parts += [Part("contents", lines[i].start, lines[i].end) for i in sorted(among)]
-    body = [line for i, line in enumerate(lines) if i >= head and i not in among]
-    builder = Builder(text, body, entries)
-    children = finish(builder.build(), builder.pieces)
-    title = "".join(
-        line.text.lstrip("# ") for line in lines[:head] if not _BESIDE_TITLE.match(line.text)
-    )
+    furniture = find_furniture(lines, max(among, default=-1) + 1)
+    left = find_tail(lines)
+    left.update(furniture.left)
+    front = find_front(lines, min(among, default=None), furniture.left)
+    left.update(front.left)
+    left.update(dict.fromkeys(among, "contents"))
+    builder = Builder(lines, entries, left, furniture.pages)
+    root = builder.build()
+    children = finish(root, builder.pieces, builder.proved if furniture.pages else None)
     known = {key: value for key, value in (meta or {}).items() if value}
     return Plan(
         id=id,
-        title=known.get("title") or title or name,
+        title=known.get("title") or front.title or name,
         source=text,
         name=name,
         sha256=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         children=children,
-        parts=sorted([*parts, *builder.parts], key=lambda part: part.start),
+        parts=sorted(builder.parts, key=lambda part: part.start),
         contents=entries,
-        meta={"title": title, **known} if title or known else {},
+        meta={"title": front.title, **known} if front.title or known else {},
     )
-
-
-def _title_lines(lines: list[Line], contents: int | None) -> int:
-    """How many lines at the head are the title: all before the contents, or the short first ones."""
-    if contents is not None and contents <= 12:
-        return contents
-    for index, line in enumerate(lines[:8]):
-        mark = classify(line.text)
-        styled_title = index == 0 and mark is not None and mark.name == "styled"
-        ended = line.text[-1] in "。！？；：:"
-        if (mark is not None and not styled_title) or ended or len(line.text) > 60:
-            return index
-    return min(1, len(lines))

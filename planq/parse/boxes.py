@@ -26,8 +26,14 @@ def cells_of(text: str) -> tuple[str, ...]:
     return tuple(text.split("\t"))
 
 
-def row(box: str, number: int, spans: list[Span], text: str, is_table: bool) -> Node:
-    """The n-th row of `box`: a table's cells, or an item's name and content."""
-    cells = cells_of(text) if is_table else split_item(text)
+def row(
+    box: str, number: int, spans: list[Span], text: str, is_table: bool, cells: tuple[str, ...] = ()
+) -> Node:
+    """The n-th row of `box`: a table's cells, or an item's name and content.
+
+    `cells` are those of a table printed a cell a line.
+    """
+    if not cells:
+        cells = cells_of(text) if is_table else split_item(text)
     title = "" if is_table else cells[0]
     return Node(f"{box}:{number}", "row", title=title, spans=spans, cells=cells)

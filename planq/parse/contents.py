@@ -1,45 +1,137 @@
-"""The printed contents: which lines they are, and the pages they name."""
+"""The printed contents: which lines they are, and the pages they name.
+
+An entry is a heading's words, leaders or a tab, and a page; under a line that says 目录 also words
+and a page apart by blanks, words alone that come back in the body, and words over two lines.
+"""
 
 from __future__ import annotations
 
 import re
 
 from planq.model import ContentsEntry
-from planq.parse.lines import Line
-from planq.parse.rules import classify
+from planq.parse.lines import Line, ends_sentence
+from planq.parse.rules import Mark, classify
 
-_TITLE = re.compile(r"目\s*[录次]\Z")
-# `…标题.....\t12`, `标题……12`, `标题 ... 2`, `标题\t12`: leaders or a tab, then the page.
-_ENTRY = re.compile(r"(?P<words>.*?\S)\s*(?:[.．·…]{2,}\s*|\t+\s*)(?P<page>\d{1,4})\s*\Z")
+_TITLE = re.compile(r"#*\s*目\s*[录次]\Z")
+_PAGE = r"[-—(（\s]*(?P<page>\d{1,4}|[ivxIVX]{1,5})[-—)）\s]*\Z"
+_LEADERS = r"(?:(?:[.．·…‥・﹒_]\s?){2,}|[—–─-]{3,})"
+# `…标题.....\t12`, `标题……12`, `标题 ... 2`, `标题\t12`.
+_ENTRY = re.compile(rf"(?P<words>.*?[^\s.．·…‥・﹒_])\s*(?:{_LEADERS}\s*|\t+\s*){_PAGE}")
+_SPACED = re.compile(rf"(?P<words>.*?\S)[ \u3000]+{_PAGE}")
+_BEGIN_WITHIN = 400
+_LONGEST = 160
+_LONGEST_ENTRY = 80
+_PENDING = 3
 
 
 def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
-    """The contents' entries, and the indexes of the lines they (and their heading) stand on.
+    """The contents' entries, and the indexes of the lines they (and their heading) stand on."""
+    for index, line in enumerate(lines[:_BEGIN_WITHIN]):
+        if len(line.text) > 12:
+            continue
+        begin = index + 1
+        split = line.text == "目" and begin < len(lines) and lines[begin].text in "录次"
+        if not _TITLE.match(line.text) and not split:
+            continue
+        begin += split
+        entries, last = _paged(lines, begin, titled=True)
+        if len(entries) < 2:
+            entries, last = _unpaged(lines, begin)
+        if len(entries) >= 2:
+            return entries, set(range(index, last + 1))
+    for index, line in enumerate(lines[:200]):
+        if _entry(line.text) and (found := _paged(lines, index, titled=False))[0]:
+            entries, last = found
+            numbered = sum(bool(entry.label) for entry in entries)
+            pages = [entry.page for entry in entries if entry.page is not None]
+            if len(entries) >= 3 and numbered >= 0.5 * len(entries) and pages == sorted(pages):
+                return entries, set(range(index, last + 1))
+            break
+    return [], set()
 
-    Contents stand before the body: three entries or more, each at most three lines of something
-    else after the one before.
-    """
+
+def _entry(text: str, titled: bool = False) -> re.Match[str] | None:
+    if len(text) > _LONGEST:
+        return None
+    match = _ENTRY.fullmatch(text)
+    if match is None and titled and (spaced := _SPACED.fullmatch(text)):
+        return spaced if _marked(spaced["words"]) else None
+    return match
+
+
+def _paged(lines: list[Line], begin: int, *, titled: bool) -> tuple[list[ContentsEntry], int]:
+    """Entries that name pages, from line `begin`, and the index of the last one's line."""
     entries: list[ContentsEntry] = []
-    taken: list[int] = []
-    for index, line in enumerate(lines):
-        match = _ENTRY.fullmatch(line.text)
+    pending: list[Line] = []
+    last = begin
+    for index in range(begin, len(lines)):
+        line = lines[index]
+        match = _entry(line.text, titled)
         if match is None:
-            if taken and index - taken[-1] > 3:
-                break
-            if not taken and index > 200:
+            if not any(char.isalpha() for char in line.text):
+                continue  # a page break or page number within the contents
+            pending.append(line)
+            if len(pending) > _PENDING or len(line.text) > _LONGEST:
                 break
             continue
-        words = match["words"]
-        mark = classify(words)
-        label = mark.label if mark and mark.kind else ""
-        title = words[mark.title_start :].strip() if mark and mark.kind else words
-        end = line.start + match.end("words")
-        entries.append(ContentsEntry(label, title, int(match["page"]), line.start, end))
-        taken.append(index)
-    if len(entries) < 3:
-        return [], set()
-    among = set(range(taken[0], taken[-1] + 1))
-    for index in range(max(0, taken[0] - 3), taken[0]):
-        if _TITLE.match(lines[index].text):
-            among |= set(range(index, taken[0]))
-    return entries, among
+        words, end = match["words"], line.start + match.end("words")
+        page = int(match["page"]) if match["page"].isdecimal() else None
+        if pending and entries and not _marked(words) and _begins(pending[-1].text):
+            first = pending.pop()  # an entry over two lines
+            entries += [_made(one.text, None, one.start, one.end) for one in pending]
+            entries.append(_made(first.text + words, page, first.start, end))
+        else:
+            if pending and not all(_begins(one.text) for one in pending) and len(entries) >= 3:
+                break
+            entries += [_made(one.text, None, one.start, one.end) for one in pending]
+            entries.append(_made(words, page, line.start, end))
+        pending, last = [], index
+    return entries, last
+
+
+def _unpaged(lines: list[Line], begin: int) -> tuple[list[ContentsEntry], int]:
+    """Entries without pages: the lines from `begin` on that come back later."""
+    at: dict[str, int] = {}
+    for index in range(begin, len(lines)):
+        if len(lines[index].text) <= _LONGEST_ENTRY:
+            at[_key(lines[index].text)] = index
+    entries: list[ContentsEntry] = []
+    last = begin
+    index = begin
+    while index < len(lines):
+        line = lines[index]
+        if line.text == "\f" or line.text.isdecimal():
+            index += 1
+            continue
+        key = _key(line.text)
+        if len(line.text) <= _LONGEST_ENTRY and not ends_sentence(line.text) and at.get(key, -1) > index:
+            entries.append(_made(line.text, None, line.start, line.end))
+        elif index + 1 < len(lines) and at.get(key + _key(lines[index + 1].text), -1) > index:
+            index += 1
+            words = line.text + lines[index].text
+            entries.append(_made(words, None, line.start, lines[index].end))
+        else:
+            break
+        last = index
+        index += 1
+    return entries, last
+
+
+def _key(text: str) -> str:
+    return "".join(text.lstrip("#").split())
+
+
+def _marked(words: str) -> Mark | None:
+    mark = classify(words.replace("\t", " "))
+    return mark if mark and mark.kind and mark.kind not in ("row", "note") else None
+
+
+def _begins(text: str) -> bool:
+    """Whether a line may begin an entry: it has a number, or is a short name."""
+    return _marked(text) is not None or len(text) <= 12
+
+
+def _made(words: str, page: int | None, start: int, end: int) -> ContentsEntry:
+    mark = _marked(words)
+    label, title = (mark.label, words[mark.title_start : mark.title_end]) if mark else ("", words)
+    return ContentsEntry(label, title.lstrip("# ").strip(), page, start, end)

@@ -7,15 +7,22 @@ from typing import NamedTuple
 #: Characters that end a sentence; closing marks may follow them.
 STOPS = "。！？；：:;!?…"
 _CLOSERS = "”’」』）)》】"
+# A line that ends or begins with one of these is half of something.
+_OPENERS = "，、,（(“《〈「『的和与及或在对于把将由为第"
+_CARRIERS = "，。、；：,;:.）)”》〉」』的是等"
 
 
 class Line(NamedTuple):
-    """A non-blank line: 1-based number, code-point span without outer white space, its text."""
+    """A non-blank line: 1-based number, code-point span without outer white space, its text.
+
+    `indent` counts the blanks before it.
+    """
 
     no: int
     start: int
     end: int
     text: str
+    indent: int = 0
 
 
 def split_lines(source: str) -> list[Line]:
@@ -23,13 +30,16 @@ def split_lines(source: str) -> list[Line]:
     lines: list[Line] = []
     offset = 0
     for no, raw in enumerate(source.split("\n"), 1):
-        # A leading tab is an empty first cell (line 187: the category is not printed again).
-        body = raw.strip(" \u3000\xa0\r\ufeff") if "\t" in raw.strip() else raw.strip()
-        if not body.strip() and "\f" in raw:
+        body = raw.strip()
+        if "\t" in body:
+            # A leading tab is an empty first cell (line 187: the category is not printed again).
+            body = raw.strip(" \u3000\xa0\r\ufeff")
+        elif not body and "\f" in raw:
             body = "\f"
-        if body.strip() or body == "\f":
-            start = offset + raw.index(body)
-            lines.append(Line(no, start, start + len(body), body))
+        if body:
+            indent = raw.index(body)
+            start = offset + indent
+            lines.append(Line(no, start, start + len(body), body, indent))
         offset += len(raw) + 1
     return lines
 
@@ -38,3 +48,13 @@ def ends_sentence(text: str) -> bool:
     """Whether `text` ends with a stop, closing quotation marks and brackets seen through."""
     bare = text.rstrip().rstrip(_CLOSERS)
     return bool(bare) and bare[-1] in STOPS
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether the words themselves say that `after` carries `before` on."""
+    return before[-1:] in _OPENERS or after[:1] in _CARRIERS
+
+
+def width(text: str) -> float:
+    """The printed width in Chinese characters: an ASCII character is half of one."""
+    return len(text) - len(text.encode("ascii", "ignore")) / 2

@@ -1,7 +1,8 @@
 """The ordered table of line rules: what a line may be, by its own words alone.
 
 The first rule that matches names the line; whether a heading candidate is taken is decided by its
-number and its neighbours (tree.py). A rule's rank is its depth among the forms a plan may use.
+number and its neighbours (lists.py, tree.py). A rule's rank is its depth among the forms a plan may
+use: the smaller, the higher.
 """
 
 from __future__ import annotations
@@ -19,17 +20,29 @@ _RADICALS = "".join(
     if unicodedata.normalize("NFKC", chr(code)) in NUMERAL_CHARS
 )
 _CN = f"[{NUMERAL_CHARS}{_RADICALS}]"
-_CJK_NUM = rf"{_CN}(?:[ \u3000]?{_CN})*"
-_ANY_NUM = rf"(?:{_CJK_NUM}|[0-9０-９]+)"
+_CJK_NUM = rf"{_CN}(?:[ \u3000]?{_CN}){{0,7}}"
+_DIGIT = "[0-9０-９]"
+_ANY_NUM = rf"(?:{_CJK_NUM}|{_DIGIT}{{1,4}})"
+# A box, figure or table may be numbered within its chapter: 专栏 3-1, 图 2.1.
+_SUB_NUM = rf"(?:[-—–.．]{_DIGIT}{{1,3}})?"
+_GAP = r"[ \u3000]{0,2}"
 _STOP = re.compile(r"[。！？；]")
+_STYLED = re.compile(r"(?P<level>#{1,9})[ \u3000]+(?=\S)")
 _LONGEST_TITLE = 60
+_LONGEST_SENTENCE = 300
+_BARE = frozenset(("part", "chapter", "section", "box", "annex", "table"))
+
+#: The rank of a heading without a number that stands beside the highest ones: 附件, 结语.
+TOP = 5
 
 
 class Mark(NamedTuple):
     """What a rule found: its name, the heading's kind and rank, label, number, and offsets.
 
     `title_start` is where the words behind the label begin in the line; `title_end` is where a
-    run-in title ends (its stop is at that offset), or the line's length.
+    run-in title ends (its stop is at that offset), or where the title does. `level` is the level
+    of a heading that the file itself marks, 0 for others. `long` says that the title is a sentence
+    too long for one. `spaced` says that white space parts label and title.
     """
 
     name: str
@@ -40,6 +53,9 @@ class Mark(NamedTuple):
     title_start: int
     title_end: int
     run_in: bool
+    level: int = 0
+    long: bool = False
+    spaced: bool = True
 
 
 class Rule(NamedTuple):
@@ -56,56 +72,91 @@ def _rule(name: str, kind: str, rank: int, pattern: str, run_in: bool = False) -
     return Rule(name, kind, rank, re.compile(pattern), run_in)
 
 
+# 一、二级公路 and （一）至（三） are text: what follows the number decides.
+_NOT_RANKED = rf"(?!{_CN}{{1,3}}[、级类线产期等批档个者])"
+_NOT_REFERRED = r"(?![至到、，和或])"
+
 RULES: tuple[Rule, ...] = (
     _rule("page break", "", 0, r"\f\Z"),
-    _rule("row", "row", 0, r"[^\n]*\t"),
-    _rule("box", "box", 0, rf"专\s?栏\s*(?P<n>{_ANY_NUM})?(?:[ \u3000：:]+|(?=[^\d\s]))"),
-    _rule("figure", "figure", 0, rf"图\s*(?P<n>{_ANY_NUM})(?:[ \u3000：:]+|(?=[^\d\s.、，]))"),
-    _rule("note", "note", 0, r"(?:注|备注|说明)[：:]"),
-    _rule("part", "part", 1, rf"第\s?(?P<n>{_ANY_NUM})\s?(?:篇|部分|编)\s*", True),
-    _rule("chapter", "chapter", 2, rf"第\s?(?P<n>{_ANY_NUM})\s?章\s*", True),
-    _rule("section", "section", 3, rf"第\s?(?P<n>{_ANY_NUM})\s?节\s*", True),
-    _rule("cn", "subsection", 4, rf"(?P<n>{_CJK_NUM})\s?、\s*", True),
-    _rule("(cn)", "item", 5, rf"[（(]\s?(?P<n>{_CJK_NUM})\s?[）)]\s?、?\s*", True),
-    _rule("§", "item", 6, r"§\s?(?P<n>[0-9０-９]+)\s?[.．、]?\s*", True),
-    _rule("1.", "item", 7, r"(?P<n>[0-9０-９]{1,3})\s?[.．、](?![0-9０-９])\s*", True),
-    _rule("(1)", "item", 8, r"[（(]\s?(?P<n>[0-9０-９]{1,3})\s?[）)]\s*", True),
-    _rule("styled", "item", 9, r"#{1,6} +(?=\S)", False),
+    _rule("row", "row", 0, r"[^\n\t]*\t"),
+    _rule("box", "box", 0,
+          rf"[【〔\[]?(?P<label>专{_GAP}栏\s*(?:(?P<n>{_ANY_NUM}){_SUB_NUM})?)[】〕\]]?"
+          r"(?:[ \u3000：:]+|(?=[^\d\s])|\Z)"),
+    _rule("figure", "figure", 0,
+          rf"图\s*(?P<n>{_ANY_NUM}){_SUB_NUM}(?:[ \u3000：:]+|(?=[^\d\s.、，]))"),
+    _rule("table", "table", 0, rf"附?表\s*(?P<n>{_ANY_NUM}){_SUB_NUM}(?:[ \u3000：:]+|\Z)"),
+    _rule("note", "note", 0, r"(?:注\d?|备注|说明|资料来源|数据来源|单位)[：:]"),
+    _rule("annex", "item", TOP,
+          rf"(?P<label>附{_GAP}[件录]{_GAP}(?P<n>{_ANY_NUM})?)(?:[ \u3000.．、]+|(?<=\d)[：:]|\Z)"),
+    _rule("part", "part", 10, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}(?:篇|部{_GAP}分|编)\s*", True),
+    _rule("chapter", "chapter", 20, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}章\s*", True),
+    _rule("section", "section", 30, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}节\s*", True),
+    _rule("article", "item", 35, rf"第(?P<n>{_ANY_NUM})条[ \u3000]+", True),
+    _rule("cn", "subsection", 40, rf"(?P<n>{_CJK_NUM})\s?[、．.]\s*{_NOT_RANKED}", True),
+    _rule("(cn)", "item", 50,
+          rf"[（(]\s?(?P<n>{_CJK_NUM})\s?[）)]\s?、?\s*{_NOT_REFERRED}", True),
+    _rule("§", "item", 60, rf"§\s?(?P<n>{_DIGIT}{{1,3}})\s?[.．、]?\s*", True),
+    _rule("1.", "item", 70, rf"(?P<n>{_DIGIT}{{1,3}})\s?(?:[.．](?!{_DIGIT})|、)\s*", True),
+    _rule("(1)", "item", 80, rf"[（(]\s?(?P<n>{_DIGIT}{{1,3}})\s?[）)]\s*{_NOT_REFERRED}", True),
+    _rule("1)", "item", 85, rf"(?P<n>{_DIGIT}{{1,3}})\s?[）)]\s*", True),
+    _rule("styled", "item", 90, r"(?=\S)"),
+)  # fmt: skip
+# The first character of every line that some rule but `row` and `styled` may take.
+_FIRST = frozenset(
+    f"\f#【〔[专图表附注备说资数单第（(§0123456789０１２３４５６７８９{NUMERAL_CHARS}{_RADICALS}"
 )
 
 
 def classify(text: str) -> Mark | None:
     """The first rule that takes the line, or None for plain text."""
+    first = text[:1]
+    if first not in _FIRST:
+        return Mark("row", "row", 0, "", None, 0, len(text), False) if "\t" in text else None
+    level, skip = 0, 0
+    if first == "#" and (styled := _STYLED.match(text)) and "\t" not in text:
+        level, skip = len(styled["level"]), styled.end()
     for rule in RULES:
-        match = rule.pattern.match(text)
+        if rule.name == "styled" and not level:
+            continue
+        match = rule.pattern.match(text, skip)
         if match is None:
             continue
         if rule.name in ("page break", "row", "note"):
             return Mark(rule.name, rule.kind, 0, "", None, 0, len(text), False)
-        if not (found := _heading(rule, match, text)):
-            continue
-        return found
+        if found := _heading(rule, match, text, level):
+            return found
     return None
 
 
-def _heading(rule: Rule, match: re.Match[str], text: str) -> Mark | None:
-    printed = match.groupdict().get("n")
+def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | None:
+    groups = match.groupdict()
+    printed = groups.get("n")
     number = parse_numeral(printed) if printed else None
-    if printed and number is None:
+    if printed and (number is None or number > 9999):
         return None
-    title_start, title_end, run_in = match.end(), len(text), False
-    stop = _STOP.search(text, title_start)
-    if stop is not None:
-        if not rule.run_in or stop.start() - title_start > _LONGEST_TITLE:
-            return None
-        if stop.group() != "。" or stop.start() == title_start:
-            return None
-        title_end, run_in = stop.start(), True
-    elif len(text) - title_start > _LONGEST_TITLE or title_start == len(text) or text[-1] in "，、：:,":
-        return None
-    label = match.group().strip()
+    title_start, title_end, run_in, long = match.end(), len(text), False, False
+    label = groups.get("label") or match.group().strip(" \u3000：:")
+    if rule.kind in ("part", "chapter", "section", "subsection", "item"):
+        # (十 八) is spacing; 专栏 1 keeps what is printed.
+        label = "".join(label.split())
     if rule.name == "styled":
         label, number = "", None
-    return Mark(rule.name, rule.kind, rule.rank, label, number, title_start, title_end, run_in)
-
-
+    elif rule.name == "annex":
+        number = None
+    if title_start == len(text) and rule.name not in _BARE:
+        return None
+    if text[match.start()] in "【〔[" and text[-1] in "】〕]" and title_start < len(text):
+        title_end -= 1
+    spaced = title_start == len(text) or text[title_start - 1].isspace() or rule.kind == "item"
+    stop = _STOP.search(text, title_start, title_start + _LONGEST_SENTENCE)
+    if stop is not None:
+        if not rule.run_in or stop.group() != "。" or stop.start() == title_start:
+            return None
+        long = stop.start() - title_start > _LONGEST_TITLE
+        title_end, run_in = stop.start(), True
+    elif title_end - title_start > _LONGEST_TITLE + 20 * (rule.rank <= 30):
+        return None
+    elif text[-1] in "，、：:," and not (text[-1] in "：:" and level):
+        return None
+    return Mark(rule.name, rule.kind, rule.rank, label, number, title_start, title_end, run_in,
+                level, long, spaced)  # fmt: skip

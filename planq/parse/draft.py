@@ -1,0 +1,142 @@
+"""A node being built, and drafts made into nodes: ids from the printed numbers, pages proved."""
+
+from __future__ import annotations
+
+from planq.model import Node, Page, Span
+from planq.parse import boxes
+from planq.parse.pages import Piece, place
+from planq.parse.rules import Mark
+
+_LEAVES = frozenset(("paragraph", "row", "note"))
+_BY_KIND = {"box": "box", "table": "table", "figure": "fig"}
+
+
+class Draft:
+    """What the model's Node takes, with growing lists; `pieces` are the indexes of its lines' pages.
+
+    `counted` holds the last number printed among the children, by rank.
+    """
+
+    __slots__ = ("cells", "children", "columns", "counted", "header", "is_table", "kind", "label",
+                 "lines", "number", "pieces", "rank", "spans", "title")  # fmt: skip
+
+    def __init__(self, kind: str, mark: Mark | None = None, title: str = "") -> None:
+        self.kind = kind
+        self.label = mark.label if mark else ""
+        self.number = mark.number if mark else None
+        self.rank = mark.rank if mark else 0
+        self.title = title
+        self.spans: list[Span] = []
+        self.lines: list[str] = []
+        self.header: list[Span] = []
+        self.columns: tuple[str, ...] = ()
+        self.cells: tuple[str, ...] = ()
+        self.children: list[Draft] = []
+        self.counted: dict[int, int] = {}
+        self.pieces: list[int] = []
+        self.is_table = False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.lines)
+
+
+def finish(root: Draft, pieces: list[Piece], proved: list[Page | None] | None) -> list[Node]:
+    """Drafts into nodes; `proved` are the pages that page numbers prove, a piece each."""
+    if proved is None:
+        placed = place(pieces)
+    else:
+        placed = [(page, page is not None and page[0] == page[1]) for page in proved]
+    return _Finisher(placed, _numbers_restart(root)).nodes(root.children, "")
+
+
+class _Finisher:
+    def __init__(self, placed: list[tuple[Page | None, bool]], restart: bool) -> None:
+        self.placed = placed
+        self.restart = restart
+        self.counts: dict[str, int] = {}
+        self.seen: dict[str, int] = {}
+
+    def nodes(self, drafts: list[Draft], above: str) -> list[Node]:
+        return [self.node(draft, above) for draft in drafts]
+
+    def node(self, draft: Draft, above: str) -> Node:
+        id, below = self.address(draft, above)
+        children: list[Node] = []
+        leaves = 0
+        for child in draft.children:
+            if child.kind in _LEAVES:
+                leaves += 1
+                children.append(self.leaf(child, id, leaves))
+            else:
+                children.append(self.node(child, below))
+        node = Node(
+            id,
+            draft.kind,
+            label=draft.label,
+            number=draft.number,
+            title=draft.title,
+            spans=draft.spans,
+            columns=draft.columns,
+            header=draft.header,
+            children=children,
+        )
+        self.set_page(node, draft.pieces[:1])
+        if not draft.pieces and children:
+            node.page, node.page_exact = children[0].page, children[0].page_exact
+        return node
+
+    def address(self, draft: Draft, above: str) -> tuple[str, str]:
+        """The draft's id, and what the ids of headings under it begin with."""
+        if draft.kind == "preface":
+            id = self.unique("0")
+        elif draft.kind in _BY_KIND:
+            id = self.numbered(_BY_KIND[draft.kind], draft)
+        elif draft.kind == "part":
+            id = self.numbered("part", draft)
+            return id, id + "/" if self.restart else ""
+        else:
+            step = str(draft.number)
+            if draft.number is None:
+                self.counts[above] = self.counts.get(above, 0) + 1
+                step = f"_{self.counts[above]}"
+            joint = "" if not above or above.endswith("/") else "."
+            id = self.unique(above + joint + step)
+        return id, id
+
+    def numbered(self, kind: str, draft: Draft) -> str:
+        number = draft.number
+        if number is None:
+            self.counts[kind] = number = self.counts.get(kind, 0) + 1
+        return self.unique(f"{kind}{number}")
+
+    def unique(self, id: str) -> str:
+        repeats = self.seen[id] = self.seen.get(id, 0) + 1
+        return id if repeats == 1 else f"{id}_{repeats}"
+
+    def leaf(self, draft: Draft, above: str, n: int) -> Node:
+        if draft.kind == "row":
+            node = boxes.row(above, n, draft.spans, draft.text, draft.is_table, draft.cells)
+        else:
+            node = Node(f"{above}:{n}", draft.kind, spans=draft.spans)
+        self.set_page(node, draft.pieces)
+        return node
+
+    def set_page(self, node: Node, own: list[int]) -> None:
+        ranges = [self.placed[index] for index in own]
+        known = [page for page, _ in ranges if page is not None]
+        if known and len(known) == len(ranges):
+            node.page = (known[0][0], known[-1][1])
+            node.page_exact = ranges[0][1] and ranges[-1][1]
+
+
+def _numbers_restart(root: Draft) -> bool:
+    """Whether the headings right under the parts count anew in each part."""
+    numbers = [
+        (child.kind, child.number)
+        for part in root.children
+        if part.kind == "part"
+        for child in part.children
+        if child.number is not None and child.kind not in _BY_KIND
+    ]
+    return len(set(numbers)) < len(numbers)

@@ -1,0 +1,83 @@
+"""Which lines are one paragraph: hard wraps undone, page breaks healed, real ends kept.
+
+Where a line is a paragraph, a line that ends without a stop was cut by a page break. Where lines
+are hard-wrapped, a full line says nothing, a short one ends its paragraph, and an indent, if the
+text has any, begins one.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from planq.parse.lines import Line, ends_sentence, goes_on, width
+
+_LEAST_LINES = 6
+_CAPTION = 20
+
+
+class Flow:
+    """How a text's lines follow each other; `width` is that of hard-wrapped lines, else 0."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        plain = [line for line in lines if "\t" not in line.text and len(line.text) > 1]
+        self.width, self.typical = _wrap(plain)
+        self.indented = False
+        if self.width:
+            begun = sum(1 <= line.indent <= 8 for line in plain)
+            self.indented = 0.05 * len(plain) < begun < 0.7 * len(plain)
+
+    def full(self, text: str) -> bool:
+        """Whether a hard-wrapped line was broken by the margin, not by hand."""
+        return bool(self.width) and width(text) >= 0.85 * self.width
+
+    def joins(self, last: Line, line: Line, *, cut: bool, alone: bool) -> bool:
+        """Whether `line` carries on the block whose last line is `last`.
+
+        `cut` says that a page break stands between them, `alone` that `last` is the block's only
+        line so far.
+        """
+        ended = ends_sentence(last.text)
+        if self.width:
+            if self.indented and (line.indent > 0) != (last.indent > 0 and alone):
+                return line.indent == 0 and (not ended or self.full(last.text) or cut)
+            size = width(last.text)
+            if ended:
+                soft = last.text[-1] in "；：;:" and self.full(last.text)
+                return soft or size > self.typical + 1
+            return size >= 0.75 * self.width or cut or goes_on(last.text, line.text)
+        if ended:
+            return False
+        if cut or goes_on(last.text, line.text) or not alone:
+            return True
+        return not _stands_alone(last.text) and not line.text.startswith(("——", "一是", "①"))
+
+    def interrupts(self, last: Line, *, cut: bool) -> bool:
+        """Whether whatever follows `last` falls into the middle of a sentence."""
+        if ends_sentence(last.text):
+            return False
+        return (self.full(last.text) and not cut) or last.text[-1] in "，、,（(的和与及第"
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether an unstopped line is a name, not the first half of a sentence."""
+    return width(text) <= _CAPTION and not any(mark in text for mark in "，。；：、")
+
+
+def _wrap(lines: list[Line]) -> tuple[float, float]:
+    """The width at which lines are broken and their usual width; zeros where none are."""
+    if len(lines) < _LEAST_LINES:
+        return 0, 0
+    apart = sum(after.no - line.no > 1 for line, after in pairwise(lines)) / len(lines)
+    sizes = [width(line.text) for line in lines]
+    ordered = sorted(sizes)
+    margin = ordered[int(0.9 * (len(ordered) - 1))]
+    if apart > 0.5 or not 15 <= margin <= 60:
+        return 0, 0
+    full = [i for i, size in enumerate(sizes) if abs(size - margin) <= 4]
+    open_ended = sum(not ends_sentence(lines[i].text) for i in full)
+    beyond = sum(size > margin + 4 for size in sizes)
+    ended = len(lines) - sum(not ends_sentence(line.text) for line in lines)
+    wrapped = len(full) >= 0.35 * len(lines) and open_ended >= 0.5 * len(full)
+    if wrapped and beyond <= 0.03 * len(lines) and ended >= 1:
+        return margin, ordered[len(ordered) // 2]
+    return 0, 0

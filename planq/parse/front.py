@@ -1,0 +1,180 @@
+"""What stands before and behind a plan's text: title, dates, issuers, and what a web page adds."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from planq.parse.lines import Line, ends_sentence
+from planq.parse.rules import classify
+from planq.text import fold
+
+PREFACE_WORDS = frozenset(("前言", "序言", "引言", "导言", "序"))
+
+_YEAR = r"(?:(?:19|20)\d\d|二[〇○零一二三四五六七八九]{3})\s*年"
+_DAY = rf"{_YEAR}\s*[\d一二三四五六七八九十]{{1,3}}\s*月(?:\s*[\d一二三四五六七八九十]{{1,3}}\s*日)?"
+_HEAD: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("chrome", re.compile(
+        r"(?:当前|现在|您的?|你的?)(?:的|所在)?位置|首页\s*[>＞»/|]|.*(?:www\.|https?://)|.*_\S+网\s*\Z"
+        r"|[【\[（(]?字体|[【\[]?(?:打印|关闭|收藏|分享|下载)|索\s?引\s?号|主题分类|发文机关|发文字号"
+        r"|发布(?:时间|日期|机构)|成文日期|浏览(?:次数|量)|访问(?:次数|量)|信息(?:来源|名称)|公开(?:方式|日期)"
+        r"|扫一扫|无障碍|有效性|文\s?号[：:]|名\s?称[：:]|时间[：:]\s*\d{4}")),
+    ("source", re.compile(r"[（(]?(?:文章)?(?:来源|稿源|作者|记者|责任编辑|责编|编辑)[：:]")),
+    ("document number", re.compile(r"\S{1,12}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d+\s*号\Z")),
+    ("dateline", re.compile(rf"[（(]?\s*(?:——?)?\s*{_DAY}.*|\S{{2,8}}[社网报]\S{{0,20}}日\s*电\Z")),
+    ("speaker", re.compile(r".{0,20}(?:省长|市长|州长|县长|区长|主席|总理|主任|行署专员)\s*\S{2,4}(?:\s\S)?\Z")),
+)  # fmt: skip
+_TAIL: tuple[tuple[str, re.Pattern[str]], ...] = (
+    _HEAD[1],
+    ("chrome", re.compile(
+        r"[【\[（(]?(?:打印|关闭|分享|收藏|返回顶部|扫一扫)|上一篇|下一篇|相关(?:链接|文章|阅读)|附件下载"
+        r"|版权所有|网站地图|主办(?:单位)?[：:]|承办(?:单位)?[：:]|技术支持|.*ICP备|.*公网安备|网站标识码|联系我们")),
+)  # fmt: skip
+_IMPRINT = re.compile(rf".{{0,30}}{_DAY}\s*印发\Z")
+_BESIDE_IMPRINT = re.compile(
+    r"(?:抄\s?送|分\s?送|主\s?送|初校|终校|校对|打字|共印|印数)|\S{2,24}(?:办公[室厅]|[厅局委府部院])\Z"
+)
+_NAMES_A_DOCUMENT = re.compile(
+    r".*(?:规划|纲要|意见|方案|报告|建议|计划|通知|决定|办法|条例|公报|行动|细则|规定|战略|讲话|总结"
+    r"|决议|公告|指南|清单|要点|说明|草案|稿|文本|白皮书)[》”\"]*(?:的(?:通知|决定|决议|意见|公告|批复|函))?[》”\"]*"
+    r"(?:[（(][^）)]*[）)])*\Z|.*《.+》\Z"
+)
+_SUBTITLE = re.compile(rf"[（(](?!.*{_DAY}).*[）)]\Z")
+_ISSUER = re.compile(r"(?:\S{2,24}(?:[厅局委府部院会]|办公室|小组)\s*)+\Z|中共.{2,20}委员?会?\Z")
+_SITE = re.compile(r"www\.|https?://|政府网|门户网站|_.*网")
+_CLOSING = {"《": "》", "（": "）", "(": ")", "“": "”"}
+_LONGEST = 80
+_HEAD_LINES = 30
+_TAIL_LINES = 30
+
+
+class Front(NamedTuple):
+    """The title, and the names of the parts that some lines are, by their index."""
+
+    title: str
+    left: dict[int, str]
+
+
+def find_front(lines: list[Line], contents: int | None, left: dict[int, str]) -> Front:
+    """The title and all that stands before the text; `contents` is where the contents begin."""
+    found: dict[int, str] = {}
+    head = _head(lines, contents, left)
+    found.update(_page_title(lines, head))
+    title: list[int] = []
+    for index in head:
+        if index in found:
+            continue
+        text = lines[index].text
+        previous = found.get(index - 1, "")
+        name = _named(text)
+        if title and not _unclosed(_words(lines, title)) and not name and _ISSUER.match(text):
+            name = "" if _NAMES_A_DOCUMENT.match(text) else "issuer"
+        if previous == "dateline" and _goes_on(lines[index - 1].text, text):
+            name = "dateline"
+        if name and not (title and _unclosed(_words(lines, title))):
+            found[index] = name
+        elif not title or title[-1] == index - 1 and not _complete(_words(lines, title)):
+            title.append(index)
+            found[index] = "title"
+        elif _SUBTITLE.match(text) and title[-1] == index - 1:
+            title.append(index)
+            found[index] = "title"
+        elif _NAMES_A_DOCUMENT.match(text) or fold(text) in fold(_words(lines, title)):
+            found[index] = "title"
+        else:
+            break
+    title = _trimmed(lines, title, found, contents)
+    return Front(_words(lines, title), found)
+
+
+def _head(lines: list[Line], contents: int | None, left: dict[int, str]) -> list[int]:
+    """The short unended lines at the head, up to the contents or the first line of the text."""
+    head = []
+    for index, line in enumerate(lines[:_HEAD_LINES]):
+        if index == contents:
+            break
+        if index in left:
+            continue
+        mark = classify(line.text)
+        styled = mark is not None and mark.name == "styled" and not head
+        if mark is not None and not styled and not _named(line.text):
+            break
+        if fold(line.text.lstrip("# ")) in PREFACE_WORDS or len(line.text) > _LONGEST:
+            break
+        if ends_sentence(line.text) and not _named(line.text):
+            break
+        head.append(index)
+    return head
+
+
+def _named(text: str) -> str:
+    return next((name for name, pattern in _HEAD if pattern.match(text)), "")
+
+
+def _page_title(lines: list[Line], head: list[int]) -> dict[int, str]:
+    """A web page's own title, printed above the document's: it comes back, and names a site."""
+    for index in head[:4]:
+        for again in range(index + 1, min(index + 5, len(lines))):
+            if lines[again].text == lines[index].text and again in head:
+                between = "".join(line.text for line in lines[index:again])
+                if _SITE.search(between):
+                    return dict.fromkeys(range(index, again), "chrome")
+    return {}
+
+
+def _words(lines: list[Line], title: list[int]) -> str:
+    return "".join(lines[index].text.lstrip("# ").strip() for index in title)
+
+
+def _unclosed(text: str) -> bool:
+    return any(text.count(mark) > text.count(closing) for mark, closing in _CLOSING.items())
+
+
+def _complete(text: str) -> bool:
+    return not _unclosed(text) and _NAMES_A_DOCUMENT.match(text) is not None
+
+
+def _goes_on(before: str, text: str) -> bool:
+    return _unclosed(before) or re.search(r"(?:会议|大会)上?[）)]?\Z|通过[）)]\Z", text) is not None
+
+
+def _trimmed(
+    lines: list[Line], title: list[int], found: dict[int, str], contents: int | None
+) -> list[int]:
+    """Only what is a title: lines that name no document are one if something sets them apart."""
+    if len(title) < 2 or _NAMES_A_DOCUMENT.match(_words(lines, title)):
+        return title
+    last = title[-1]
+    apart = last + 1 >= len(lines) or last + 1 == contents or last + 1 in found
+    apart = apart or lines[last + 1].no - lines[last].no > 1 or classify(lines[last + 1].text) is not None
+    close = all(lines[b].no - lines[a].no == 1 for a, b in zip(title, title[1:], strict=False))
+    if len(title) <= 4 and close and apart:
+        return title
+    for index in title[1:]:
+        del found[index]
+    return title[:1]
+
+
+def find_tail(lines: list[Line]) -> dict[int, str]:
+    """What follows the text: the page's source line and links, and the printing note."""
+    found: dict[int, str] = {}
+    last = len(lines) - 1
+    for index in range(last, max(-1, last - _TAIL_LINES), -1):
+        text = lines[index].text
+        name = next((name for name, pattern in _TAIL if pattern.match(text)), "")
+        if name and len(text) <= _LONGEST:
+            found[index] = name
+        elif _IMPRINT.match(text):
+            found.update(_imprint(lines, index))
+    return found
+
+
+def _imprint(lines: list[Line], dated: int) -> dict[int, str]:
+    """The printing note around its dated line, from whoever printed it to the end."""
+    behind = range(dated + 1, len(lines))
+    if any(len(lines[i].text) > 40 or ends_sentence(lines[i].text) for i in behind):
+        return {dated: "imprint"}
+    first = dated
+    while first > max(0, dated - 3) and _BESIDE_IMPRINT.match(lines[first - 1].text):
+        first -= 1
+    return dict.fromkeys(range(first, len(lines)), "imprint")

@@ -1,0 +1,214 @@
+"""What a page carries besides its text: page numbers and running heads, and the pages they prove.
+
+A number alone on a line is a page number when it is dressed as one (`- 12 -`, `第 12 页`), or when
+it is one of a chain that counts on from page to page. A line is a running head when it comes back,
+digits apart, right beside page numbers or page breaks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from typing import NamedTuple
+
+from planq.model import Page
+from planq.parse.lines import Line, ends_sentence
+
+_DASH = r"[-—–―─－~·•]+"
+_DRESSED = re.compile(
+    rf"{_DASH}\s*(?P<a>\d{{1,4}})\s*{_DASH}\Z"
+    r"|第\s*(?P<b>\d{1,4})\s*页(?:[\s,，、/]*共\s*\d{1,4}\s*页)?\Z"
+    r"|共\s*\d{1,4}\s*页[\s,，、/]*第\s*(?P<c>\d{1,4})\s*页\Z"
+)
+_PLAIN = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?\Z")
+_ROMAN = re.compile(r"[-—–\s]*([ivx]{1,6}|[IVXⅠ-Ⅻ]{1,6})[-—–\s]*\Z")
+_DIGITS = re.compile(r"\d+")
+_LONGEST_HEAD = 60
+
+
+class Furniture(NamedTuple):
+    """The names of the parts some lines are, by their index, and the page of every line.
+
+    `pages[i]` is the inclusive range that page numbers prove for line i, None where they prove
+    nothing; it is empty where there are no page numbers. `printed` is False where page breaks were
+    counted instead.
+    """
+
+    left: dict[int, str]
+    pages: list[Page | None]
+    printed: bool
+
+
+class _Number(NamedTuple):
+    index: int
+    value: int
+
+
+def find_furniture(lines: list[Line], entries: int) -> Furniture:
+    """The page numbers, page breaks and running heads; lines before `entries` may be contents."""
+    left = {i: "page break" for i, line in enumerate(lines) if line.text == "\f"}
+    beside = _Beside(lines, set(left))
+    numbers = _page_numbers(lines, beside)
+    left.update({number.index: "page number" for number in numbers})
+    left.update(_roman(lines, beside))
+    if left:
+        left.update(_running_heads(lines, left))
+    body = [number for number in numbers if number.index >= entries] or numbers
+    chain = _counting_on(body)
+    if len(chain) >= 2:
+        return Furniture(left, _pages(lines, chain, left), True)
+    if "page break" in left.values():
+        return Furniture(left, _counted(lines), False)
+    return Furniture(left, [], True)
+
+
+class _Beside:
+    """Whether a line stands beside a page break or an empty line."""
+
+    def __init__(self, lines: list[Line], breaks: set[int]) -> None:
+        self.lines = lines
+        self.breaks = breaks
+
+    def page_break(self, index: int) -> bool:
+        return index - 1 in self.breaks or index + 1 in self.breaks
+
+    def gap(self, index: int) -> bool:
+        lines, no = self.lines, self.lines[index].no
+        before = index == 0 or no - lines[index - 1].no > 1
+        after = index + 1 == len(lines) or lines[index + 1].no - no > 1
+        return before or after
+
+
+def _page_numbers(lines: list[Line], beside: _Beside) -> list[_Number]:
+    dressed: list[_Number] = []
+    plain: list[_Number] = []
+    for index, line in enumerate(lines):
+        if len(line.text) > 24 or "\t" in line.text:
+            continue
+        text = fold_digits(line.text)
+        if match := _DRESSED.match(text):
+            value = int(next(group for group in match.groups() if group))
+            dressed.append(_Number(index, value))
+        elif match := _PLAIN.match(text):
+            plain.append(_Number(index, int(match[1])))
+    if len(dressed) == 1 and not beside.gap(dressed[0].index) and len(lines) > 20:
+        dressed = []
+    for chain in _chains(plain):
+        apart = _median([after.index - one.index for one, after in zip(chain, chain[1:], strict=False)])
+        breaks = sum(beside.page_break(number.index) for number in chain)
+        gaps = sum(beside.gap(number.index) for number in chain)
+        at_breaks = len(chain) >= 2 and breaks >= 0.8 * len(chain)
+        by_gaps = len(chain) >= 3 and gaps >= 0.8 * len(chain) and apart >= 3
+        if at_breaks or by_gaps or (len(chain) >= 3 and apart >= 8):
+            dressed += chain
+    return sorted(dressed)
+
+
+def fold_digits(text: str) -> str:
+    """`text` with full-width digits as ASCII ones."""
+    return text if text.isascii() else text.translate({0xFF10 + i: 48 + i for i in range(10)})
+
+
+def _chains(numbers: list[_Number]) -> list[list[_Number]]:
+    """The longest runs that count on by one, in reading order; each number is in one at most."""
+    best: dict[int, list[_Number]] = {}
+    done: list[list[_Number]] = []
+    for number in numbers:
+        chain = best.pop(number.value - 1, [])
+        chain.append(number)
+        if number.value in best:
+            done.append(best[number.value])
+        best[number.value] = chain
+    return done + list(best.values())
+
+
+def _roman(lines: list[Line], beside: _Beside) -> dict[int, str]:
+    """Roman page numbers, as contents carry them: only right beside a page break."""
+    return {
+        index: "page number"
+        for at in beside.breaks
+        for index in (at - 1, at + 1)
+        if 0 <= index < len(lines) and _ROMAN.match(lines[index].text)
+    }
+
+
+def _running_heads(lines: list[Line], left: dict[int, str]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for _ in range(2):  # a head may have two lines
+        marks = {**left, **found}
+        first = min(marks)
+        seen: dict[str, list[int]] = defaultdict(list)
+        for at in marks:
+            for index in (at - 1, at + 1):
+                if index in marks or not first < index < len(lines):
+                    continue
+                text = lines[index].text
+                if len(text) <= _LONGEST_HEAD and "\t" not in text and not ends_sentence(text):
+                    seen[_DIGITS.sub("#", "".join(text.split()))].append(index)
+        for words, where in seen.items():
+            if len(set(where)) >= 3 and len(words) >= 2:
+                found.update(dict.fromkeys(where, "running head"))
+    return found
+
+
+def _counting_on(numbers: list[_Number]) -> list[_Number]:
+    """The longest chain of page numbers that never runs backwards or leaps by more than three."""
+    best: list[_Number] = []
+    chain: list[_Number] = []
+    for number in numbers:
+        if chain and not 0 < number.value - chain[-1].value <= 3:
+            best, chain = max(best, chain, key=len), []
+        chain.append(number)
+    return max(best, chain, key=len)
+
+
+def _pages(lines: list[Line], chain: list[_Number], left: dict[int, str]) -> list[Page | None]:
+    """Each line's page, from numbers that stand at the foot of their pages or at the head."""
+    foot = _at_foot(lines, chain, left)
+    where = [number.index for number in chain]
+    pages: list[Page | None] = []
+    for index in range(len(lines)):
+        after = bisect_left(where, index)
+        before = chain[after - 1].value if after else None
+        behind = chain[after].value if after < len(chain) else None
+        if foot:
+            if behind is None:
+                assert before is not None
+                pages.append((before + 1, before + 1) if left.get(index) else None)
+            else:
+                pages.append((before + 1 if before is not None else min(1, behind), behind))
+        elif index in where:
+            pages.append((chain[after].value,) * 2)
+        elif before is None:
+            pages.append(None)
+        else:
+            pages.append((before, before if behind is None else max(before, behind - 1)))
+    return pages
+
+
+def _at_foot(lines: list[Line], chain: list[_Number], left: dict[int, str]) -> bool:
+    head = foot = 0
+    for number in chain:
+        index = number.index
+        above = index == 0 or left.get(index - 1) == "page break"
+        below = index + 1 == len(lines) or left.get(index + 1) == "page break"
+        above = above or lines[index].no - lines[index - 1].no > 1
+        below = below or (index + 1 < len(lines) and lines[index + 1].no - lines[index].no > 1)
+        head += above and not below
+        foot += below and not above
+    return foot >= head
+
+
+def _counted(lines: list[Line]) -> list[Page | None]:
+    """Each line's page by counting the page breaks before it."""
+    pages: list[Page | None] = []
+    page = 1
+    for line in lines:
+        page += line.text == "\f"
+        pages.append((page, page))
+    return pages
+
+
+def _median(numbers: list[int]) -> int:
+    return sorted(numbers)[len(numbers) // 2] if numbers else 0

@@ -1,0 +1,81 @@
+"""Numbered lines that only enumerate: measures, glossaries, attachments are no headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from planq.parse.lines import Line
+from planq.parse.rules import Mark
+
+#: A heading over a list, whatever stands under it: 十件民生实事, 名词解释.
+LISTING = re.compile(r"民生实事|名词解释|名词注释|术语|缩略语|词汇表|专业名词|注释\Z")
+
+_WEAK = frozenset(("cn", "(cn)", "§", "1.", "(1)", "1)"))
+_LOW = frozenset(("1.", "(1)", "1)"))
+
+
+class _Member(NamedTuple):
+    index: int
+    mark: Mark
+    form: str  # "alone": a title without a stop; "sentence": one with; "run-in": text behind it
+
+
+def enumerations(lines: Sequence[Line], marks: Sequence[Mark | None]) -> set[int]:
+    """The indexes of candidates that are list items, seen from the run they stand in.
+
+    A run counts on from 1 in one form of number. It is a list when its lines follow each other with
+    nothing between them and end in stops, or have the lowest forms of number, or are announced by a
+    colon; and when its lines are whole sentences where the headings of the same form are titles.
+    """
+    listed: set[int] = set()
+    plain: set[str] = set()
+    for run in _runs(lines, marks):
+        name = run[0].mark.name
+        alone = sum(member.form == "alone" for member in run)
+        whole = sum(member.form == "sentence" for member in run)
+        if _is_list(lines, run) or (name in plain and whole > 0.5 * len(run)):
+            listed.update(member.index for member in run)
+        elif alone > 0.5 * len(run):
+            plain.add(name)
+    return listed
+
+
+def _runs(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[list[_Member]]:
+    done: list[list[_Member]] = []
+    growing: dict[tuple[str, int], list[_Member]] = {}
+    for index, mark in enumerate(marks):
+        if mark is None or mark.name not in _WEAK or mark.number is None or mark.level:
+            continue
+        member = _Member(index, mark, _form(lines[index].text, mark))
+        run = growing.pop((mark.name, mark.number - 1), None) if mark.number > 1 else []
+        if run is None:
+            continue
+        if not run:
+            done.append(run)
+        run.append(member)
+        growing[mark.name, mark.number] = run
+    return done
+
+
+def _form(text: str, mark: Mark) -> str:
+    if not mark.run_in:
+        return "alone"
+    return "run-in" if text[mark.title_end + 1 :].strip(" ”’」』）)") else "sentence"
+
+
+def _is_list(lines: Sequence[Line], run: list[_Member]) -> bool:
+    if len(run) < 2 or not all(
+        after.index == member.index + 1 for member, after in zip(run, run[1:], strict=False)
+    ):
+        return False
+    first = run[0].index
+    announced = first > 0 and lines[first - 1].text[-1] in "：:"
+    low = run[0].mark.name in _LOW
+    if all(member.form == "run-in" for member in run[:-1]):
+        return announced and low
+    if any(member.form == "run-in" for member in run[:-1]):
+        return False
+    stopped = any(member.form == "sentence" for member in run)
+    return announced or (len(run) >= 3 and (stopped or low))
