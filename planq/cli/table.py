@@ -18,6 +18,8 @@ from planq.tables import table as one_table
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from planq.render.excel import Sheet
+
 FORMATS = ("text", "csv", "tsv", "json", "jsonl", "md", "yaml", "xlsx")
 excel_safe_option = click.option(
     "--excel-safe", is_flag=True, help="csv, tsv: an apostrophe before what could be a formula."
@@ -78,7 +80,9 @@ def table(
         return plain.rows(*shown())
 
     def terminal() -> list[RenderableType]:
-        return table_on_terminal(found, *shown())
+        from planq.render.term_table import table
+
+        return table(found, *shown())
 
     def xlsx() -> bytes:
         from planq.render.excel import workbook
@@ -110,25 +114,9 @@ def _messages(
     return said
 
 
-def table_on_terminal(
-    found: Table, columns: Sequence[str], cells: Sequence[Sequence[str]]
-) -> list[RenderableType]:
-    """A table with its heading above and its notes below."""
-    from rich.text import Text
-
-    from planq.render import plain, term
-    from planq.render.shapes import page_words
-
-    title = Text(plain.visible(found.node.heading), style="bold magenta")
-    pages, exact = found.node.extent
-    title.append(f"  {page_words(pages, exact)}", style="dim not bold")
-    notes = [Text(plain.visible(n.own_text)) for n in found.node.children if n.kind == "note"]
-    return [title, term.rows(columns, cells), *notes]
-
-
 def sheet_of(
     found: Table, columns: Sequence[str], flat: Sequence[dict[str, Any]], *, numbers: bool
-) -> Any:
+) -> Sheet:
     """A sheet of a workbook; `numbers` makes numbers of printed cells that are just that."""
     from planq.render.excel import Sheet, as_number
     from planq.render.records import flat as flattened

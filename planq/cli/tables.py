@@ -1,30 +1,50 @@
-"""`planq tables`: which boxes and tables a plan has."""
+"""`planq tables`: which boxes and tables a plan has, or all their rows."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from planq.cli.main import cli
 from planq.cli.plans import Plans, opened, plan_option
 from planq.cli.seam import Result, command
+from planq.cli.table import FORMATS, excel_safe_option, sheet_of
+from planq.model import Plan
+from planq.render.records import Style
+from planq.tables import Table
 from planq.tables import tables as all_tables
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+_LISTED = ("id", "title", "section", "page", "page_exact", "columns", "rows")
+_ROWS = ("id", "table", "name", "content", "page", "page_exact")
 
-@command(cli, "tables", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
+
+@command(cli, "tables", FORMATS)
+@click.option("--all", "every", is_flag=True, help="All rows of all boxes, not their list.")
+@excel_safe_option
 @plan_option
-def tables(plan: Plans) -> Result:
-    """The boxes (专栏) and tables: title, section, page and size.
+def tables(every: bool, excel_safe: bool, plan: Plans) -> Result:
+    """The boxes (专栏) and tables: title, section, page and size; or, with --all, all their rows.
+
+    A row is id, table, name, content and page, whatever box it is in; in json, jsonl and yaml the
+    row of a table with columns of its own has its cells too. In xlsx every table is a sheet.
 
     \b
     planq tables
-    planq tables -f csv
+    planq tables --all -f jsonl
+    planq tables --all -o tables.xlsx
     """
-    found = all_tables(opened(plan))
+    book = opened(plan)
+    found = all_tables(book)
+    style = Style(_ROWS if every else _LISTED, excel_safe=excel_safe)
+    if every:
+        return _rows(book, found, style)
 
-    def records() -> list[dict[str, object]]:
+    def records() -> list[dict[str, Any]]:
         return [
             {
                 "id": table.id,
@@ -62,4 +82,61 @@ def tables(plan: Plans) -> Result:
 
         return [term.rows(("id", "title", "section", "page", "size"), cells())]
 
-    return Result(records, text, terminal, found=bool(found))
+    def xlsx() -> bytes:
+        from planq.render.excel import Sheet, workbook
+        from planq.render.records import flat
+
+        return workbook([Sheet("tables", *flat(records(), style))], title=book.title)
+
+    return Result(
+        records,
+        text,
+        terminal,
+        found=bool(found),
+        messages=() if found else (f"{book.id} has no boxes or tables",),
+        writers={"xlsx": xlsx},
+        style=style,
+    )
+
+
+def _rows(book: Plan, found: list[Table], style: Style) -> Result:
+    """Every row of every table."""
+
+    def records() -> Iterator[dict[str, Any]]:
+        for table in found:
+            yield from table.items()
+
+    def text() -> str:
+        from planq.render import plain
+
+        return plain.rows((), ([r["id"], r["name"], r["content"]] for r in records()))
+
+    def terminal() -> list[RenderableType]:
+        from planq.render import term_table
+
+        return [
+            part for one in found for part in (*term_table.table(one, one.columns, one.rows), "")
+        ]
+
+    def xlsx() -> bytes:
+        from planq.render.excel import workbook
+
+        sheets = (
+            sheet_of(
+                table, ("id", *table.columns, "page", "page_exact"), table.records(), numbers=True
+            )
+            for table in found
+        )
+        return workbook(sheets, title=book.title)
+
+    empty = not any(table.rows for table in found)
+    return Result(
+        records,
+        text,
+        terminal,
+        found=not empty,
+        messages=[f"{book.id} has no rows in boxes or tables"] if empty
+        else [f"planq: {warning}" for table in found for warning in table.warnings],
+        writers={"xlsx": xlsx},
+        style=style,
+    )  # fmt: skip

@@ -78,8 +78,11 @@ def type_cell(text: str, column: Column, notes: Mapping[str, Meaning]) -> Cell:
         year = meaning.year or year
     if match["before"] and match["after"]:
         return Cell(words, problem="two bounds")
-    op = _OPS[match["before"] or (match["after"] or "").lstrip("及其") or "="] \
-        if match["before"] or match["after"] else "="
+    op = (
+        _OPS[match["before"] or (match["after"] or "").lstrip("及其") or "="]
+        if match["before"] or match["after"]
+        else "="
+    )
     record = {"value": _number(match["value"]), "op": op, "year": year}
     if match["upper"]:
         record["value_max"] = _number(match["upper"])

@@ -10,6 +10,7 @@ printed, else `{value, op, year, cumulative, text}`; the other columns by their 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.tables.cells import type_cell
@@ -23,18 +24,26 @@ if TYPE_CHECKING:
     from planq.tables.table import Table
 
 #: The parts of a value, and their order in flattened columns (`2020_value`, `2020_op`, …).
-PARTS = ("value", "op", "year", "cumulative", "text")
-_NUMBER = re.compile(r"\s*(?:(\d{1,3})\s*(?:[.．、]|[)）](?=\D))(?!\d)|[（(]\s*(\d{1,3})\s*[)）])\s*")
+PARTS = ("value", "value_max", "op", "year", "cumulative", "text")
+_NUMBER = re.compile(
+    r"\s*(?:(\d{1,3})\s*(?:[.．、]|[)）](?=\D))(?!\d)|[（(]\s*(\d{1,3})\s*[)）])\s*"
+)
 _BRACKET = re.compile(r"[（(]([^（()）]*)[)）]\s*\Z")
 _PIECES = re.compile(r"[,，;；、]\s*")
 
 
 class Indicators(NamedTuple):
-    """Typed records (nested), the same rows flattened for csv, and warnings, one a doubtful cell."""
+    """Typed records (nested), the same rows flattened, and warnings, one a doubtful cell.
+
+    `columns` are the flat records' names in order: the same for every table of these columns, but
+    that `2025_value_max` and the like are there only where a cell holds a range. They are empty
+    where the table holds no indicators and the records are its plain ones.
+    """
 
     records: list[dict[str, Any]]
     flat: list[dict[str, Any]]
     warnings: list[str]
+    columns: list[str]
 
 
 def indicators(table: Table) -> Indicators:
@@ -44,7 +53,7 @@ def indicators(table: Table) -> Indicators:
         records = table.records()
         if table.node.columns:
             warnings.append(f"{table.id} has no columns of indicators and values: left as printed")
-        return Indicators(records, records, warnings)
+        return Indicators(records, records, warnings, [])
     notes = read_notes(
         node.own_text
         for node in table.node.children
@@ -77,7 +86,7 @@ def indicators(table: Table) -> Indicators:
         record.update(page_of(node))
         records.append(record)
         flat.append(_flattened(record, table.shape))
-    return Indicators(records, flat, warnings)
+    return Indicators(records, flat, warnings, _flat_columns(table, flat))
 
 
 def _kept(problem: str) -> str:
@@ -119,9 +128,7 @@ def _describe(
     record["name"] = name.strip().rstrip(CIRCLED + "*※")
 
 
-def _unit_in_cell(
-    record: dict[str, Any], column: Column, unit: str, warnings: list[str]
-) -> None:
+def _unit_in_cell(record: dict[str, Any], column: Column, unit: str, warnings: list[str]) -> None:
     """A unit printed in the cell (`6.5%`) is the row's unit; two that differ make words of it."""
     if not record["unit"]:
         record["unit"] = unit
@@ -135,9 +142,7 @@ def _unit_in_cell(
         value.pop("value_max", None)
 
 
-def _binding(
-    table: Table, cells: tuple[str, ...], id: str, warnings: list[str]
-) -> bool | None:
+def _binding(table: Table, cells: tuple[str, ...], id: str, warnings: list[str]) -> bool | None:
     for column, cell in zip(table.shape, cells, strict=False):
         if column.role == "binding" and cell:
             if "约束" in cell:
@@ -148,6 +153,19 @@ def _binding(
     return None
 
 
+def _flat_columns(table: Table, flat: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The names of the flat records: those every row has, and `value_max` where a row has one."""
+    values = [column.key for column in table.shape if column.role == "value"]
+    others = [column.key for column in table.shape if column.role == "other"]
+    ranges = {key for record in flat for key in record if key.endswith("_value_max")}
+    return [
+        "id", "category", "number", "name", "unit", "note",
+        *(f"{key}_{part}" for key in values for part in PARTS
+          if part != "value_max" or f"{key}_value_max" in ranges),
+        *others, *table.columns[len(table.shape) :], "binding", "page", "page_exact",
+    ]  # fmt: skip
+
+
 def _flattened(record: dict[str, Any], shape: list[Column]) -> dict[str, Any]:
     """One level deep: `2020_value`, `2020_op`, … for every value column, filled or not."""
     values = {column.key for column in shape if column.role == "value"}
@@ -156,7 +174,9 @@ def _flattened(record: dict[str, Any], shape: list[Column]) -> dict[str, Any]:
         if key not in values:
             flat[key] = value
             continue
-        flat.update((f"{key}_{part}", (value or {}).get(part)) for part in PARTS)
-        if value and "value_max" in value:
-            flat[f"{key}_value_max"] = value["value_max"]
+        flat.update(
+            (f"{key}_{part}", (value or {}).get(part))
+            for part in PARTS
+            if part != "value_max" or (value and part in value)
+        )
     return flat

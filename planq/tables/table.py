@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from planq.model import Node
@@ -85,6 +86,33 @@ class Table:
             {"id": node.id, **dict(zip(self.columns, cells, strict=True)), **page_of(node)}
             for node, cells in zip(self.row_nodes, rows, strict=True)
         ]
+
+    def items(self) -> Iterator[dict[str, Any]]:
+        """The rows of any box in one shape: `id`, `table`, `name`, `content`, `page`, `page_exact`.
+
+        A row of a table with columns of its own has what names it as `name`, its other cells as
+        `content` (`2025年：65；属性：预期性`, blanks left out), and all of them in `cells` by column.
+        """
+        place = next((n for n, column in enumerate(self.shape) if column.role == "name"), 0)
+        for node, cells in zip(self.row_nodes, self.rows, strict=True):
+            name, content = cells[place], cells[-1]
+            if self.shape:
+                rest = zip(self.columns, cells, strict=True)
+                content = "；".join(
+                    f"{column}：{cell}"
+                    for n, (column, cell) in enumerate(rest)
+                    if cell and n != place
+                )
+            record: dict[str, Any] = {
+                "id": node.id,
+                "table": self.id,
+                "name": name,
+                "content": content,
+            }
+            record.update(page_of(node))
+            if self.shape:
+                record["cells"] = dict(zip(self.columns, cells, strict=True))
+            yield record
 
     def indicators(self) -> Indicators:
         """The typed records, the same flattened, and warnings for cells that cannot be typed."""

@@ -1,0 +1,139 @@
+"""Excel workbooks: typed cells, one sheet a table, and no text that becomes a formula.
+
+What Excel cannot hold is said, never cut: more than 32,767 UTF-16 units in a cell, 1,048,576 rows
+or 16,384 columns (Microsoft, "Excel specifications and limits").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from planq.errors import MissingExtra, OutputError
+
+_CELL, _ROWS, _COLUMNS, _NAME = 32_767, 1_048_576, 16_384, 31
+# What XML 1.0 cannot hold; written out as in a terminal.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Excel reads `_x0041_` in a text as an escaped `A` (ECMA-376, ST_Xstring).
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?\Z")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
+
+class Sheet(NamedTuple):
+    """A sheet to be: its name (made valid and unique), its columns, and rows of scalars."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
+def workbook(sheets: Iterable[Sheet], *, title: str = "") -> bytes:
+    """The bytes of an .xlsx file; numbers and truth values typed, everything else text.
+
+    Raises MissingExtra without openpyxl, OutputError for what Excel cannot hold.
+    """
+    import io
+
+    try:
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment, Font
+    except ImportError:
+        raise MissingExtra("xlsx", "excel") from None
+
+    book = Workbook(write_only=True)
+    book.properties.title = _writable(title)
+    book.properties.creator = "planq"
+    top, bold = Alignment(vertical="top", wrap_text=True), Font(bold=True)
+    names: set[str] = set()
+    for sheet in sheets:
+        if len(sheet.columns) > _COLUMNS:
+            raise OutputError(f"{sheet.name} has {len(sheet.columns)} columns, Excel {_COLUMNS}")
+        page = book.create_sheet(sheet_name(sheet.name, names))
+        page.freeze_panes = "A2"
+        rows = [list(row) for row in sheet.rows]
+        if len(rows) >= _ROWS:
+            raise OutputError(f"{sheet.name} has {len(rows)} rows, a sheet {_ROWS - 1}: use csv")
+        for place, width in enumerate(_widths(sheet.columns, rows), 1):
+            page.column_dimensions[_letters(place)].width = width
+        for number, row in enumerate([list(sheet.columns), *rows]):
+            cells = []
+            for column, value in zip(sheet.columns, row, strict=True):
+                where = f"{row[0] if number else 'the header'}, {column}"
+                cell = WriteOnlyCell(page, value=_value(value, where))
+                if isinstance(value, str):
+                    # openpyxl would take a text that begins with = for a formula.
+                    cell.data_type = "s"
+                    cell.alignment = top
+                if number == 0:
+                    cell.font = bold
+                cells.append(cell)
+            page.append(cells)
+    if not book.worksheets:
+        book.create_sheet("empty")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """`wanted` as a sheet may be called: at most 31 UTF-16 units, without `[]:*?/\\`, not in
+    `taken` (which gets it, lower case: Excel does not tell names apart by case)."""
+    name = _NOT_IN_NAMES.sub(" ", _writable(wanted)).strip(" '") or "table"
+    if name.lower() == "history":  # a name Excel keeps for itself
+        name += "_"
+    made, repeat = _cut(name, _NAME), 2
+    while made.lower() in taken:
+        mark = f"_{repeat}"
+        made, repeat = _cut(name, _NAME - len(mark)) + mark, repeat + 1
+    taken.add(made.lower())
+    return made
+
+
+def as_number(text: str) -> int | float | str:
+    """A cell that is a plain number, as a number; one that a number would change (`65.0`, `007`,
+    more digits than Excel keeps) stays text."""
+    if not _NUMBER.match(text) or sum(char.isdecimal() for char in text) > 15:
+        return text
+    number = float(text) if "." in text else int(text)
+    return number if str(number) == text else text
+
+
+def _cut(name: str, units: int) -> str:
+    return name.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").rstrip(" '")
+
+
+def _value(value: Any, where: str) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = _ESCAPED.sub("_x005F_", _writable(value))
+    size = len(text) + sum(char > "\uffff" for char in text)
+    if size > _CELL:
+        raise OutputError(f"{where}: {size} characters, an Excel cell holds {_CELL}: use csv")
+    return text
+
+
+def _writable(text: str) -> str:
+    return _UNWRITABLE.sub(lambda m: f"\\x{ord(m[0]):02x}", text)
+
+
+def _widths(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[float]:
+    """Widths in characters: the longest of a few rows, Chinese ones counted twice, at most 60."""
+    lines = [columns, *rows[:200]]
+    return [
+        min(60, 2 + max(_width(str("" if line[n] is None else line[n])) for line in lines))
+        for n in range(len(columns))
+    ]
+
+
+def _width(text: str) -> int:
+    return sum(2 if char > "\u2e80" else 1 for char in text[:60])
+
+
+def _letters(place: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    made: str = get_column_letter(place)
+    return made
