@@ -44,7 +44,7 @@ class Flow:
             if ended:
                 soft = last.text[-1] in "；：;:" and self.full(last.text)
                 return soft or size > self.typical + 1
-            return size >= 0.75 * self.width or cut or goes_on(last.text, line.text)
+            return size >= 0.75 * self.width or goes_on(last.text, line.text)
         if ended:
             return False
         if cut or goes_on(last.text, line.text) or not alone:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from planq.model import ContentsEntry, Page, Part
 from planq.parse import boxes
+from planq.parse.celltable import CellTable, cell_tables
 from planq.parse.draft import Draft
 from planq.parse.flow import Flow
 from planq.parse.front import PREFACE_WORDS
@@ -56,6 +57,7 @@ class Builder:
         self.marks = [classify(line.text) for line in self.lines]
         self.listed = enumerations(self.lines, self.marks)
         self.flow = Flow(self.lines)
+        self.tables = cell_tables(self.lines)
         self.levels = _levels(self.marks)
         self.root = Draft("plan")
         self.stack: list[Draft] = [self.root]
@@ -89,13 +91,20 @@ class Builder:
     def build(self) -> Draft:
         """The whole tree under one root."""
         while self.at < len(self.lines):
-            index = self.at
-            self.at += 1
-            self.cut = self.cut or index in self.broken
-            if self.line_pages is not None:
-                self.page = self.line_pages[index]
-            self._feed(index, self.lines[index])
+            index = self._next()
+            if index in self.tables:
+                self._cell_table(self.tables[index])
+            else:
+                self._feed(index, self.lines[index])
         return self.root
+
+    def _next(self) -> int:
+        index = self.at
+        self.at += 1
+        self.cut = self.cut or index in self.broken
+        if self.line_pages is not None:
+            self.page = self.line_pages[index]
+        return index
 
     def _feed(self, index: int, line: Line) -> None:
         mark = self.marks[index]
@@ -253,7 +262,7 @@ class Builder:
             return
         if node.title and not self._title_goes_on(node, line, after):
             return
-        self.at += 1
+        self._next()
         self.last = after
         node.title += after.text
         node.spans.append((after.start, after.end))
@@ -368,6 +377,35 @@ class Builder:
             self._block("row", line, table)
             table.children[-1].is_table = True
             self.open = None
+
+    def _cell_table(self, table: CellTable) -> None:
+        """A table printed a cell a line; its caption's or header's first line is the one just read."""
+        node = Draft("table")
+        self._holder().children.append(node)
+        self.box = self.open = None
+        if table.caption >= 0:
+            line = self.lines[table.caption]
+            node.title = line.text
+            node.spans.append((line.start, line.end))
+            node.lines.append(line.text)
+            self._piece(node, False)
+        node.columns = table.columns
+        for index in table.header:
+            if index >= self.at:
+                self._next()
+            node.header.append((self.lines[index].start, self.lines[index].end))
+            self._piece(node, False)
+        for row in table.rows:
+            made = Draft("row")
+            made.is_table, made.cells = True, row.cells
+            node.children.append(made)
+            for index in row.lines:
+                self._next()
+                line = self.lines[index]
+                made.spans.append((line.start, line.end))
+                made.lines.append(line.text)
+                self._piece(made, False)
+        self.last = self.lines[self.at - 1]
 
     def _table(self) -> Draft:
         """The table a row belongs to: the one before it, or a new one, named by the line before."""

@@ -1,0 +1,110 @@
+"""A table of indicators whose text layer prints a cell a line: found by what ends its rows.
+
+Each row of such a table ends in 约束性 or 预期性, its header in 属性; between them stand the
+indicator's name, over several lines where it is long, and its values, a line each. The first name
+of a group has the group's category before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from planq.parse.lines import Line, ends_sentence, width
+
+_ENDS = frozenset(("约束性", "预期性", "约束", "预期", "指导性"))
+_LAST_COLUMN = frozenset(("属性", "指标属性", "类型", "指标性质"))
+_CATEGORIES = frozenset(("类别", "分类", "领域", "类型"))
+_LONGEST_ROW = 12
+_LONGEST_HEADER = 8
+_LEAST_ROWS = 3
+_CATEGORY = 6
+
+
+class Cells(NamedTuple):
+    """A row: the indexes of its lines, and its cells."""
+
+    lines: tuple[int, ...]
+    cells: tuple[str, ...]
+
+
+class CellTable(NamedTuple):
+    """The caption's line (-1 where there is none), the header's lines, the columns and the rows."""
+
+    caption: int
+    header: tuple[int, ...]
+    columns: tuple[str, ...]
+    rows: tuple[Cells, ...]
+
+    @property
+    def first(self) -> int:
+        return self.caption if self.caption >= 0 else self.header[0]
+
+    @property
+    def end(self) -> int:
+        return self.rows[-1].lines[-1] + 1
+
+
+def cell_tables(lines: Sequence[Line]) -> dict[int, CellTable]:
+    """The tables by the index of their first line."""
+    found: dict[int, CellTable] = {}
+    group: list[int] = []
+    ends = [index for index, line in enumerate(lines) if _squeezed(line) in _ENDS]
+    for index in [*ends, len(lines) + 2 * _LONGEST_ROW]:
+        if group and index - group[-1] > _LONGEST_ROW:
+            if len(group) >= _LEAST_ROWS and (table := _table(lines, group)):
+                found[table.first] = table
+            group = []
+        group.append(index)
+    return found
+
+
+def _squeezed(line: Line) -> str:
+    return "".join(line.text.split()) if len(line.text) <= 8 else ""
+
+
+def _table(lines: Sequence[Line], ends: list[int]) -> CellTable | None:
+    last = next(
+        (i for i in range(ends[0] - 1, max(-1, ends[0] - _LONGEST_ROW), -1)
+         if _squeezed(lines[i]) in _LAST_COLUMN),
+        None,
+    )  # fmt: skip
+    if last is None:
+        return None
+    first = last
+    while first > 0 and last - first < 6 and _is_header_cell(lines[first - 1].text):
+        first -= 1
+    if first == last:
+        return None
+    caption = first - 1
+    if caption < 0 or ends_sentence(lines[caption].text) or len(lines[caption].text) > 40:
+        caption = -1
+    columns = tuple(lines[i].text for i in range(first, last + 1))
+    categorised = columns[0] in _CATEGORIES
+    values = len(columns) - 2 - categorised
+    rows: list[Cells] = []
+    begin = last + 1
+    for end in ends:
+        category, name, rest = _split(lines, begin, end, values)
+        cells = ("".join(category), "".join(name), *rest, lines[end].text)
+        rows.append(Cells(tuple(range(begin, end + 1)), cells))
+        begin = end + 1
+    if not categorised:
+        # The header's first cell lies over both the categories and the names.
+        columns = (columns[0], "", *columns[1:])
+    return CellTable(caption, tuple(range(first, last + 1)), columns, tuple(rows))
+
+
+def _is_header_cell(text: str) -> bool:
+    return width(text) <= _LONGEST_HEADER and not ends_sentence(text) and "\t" not in text
+
+
+def _split(
+    lines: Sequence[Line], begin: int, end: int, values: int
+) -> tuple[list[str], list[str], list[str]]:
+    """Category, name and values of the row whose last cell is line `end`."""
+    words = [lines[i].text for i in range(begin, end)]
+    cut = max(1, len(words) - values)
+    name, rest = words[:cut], words[cut:]
+    has_category = len(name) > 1 and width(name[0]) <= _CATEGORY
+    return (name[:1], name[1:], rest) if has_category else ([], name, rest)
