@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -12,43 +14,77 @@ from planq.render.plain import visible
 from planq.render.shapes import page_words
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType, RenderResult
 
     from planq.tables import Table
 
-_GIVES_WAY = 24
+#: The narrowest column in cells (two Chinese characters), and the lines that widths are judged by.
+_LEAST, _SAMPLE = 4, 40
+_NUMBER = re.compile(r"[<>=≥≤~≈\[(]{0,2}-?[\d.,]+[\])*%]{0,2}|[—–-]?")
 
 
 def table(
     found: Table, columns: Sequence[str], cells: Sequence[Sequence[str]]
 ) -> list[RenderableType]:
-    """`cells` under `columns`. Columns of short words keep their width, the long ones share what
-    is left and wrap, and a category that goes on is printed once."""
+    """`cells` under `columns`, in as few lines as the width allows, nothing cut; a category that
+    goes on is printed once."""
     title = Text(visible(found.node.heading), style="bold magenta")
     title.append(f"  {page_words(*found.node.extent)}", style="dim not bold")
     notes = [Text(visible(n.own_text), "dim") for n in found.node.children if n.kind == "note"]
-    return [title, _grid(columns, cells), *notes]
+    return [title, _Fitted(columns, cells), *notes]
 
 
-def _grid(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Grid:
-    grid = Grid(header_style="bold", show_edge=False, pad_edge=False)
-    for place, column in enumerate(columns):
-        words = [line[place] for line in cells] or [""]
-        longest = max(Text(visible(word)).cell_len for word in words)
-        number = all(word[:1].isdecimal() or word[:1] in "<>[-—" for word in words)
-        grid.add_column(
-            Text(visible(column)),
-            overflow="fold",
-            justify="right" if number else "left",
-            min_width=min(longest, 8) if longest <= _GIVES_WAY else 16,
-            ratio=None if longest <= _GIVES_WAY else 1,
+class _Fitted:
+    """The table at the width the console has."""
+
+    def __init__(self, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+        self.columns = [visible(column) for column in columns]
+        self.cells = [[visible(cell) for cell in line] for line in cells]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        room = options.max_width - 3 * (len(self.columns) - 1)
+        if room < _LEAST * len(self.columns):
+            # Too many columns for any table: nothing is cut, the lines wrap.
+            yield from (Text(" │ ".join(line)) for line in [self.columns, *self.cells])
+            return
+        grid = Grid(header_style="bold", show_edge=False, pad_edge=False)
+        widths = _widths([self.columns, *self.cells[:_SAMPLE]], room)
+        for place, (column, width) in enumerate(zip(self.columns, widths, strict=True)):
+            number = all(_NUMBER.fullmatch(line[place]) for line in self.cells)
+            justify: JustifyMethod = "right" if number else "left"
+            grid.add_column(Text(column), overflow="fold", width=width, justify=justify)
+        above = ""
+        for line in self.cells:
+            shown = list(line)
+            if len(shown) > 2:
+                shown[0] = "" if line[0] == above else line[0]
+                above = line[0]
+            grid.add_row(*(Text(cell) for cell in shown))
+        yield grid
+
+
+def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
+    """A width for each column, `room` in all: narrowed, cell by cell, where that costs the fewest
+    lines. Judged by the lines given."""
+    sizes = [[max(_LEAST, cell_len(cell)) for cell in line] for line in lines]
+    widths = [min(room, max(column)) for column in zip(*sizes, strict=True)]
+
+    def height(place: int, width: int) -> int:
+        return sum(
+            max(-(-size // (width if n == place else widths[n])) for n, size in enumerate(line))
+            for line in sizes
         )
-    above = ""
-    for line in cells:
-        shown = [visible(cell) for cell in line]
-        if len(columns) > 2 and shown[0] and shown[0] == above:
-            shown[0] = ""
-        elif len(columns) > 2:
-            above = shown[0]
-        grid.add_row(*(Text(cell) for cell in shown))
-    return grid
+
+    least = [
+        min(width, max(_LEAST, min(size, 8))) for width, size in zip(widths, sizes[0], strict=True)
+    ]
+    if sum(least) > room:
+        least = [_LEAST] * len(widths)
+    while sum(widths) > room:
+        step = max(1, (sum(widths) - room) // 8)
+        could = [n for n, width in enumerate(widths) if width - step >= least[n]]
+        step = step if could else 1
+        could = could or [n for n, width in enumerate(widths) if width > least[n]]
+        best = min(could, key=lambda n: (height(n, widths[n] - step), -widths[n]))
+        widths[best] -= step
+    return widths
