@@ -56,9 +56,6 @@ def add(
             stopped = True
             _name_the_rest(files, done)
     kept = [each for each in done if each.status != "failed"]
-    if len(files) == 1 and not kept and not stopped:
-        raise PlanqError(f"{files[0]}: {done[0].error}")
-
     def records() -> list[dict[str, object]]:
         return [each._asdict() for each in done]
 
@@ -79,7 +76,8 @@ def add(
 def _tell(outcome: Outcome) -> None:
     """Say on stderr what there is to say about one file beside its row."""
     if outcome.error and outcome.status == "failed":
-        say(f"planq: {outcome.path}: {outcome.error}")
+        named = Path(outcome.path).name in outcome.error
+        say(f"planq: {outcome.error}" if named else f"planq: {outcome.path}: {outcome.error}")
     for sentence in (*outcome.notices, outcome.confidence):
         if sentence:
             say(f"planq: {outcome.id}: {sentence}")

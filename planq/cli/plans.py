@@ -20,6 +20,11 @@ class Plans(NamedTuple):
     all: bool = False
 
     @property
+    def chosen(self) -> bool:
+        """Whether any plan was named."""
+        return self.all or bool(self.names)
+
+    @property
     def several(self) -> bool:
         """Whether the question is one to several plans, whatever their number turns out to be."""
         return self.all or len(self.names) > 1 or any(_is_glob(name) for name in self.names)

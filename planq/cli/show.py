@@ -6,8 +6,9 @@ import click
 
 from planq import answers
 from planq.cli.main import cli
-from planq.cli.plans import Plans, addresses, opened, plan_option
+from planq.cli.plans import Plans, addresses, plan_option
 from planq.cli.seam import Result, command
+from planq.cli.several import asked
 
 
 @command(cli, "show", ("text", "md", "json", "jsonl"))
@@ -23,4 +24,4 @@ def show(address: tuple[str, ...], raw: bool, plan: Plans) -> Result:
     planq show 能源安全
     planq show 1.4 --raw
     """
-    return answers.show(opened(plan, address), address, raw=raw)
+    return asked(plan, lambda book, given: answers.show(book, given, raw=raw), address)

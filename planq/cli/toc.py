@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from planq.cli.main import cli
-from planq.cli.plans import Plans, addresses, opened, plan_option
+from planq.cli.plans import Plans, addresses, plan_option
 from planq.cli.seam import Result, command
+from planq.cli.several import asked
 from planq.model import Node, Plan
 
 if TYPE_CHECKING:
@@ -28,7 +29,14 @@ def toc(address: str | None, depth: int | None, plan: Plans) -> Result:
     planq toc 3 --depth 2
     planq toc -f json
     """
-    book = opened(plan)
+    return asked(
+        plan,
+        lambda book, given: _toc(book, given[0] if given else None, depth),
+        [address] if address else [],
+    )
+
+
+def _toc(book: Plan, address: str | None, depth: int | None) -> Result:
     listed = _listed(book, address, depth)
 
     def terminal() -> list[RenderableType]:

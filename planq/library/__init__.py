@@ -35,11 +35,11 @@ def open_plan(plan: str = "") -> tuple[Plan, list[str]]:
     if could_be_id(plan):
         from planq.library.home import Library
 
-        with Library() as library:
-            if plan in library:
-                return library.load(plan), []
-            if not Path(plan).is_file():
-                raise library.unknown(plan)
+        library = Library()
+        if plan in library:
+            return library.load(plan), []
+        if not Path(plan).is_file():
+            raise library.unknown(plan)
     path = Path(plan)
     if path.suffix in (".yaml", ".yml"):
         return _from_outline(path)

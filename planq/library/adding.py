@@ -87,7 +87,7 @@ def add_files(
     taken = set(library.ids())
     waiting: list[Outcome | Job] = []
     for path in paths:
-        waiting.append(_job(path, id, facts, replace, known))
+        waiting.append(_job(path, id, facts, replace, known, taken))
     jobs = [each for each in waiting if isinstance(each, Job)]
     if processes is None:
         processes = 1 if len(jobs) < _MANY else os.cpu_count() or 1
@@ -120,6 +120,7 @@ def _job(
     facts: tuple[tuple[str, str], ...],
     replace: bool,
     known: dict[str, str],
+    taken: set[str],
 ) -> Outcome | Job:
     from hashlib import sha256
 
@@ -135,6 +136,11 @@ def _job(
             return Outcome(str(path), "there", there)
         if chosen == BUNDLED:
             raise StoreError(f"{BUNDLED} is the bundled plan's id; choose another with --id")
+        if chosen in taken and not replace:
+            raise StoreError(
+                f"there is a plan {chosen} already; take its place with --replace, or choose "
+                "another --id"
+            )
     except PlanqError as error:
         return Outcome(str(path), "failed", error=str(error))
     known[digest] = chosen

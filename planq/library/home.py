@@ -138,14 +138,19 @@ class Library:
         }
 
     def load(self, id: str) -> Plan:
-        """The plan `id` as a tree. Raises StoreError when there is none, with the nearest id."""
+        """The plan `id` as a tree, which is searched in this library's store.
+
+        Raises StoreError when there is none, with the nearest id.
+        """
         if id == BUNDLED:
             from planq.library import open_plan
 
             return open_plan()[0]
         if id not in self:
             raise self.unknown(id)
-        return self.store.load_plan(id)
+        plan = self.store.load_plan(id)
+        plan.store = self.store
+        return plan
 
     def unknown(self, name: str) -> StoreError:
         """The sentence for a plan that is neither in the library nor a file."""

@@ -1,0 +1,112 @@
+"""One question asked of several plans: each answers for itself, the answers are put together.
+
+While several plans are in play every address has its plan's id before it, in every format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from planq.cli.deliver import Result
+from planq.cli.plans import Plans, opened, opened_all
+from planq.errors import AddressError
+from planq.library.choose import plan_of
+from planq.model import Plan
+from planq.render.records import Style
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+#: Plans in which nothing is at an address are named up to so many, then counted.
+_NAMED = 5
+
+
+def asked(
+    plan: Plans,
+    ask: Callable[[Plan, Sequence[str]], Result],
+    addresses: Sequence[str] = (),
+) -> Result:
+    """What `ask` answers for the plan meant, or for each of them, given the addresses in it.
+
+    With no plan chosen the addresses' prefixes choose (`a/3.2`, `b/1`). A plan that lacks an
+    address is left out, and said to be; raises the AddressError if all do.
+    """
+    by_plan: dict[str, list[str]] = {}
+    for address in addresses:
+        by_plan.setdefault("" if plan.chosen else plan_of(address), []).append(address)
+    if not plan.several and len(by_plan) < 2:
+        return ask(opened(plan, addresses), addresses)
+    if plan.chosen:
+        asking = [(book, addresses) for book in opened_all(plan)]
+    else:
+        asking = [(opened(id), given) for id, given in by_plan.items()]
+    answers: list[tuple[Plan, Result]] = []
+    missing: list[tuple[str, AddressError]] = []
+    for book, given in asking:
+        for node in book.walk():
+            node.id = f"{book.id}/{node.id}"
+        try:
+            answers.append((book, ask(book, given)))
+        except AddressError as error:
+            missing.append((book.id, error))
+    if not answers or (missing and not plan.chosen):
+        raise missing[0][1]
+    return _together(answers, [id for id, _ in missing])
+
+
+def _together(answers: Sequence[tuple[Plan, Result]], missing: Sequence[str]) -> Result:
+    results = [result for _, result in answers]
+    messages = [f"{book.id}: {said}" for book, each in answers for said in each.messages]
+    if missing:
+        named = ", ".join(missing[:_NAMED])
+        more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+        messages.append(f"planq: nothing at that address in {named}{more}")
+
+    def records() -> Iterable[Mapping[str, Any]]:
+        return _with_plans((book.id, each.records()) for book, each in answers)
+
+    def flat() -> Iterable[Mapping[str, Any]]:
+        return _with_plans((book.id, each.flat()) for book, each in answers)
+
+    def terminal() -> list[RenderableType]:
+        from rich.text import Text
+
+        from planq.render.plain import visible
+
+        drawn: list[RenderableType] = []
+        for book, each in answers:
+            if each.terminal is not None and each.found:
+                title = Text(visible(f"{book.id}  {book.title}"), style="bold underline")
+                drawn += [title, *each.terminal()]
+        return drawn
+
+    drawable = all(result.terminal is not None for result in results)
+    styles = [each.style for each in results if each.style is not None]
+    columns = dict.fromkeys(column for style in styles for column in style.columns)
+    return Result(
+        records,
+        lambda: "".join(each.text() for each in results),
+        terminal if drawable else None,
+        found=any(each.found for each in results),
+        messages=messages,
+        writers=_writers(results),
+        flat=flat,
+        style=Style(("plan", *columns), excel_safe=styles[0].excel_safe) if columns else None,
+    )
+
+
+def _with_plans(
+    each: Iterable[tuple[str, Iterable[Mapping[str, Any]]]],
+) -> Iterable[Mapping[str, Any]]:
+    return ({"plan": id, **record} for id, records in each for record in records)
+
+
+def _writers(results: Sequence[Result]) -> dict[str, Callable[[], str | bytes]]:
+    """Formats that a command writes in its own way, one plan's after another's; text only."""
+
+    def joined(name: str) -> Callable[[], str | bytes]:
+        return lambda: "".join(str(each.writers[name]()) for each in results)
+
+    names = set.intersection(*(set(each.writers) for each in results))
+    return {name: joined(name) for name in names if name == "md"}
