@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planq.address import Address
     from planq.search import Hit
     from planq.tables import Table
+    from planq.targets.records import Target
 
 #: The values of `kind`, in the contract's order.
 KINDS = ("preface", "part", "chapter", "section", "subsection", "item", "paragraph", "box", "row",
@@ -286,6 +287,28 @@ class Plan:
         from planq.tables import tables
 
         return tables(self)
+
+    def targets(
+        self,
+        query: str = "",
+        *,
+        within: str | None = None,
+        status: str = "",
+        unit: str = "",
+        minimum: float | None = None,
+        maximum: float | None = None,
+    ) -> list[Target]:
+        """The quantities the plan states, in reading order (see `planq.targets.records.chosen`).
+
+        Raises QueryError for a blank query, AddressError for an unknown `within`.
+        """
+        from planq.targets.records import chosen
+
+        tops = None if within is None else self.resolve(within)
+        return chosen(
+            self, query=query, within=tops, status=status, unit=unit, minimum=minimum,
+            maximum=maximum,
+        )  # fmt: skip
 
     def at(self, offset: int) -> Node | None:
         """The node whose own words hold code point `offset` of the source; None between nodes."""

@@ -18,13 +18,21 @@ _INTENT = re.compile(
     r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|全面推动|推动实现|实现(?![^，]*的)|推动形成"
     rf"|(?:重点|还要|[还并再将要让使把])(?={words.COMMIT}))\s*"
 )
-_RISE = re.compile(r"(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)(?:不低于|超过)?\s*$")
+_RISE = re.compile(
+    r"(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)(?:不低于|超过)?\s*$"
+)
 _BARE = re.compile(r"总[数量额值]|总投资额?|总规模|总面积|总产值|合计|成交额|有|的有|的占|其中")
-_BARE_CHANGE = re.compile(rf"(?:同比|环比|年均|累计|平均|较上年|比上年|实际)*{words.CHANGE_END.pattern}")
+_BARE_CHANGE = re.compile(
+    rf"(?:同比|环比|年均|累计|平均|较上年|比上年|实际)*{words.CHANGE_END.pattern}"
+)
 _COMPARING = re.compile(r"(?:高于|低于|高出|快于|优于|好于|跑赢|领先|占全|占)")
 _FRAME = re.compile(r"^以$")
-_FRAMED = re.compile(r"为(?:重点|核心|主体|主|基础|目标|依托|载体|支撑|骨干|中心|单位|引领|龙头|抓手).*$")
-_VAGUE_TAIL = re.compile(r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|[从由较±])$")
+_FRAMED = re.compile(
+    r"为(?:重点|核心|主体|主|基础|目标|依托|载体|支撑|骨干|中心|单位|引领|龙头|抓手).*$"
+)
+_VAGUE_TAIL = re.compile(
+    r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|[从由较±])$"
+)
 _BASELINE_TAIL = re.compile(r"比\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?$")
 _REACHED_TAIL = re.compile(
     rf"(?:比\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?)?\s*(?:{words.REACH_END.pattern[:-1]}|{words.CHANGE_END.pattern[:-1]})\s*$"
@@ -141,9 +149,7 @@ def _split(gap: str) -> tuple[str, str, bool, bool]:
     return _REACHED_TAIL.sub("", gap), gap, False, False
 
 
-def _name(
-    surface: Surface, places: list[_Place], i: int, shared: _Shared
-) -> tuple[str, _Shared]:
+def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tuple[str, _Shared]:
     """The name of the `i`-th number, and what a list after it shares."""
     place = places[i]
     if place.listed and shared.subject:

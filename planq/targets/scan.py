@@ -26,7 +26,9 @@ _POINTS = re.compile(
 _SHARED = re.compile(
     rf"(?<![\d.,A-Za-z])(?P<a>{_ARABIC})(?=(?:\s*[、和或]\s*(?:{_ARABIC}))+\s*(?P<unit>{UNIT}))"
 )
-_RATIO = re.compile(r"(?<![\d.:：A-Za-z])(?P<a>\d+(?:\.\d+)?)\s*(?P<unit>[:：]\s*1(?:00)?)(?![\d.:：])")
+_RATIO = re.compile(
+    r"(?<![\d.:：A-Za-z])(?P<a>\d+(?:\.\d+)?)\s*(?P<unit>[:：]\s*1(?:00)?)(?![\d.:：])"
+)
 _WRITTEN = re.compile(
     rf"(?<!{_HAN})(?P<a>{_HAN}+?)(?:{_DASH}(?P<b>{_HAN}+?))?(?P<more>[余多])?(?P<unit>{PLAIN_UNIT})"
 )
@@ -37,7 +39,9 @@ _GOAL_NOUN = re.compile(r"\s*(?:、?[^，。；、\d]{0,8}圈|通达|直达|可�
 _BOUND_NOUN = re.compile(r"\s*(?:及?以上|及?以下|以内)的?(?![的和、，。；：）)及与或左]|$|\s)")
 _ABSTRACT = re.compile(r"(?:方面|层面|环节|阶段|维度|全面|代表|五年|百年|主体|大局|要素)")
 _MENTION = re.compile(r"(?:[第前后]|No\.?|№|〔|\[)\s*$")
-_LASTING = re.compile(r"(?:延长|缩短|年限|寿命|年龄|期限|周期|有效期|不少于|不低于|不超过|不得超过|超过)(?:至|到|为|达到?)?$")
+_LASTING = re.compile(
+    r"(?:延长|缩短|年限|寿命|年龄|期限|周期|有效期|不少于|不低于|不超过|不得超过|超过)(?:至|到|为|达到?)?$"
+)
 _CLASS = re.compile(r"\s*级")
 
 

@@ -54,7 +54,7 @@ def status(clause: str, sentence: str, *, looking_back: bool, context: str) -> s
         if _AHEAD.search(clause):
             return "target"
         year = _BY_YEAR.search(sentence)
-        period = [_ENDS[p] for p in _ENDS if re.search(f"[“\"]?{p}[”\"]?", context)]
+        period = [_ENDS[p] for p in _ENDS if re.search(f'[“"]?{p}[”"]?', context)]
         if year and period and _year(year.group(1)) > min(period):
             return "target"
         return "target" if year and not period and not _BACK.search(sentence) else "achieved"

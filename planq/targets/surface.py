@@ -65,7 +65,11 @@ class Surface:
 
     def _numeric(self, at: int) -> bool:
         """Whether the sign at `at` stands inside a number (`1,000`, `2.8:1`)."""
-        return self.plain[at] != "，" and self.plain[at - 1 : at].isdigit() and self.plain[at + 1 : at + 2].isdigit()
+        return (
+            self.plain[at] != "，"
+            and self.plain[at - 1 : at].isdigit()
+            and self.plain[at + 1 : at + 2].isdigit()
+        )
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The half-open span of the sentence around `at`, its end mark included."""

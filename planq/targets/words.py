@@ -22,7 +22,9 @@ _COMMIT = (
 )  # fmt: skip
 
 # Verbs that put a number on a subject: …达到 3000 公里. The longest first.
-_TO = "(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|缩小|压减|压缩|拓展|发展|延长|缩短|下调|上调)"
+_TO = (
+    "(?:提高|提升|增加|增长|扩大|上升|下降|降低|减少|缩小|压减|压缩|拓展|发展|延长|缩短|下调|上调)"
+)
 _REACH = (
     rf"{_TO}(?:到|至|为)", "达到", "(?<![通发送抵传到表])达", "增至", "升至", "降至", "减至", "扩至", "降到", "升到", "增到",
     "突破", "迈过", "迈上", "迈入", "跨越", "跨上", "跨过", "登上", "跃上", "站上", "超过", "超", "逾",
@@ -69,16 +71,18 @@ COMPARED = (
     ("<", re.compile(r"(?:低于|小于)[^，。；、]{1,20}的$")),
 )  # fmt: skip
 #: Verbs that build; the only ones whose object a Chinese numeral counts (打造五个示范区).
-BUILD = (
-    "(?:新建|改建|扩建|改扩建|建设|建成|打造|创建|争创|新增|培育|设立|组建|引进|改造|布局|拥有|办好|开工|投产|新设|增设)"
-)
+BUILD = "(?:新建|改建|扩建|改扩建|建设|建成|打造|创建|争创|新增|培育|设立|组建|引进|改造|布局|拥有|办好|开工|投产|新设|增设)"
 #: A bound that a verb separates from its number: 至少建设 1 处, 至少改造好 1 所.
 AT_LEAST = re.compile(r"(?:至少|最少|不少于)(?=[^，。；、\d]{1,8}$)")
 
 #: Units that share one number each: 每个县, 各市州, 每个乡镇（街道）.
-EACH = re.compile(r"(?:每[一个县市乡镇村州区所座]|各[县市乡镇村州区]|都有|均有|都建|均建|平均|至少)")
+EACH = re.compile(
+    r"(?:每[一个县市乡镇村州区所座]|各[县市乡镇村州区]|都有|均有|都建|均建|平均|至少)"
+)
 #: What follows the lower end of a change: 从 12.4 年提高到 13.5 年.
-RISES = re.compile(r"\s*(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)")
+RISES = re.compile(
+    r"\s*(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)"
+)
 #: For each of what a number holds, between a measure and its number: 每人每月 2375 元.
 PER_HEAD = re.compile(r"(?:每(?:千|万|百)?[人户亩名套头家](?:每[月天日年])?)\s*$")
 #: The lower end of a change stands behind this: 标准从每人每月 2375 元提高到 2423 元.

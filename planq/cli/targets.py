@@ -1,0 +1,109 @@
+"""`planq targets`: every number the plan states, what it measures, and whether it is a goal."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from planq.cli.main import cli
+from planq.cli.plans import addresses, opened, plan_option
+from planq.cli.seam import Result, command
+from planq.targets.records import STATUSES, by_value, chosen
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from planq.cli.plans import Plans
+    from planq.targets.records import Target
+
+_COLUMNS = ("name", "op", "value", "unit", "status", "address", "page")
+
+
+@command(cli, "targets", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
+@click.argument("query", nargs=-1)
+@click.option("--in", "within", multiple=True, shell_complete=addresses, help="Only under here.")
+@click.option("--status", type=click.Choice(STATUSES), help="Looking back, or ahead.")
+@click.option("--unit", default="", help="Only this unit, as printed (万个) or scaled (个).")
+@click.option("--min", "minimum", type=float, help="At least this, in the scaled unit.")
+@click.option("--max", "maximum", type=float, help="At most this, in the scaled unit.")
+@click.option("--sort", type=click.Choice(["value"]), help="By size, like units together.")
+@plan_option
+def targets(
+    query: tuple[str, ...],
+    within: tuple[str, ...],
+    status: str | None,
+    unit: str,
+    minimum: float | None,
+    maximum: float | None,
+    sort: str | None,
+    plan: Plans,
+) -> Result:
+    """The quantities in paragraphs, box items and indicators whose words hold all of QUERY.
+
+    \b
+    planq targets 高铁
+    planq targets --in 3 --status target --unit %
+    planq targets --min 1000000000000 --sort value
+    planq targets -f csv
+    """
+    book = opened(plan, within)
+    tops = [node for asked in within for node in book.resolve(asked)] if within else None
+    found = chosen(
+        book,
+        query=" ".join(query),
+        within=tops,
+        status=status or "",
+        unit=unit,
+        minimum=minimum,
+        maximum=maximum,
+    )
+    if sort == "value":
+        found = by_value(found)
+
+    def text() -> str:
+        from planq.render import plain
+
+        return plain.rows((), [_cells(target) for target in found])
+
+    def terminal() -> list[RenderableType]:
+        from rich.text import Text
+
+        from planq.render import plain, term
+
+        drawn: list[RenderableType] = []
+        for chapter, group in groupby(found, key=_chapter if sort is None else lambda _: ""):
+            if chapter:
+                drawn.append(Text(plain.visible(chapter), style="bold"))
+            drawn.append(term.rows(_COLUMNS, [_cells(target) for target in group]))
+        return drawn
+
+    return Result(
+        lambda: [target.record() for target in found],
+        text,
+        terminal,
+        found=bool(found),
+        messages=() if found else ("no quantity answers: try fewer words or wider bounds",),
+    )
+
+
+def _chapter(target: Target) -> str:
+    return target.path[0] if target.path else ""
+
+
+def _cells(target: Target) -> list[str]:
+    from planq.render.shapes import page_words
+
+    value = str(target.value)
+    if target.value_max is not None:
+        value += f"-{target.value_max}"
+    return [
+        target.name,
+        target.op,
+        value,
+        target.unit,
+        target.status,
+        target.id,
+        page_words(target.page, target.page_exact),
+    ]

@@ -1,0 +1,163 @@
+"""A plan's quantities as records: each with its address, its page and its place in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planq.targets import find, looks_back
+from planq.targets.quantity import Quantity
+from planq.targets.units import scale
+from planq.text import fold
+
+if TYPE_CHECKING:
+    from planq.index.query import Expression, Near
+    from planq.model import Node, Page, Plan, Span
+
+#: The values of `status`.
+STATUSES = ("achieved", "target")
+
+
+class Target(NamedTuple):
+    """One number a plan states, in a paragraph, a box item or a table's cell.
+
+    `id` is the address of the block it stands in, `path` the headings above that, `page` the
+    inclusive range of its printed pages. `name`, `op`, `value`, `value_max`, `unit`, `quantity`,
+    `base_unit`, `per`, `status` and `sentence` are those of `planq.targets.Quantity`. `span` is
+    half-open, from the first to past the last code point of the printed quantity **in the source**;
+    where a page break cuts the quantity, the break lies inside.
+    """
+
+    id: str
+    page: Page | None
+    page_exact: bool
+    path: list[str]
+    name: str
+    op: str
+    value: int | float
+    value_max: int | float | None
+    unit: str
+    quantity: int | float
+    base_unit: str
+    per: str
+    status: str
+    sentence: str
+    span: Span
+
+    def record(self) -> dict[str, Any]:
+        """The fields as JSON takes them; `page` and `span` are pairs."""
+        fields = self._asdict()
+        fields["page"] = list(self.page) if self.page else None
+        fields["span"] = list(self.span)
+        return fields
+
+
+def all_targets(plan: Plan, within: Iterable[Node] | None = None) -> Iterator[Target]:
+    """Every quantity of `plan`, or of what stands under the nodes `within`, in reading order."""
+    from planq.targets.rows import in_table
+
+    tops: Iterable[Node] = plan.children if within is None else within
+    table: Node | None = None
+    rows: dict[str, list[Target]] = {}
+    for node in (node for top in tops for node in top.walk()):
+        if node.kind == "row" and node.parent is not None and node.parent.columns:
+            if node.parent is not table:
+                table, rows = node.parent, in_table(node.parent)
+            yield from rows.get(node.id, ())
+        elif node.kind in ("paragraph", "row"):
+            yield from in_text(node, node.own_text)
+
+
+def chosen(
+    plan: Plan,
+    *,
+    query: str = "",
+    literal: bool = False,
+    within: Iterable[Node] | None = None,
+    status: str = "",
+    unit: str = "",
+    minimum: float | None = None,
+    maximum: float | None = None,
+) -> list[Target]:
+    """The targets that answer, in reading order.
+
+    `query`, in the language of search, asks for folded terms in the name or the sentence. `unit` is the printed or the
+    base unit, folded. `minimum` and `maximum`, inclusive, bound `quantity`, in the base unit; of a
+    range, any of it may lie between them. Raises QueryError for a query that cannot be read.
+    """
+    from planq.index.query import parse
+
+    asked = parse(query, fixed=literal) if query else None
+    wanted = fold(unit)
+    return [
+        found
+        for found in all_targets(plan, within)
+        if (not status or found.status == status)
+        and (not wanted or wanted in (fold(found.unit), fold(found.base_unit)))
+        and (maximum is None or found.quantity <= maximum)
+        and (minimum is None or _upper(found) >= minimum)
+        and (asked is None or _says(asked, fold(found.name), fold(found.sentence)))
+    ]
+
+
+def by_value(found: Iterable[Target]) -> list[Target]:
+    """`found` from the smallest to the largest quantity, like base units together."""
+    return sorted(found, key=lambda target: (target.base_unit, target.quantity))
+
+
+def _upper(found: Target) -> int | float:
+    if found.value_max is None:
+        return found.quantity
+    return scale(found.value_max, found.unit)[0]
+
+
+def _says(asked: Expression, *texts: str) -> bool:
+    from planq.index.query import And, Near, Not, Term
+
+    if isinstance(asked, Term):
+        return any(asked.folded in text for text in texts)
+    if isinstance(asked, Not):
+        return not _says(asked.item, *texts)
+    if isinstance(asked, Near):
+        return any(_near(asked, text) for text in texts)
+    answers = (_says(item, *texts) for item in asked.items)
+    return all(answers) if isinstance(asked, And) else any(answers)
+
+
+def _near(asked: Near, text: str) -> bool:
+    ends = (asked.left.folded, asked.right.folded)
+    return any(
+        re.search(f"{re.escape(a)}.{{0,{asked.distance}}}{re.escape(b)}", text, re.DOTALL)
+        for a, b in (ends, ends[::-1])
+    )
+
+
+def in_text(node: Node, text: str, offset: int = 0) -> Iterator[Target]:
+    """The quantities of `text`, which begins at code point `offset` of the block `node`."""
+    path = node.path
+    inherited = node.parent.title if node.parent else ""
+    for found in find(text, looking_back=looks_back(path), inherited=inherited):
+        yield at(node, found, path, offset)
+
+
+def at(node: Node, found: Quantity, path: list[str], offset: int = 0) -> Target:
+    """`found`, whose offsets begin at code point `offset` of `node`'s own text, as a record."""
+    return Target(
+        node.id, node.page, node.page_exact, path, found.name, found.op, found.value,
+        found.value_max, found.unit, found.quantity, found.base_unit, found.per, found.status,
+        found.sentence, in_source(node.spans, offset + found.start, offset + found.end),
+    )  # fmt: skip
+
+
+def in_source(spans: Sequence[Span], start: int, end: int) -> Span:
+    """Where [start, end) of the joined `spans` lies in the source, from first to last character."""
+    return _source(spans, start), _source(spans, end - 1) + 1
+
+
+def _source(spans: Sequence[Span], offset: int) -> int:
+    for begin, stop in spans:
+        if offset < stop - begin:
+            return begin + offset
+        offset -= stop - begin
+    raise IndexError("the offset lies behind the block")

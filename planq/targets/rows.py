@@ -1,0 +1,133 @@
+"""Quantities in the rows of a table: one for each value cell of an indicator, by its typed record.
+
+The indicator's name and unit hold for all its cells. Under a column of growth, a rate is in per cent
+and named with the column (`…年均增速`), unless the indicator itself is a growth or is measured in per
+cent (`8.城镇调查失业率(%)`, whose `<6` stands under 年均增速 and is a level). A sum over years (`[0.5]`)
+is named `…累计`. What the cells of other tables say is read as prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from planq.numerals import parse_numeral
+from planq.targets import looks_back, words
+from planq.targets.quantity import Quantity
+from planq.targets.records import Target, at, in_text
+from planq.targets.units import scale
+from planq.text import fold
+
+if TYPE_CHECKING:
+    from planq.model import Node
+    from planq.tables.columns import Column
+    from planq.tables.table import Table
+
+_NUMBER = r"[-－]?[\d０-９]+(?:[,，.．][\d０-９]+)*"
+_VALUE = re.compile(_NUMBER)
+_RANGE = re.compile(rf"{_NUMBER}\D+?{_NUMBER}")
+_AIMED = re.compile(r"目标|预期|规划|计划")
+_CHANGE = re.compile(rf"(?:{words.CHANGE_END.pattern[:-1]}|增速|增长率|增幅|降幅)$")
+_PERIOD = re.compile(r"第([一二三四五六七八九十]+)个五年|(十[一二三四五六七八九]?)五(?!年)")
+
+
+def in_table(top: Node) -> dict[str, list[Target]]:
+    """The quantities of a table with columns, by the address of their row."""
+    from planq.tables.columns import is_indicators
+    from planq.tables.table import Table
+
+    table = Table(top)
+    if not is_indicators(table.shape):
+        return {node.id: list(_words(node)) for node in table.row_nodes}
+    nodes = {node.id: node for node in table.row_nodes}
+    return {
+        record["id"]: list(_values(nodes[record["id"]], table, record))
+        for record in table.indicators().records
+    }
+
+
+def _words(node: Node) -> Iterator[Target]:
+    offset = 0
+    for cell in node.own_text.split("\t"):
+        yield from in_text(node, cell, offset)
+        offset += len(cell) + 1
+
+
+def _values(node: Node, table: Table, record: dict[str, Any]) -> Iterator[Target]:
+    path = node.path
+    cells = node.own_text.split("\t")
+    # A merged category may have left no cell in the row.
+    shift = 1 if len(cells) == len(table.shape) - 1 else 0
+    years = sorted({c.year for c in table.shape if c.role == "value" and c.year})
+    for place, column in enumerate(table.shape):
+        cell = record.get(column.key) if column.role == "value" else None
+        place -= shift
+        if not cell or cell["value"] is None or not 0 <= place < len(cells):
+            continue
+        printed = (_RANGE if "value_max" in cell else _VALUE).search(cells[place])
+        if printed is None:
+            continue
+        offset = sum(len(c) + 1 for c in cells[:place])
+        name, unit, per = _measured(record, column, cell)
+        quantity, base_unit = scale(cell["value"], unit)
+        upper = cell.get("value_max")
+        found = Quantity(
+            name=name,
+            op=cell["op"],
+            value=cell["value"],
+            value_max=upper,
+            unit=unit,
+            quantity=quantity,
+            quantity_max=None if upper is None else scale(upper, unit)[0],
+            base_unit=base_unit,
+            per=per,
+            status=_status(column, cell["year"], years, node),
+            sentence=node.own_text.strip(),
+            start=printed.start(),
+            end=printed.end(),
+        )
+        yield at(node, found, path, offset)
+
+
+def _measured(record: dict[str, Any], column: Column, cell: dict[str, Any]) -> tuple[str, str, str]:
+    """The name, unit and `per` of a cell."""
+    name, unit, header = record["name"], record["unit"], fold(column.name)
+    change = _CHANGE.search(name) is not None
+    if cell["cumulative"]:
+        return (name if change else f"{name}累计"), unit, ""
+    if not column.key.startswith("growth") or (unit in ("%", "‰") and not change):
+        return name, unit, ""
+    per = "年" if "年均" in header or "每年" in header else ""
+    if change:
+        return name, unit, per
+    return name + re.sub(r"[\[(（〔【].*|%", "", header), "%", per
+
+
+def _status(column: Column, year: int | None, years: list[int], node: Node) -> str:
+    """What a header says of the past or of a goal decides; then the year, against the plan's own.
+
+    A plan whose title names no five-year period has begun when its first column of several did.
+    """
+    if column.past:
+        return "achieved"
+    if _AIMED.search(column.name):
+        return "target"
+    if looks_back(node.path):
+        return "achieved"
+    begins = _begins(node.plan.title if node.plan else "")
+    if year is None:
+        return "target"
+    if begins:
+        return "achieved" if year < begins else "target"
+    return "achieved" if len(years) > 1 and year <= years[0] else "target"
+
+
+def _begins(title: str) -> int | None:
+    """The first year of the five-year period in a plan's title: 2021 of 第十四个五年规划.
+
+    The periods run on without a gap since the third, which began in 1966.
+    """
+    match = _PERIOD.search(fold(title))
+    number = parse_numeral(match[1] or match[2]) if match else None
+    return None if number is None or number < 3 else 1951 + 5 * number
