@@ -76,7 +76,7 @@ def _paged(lines: list[Line], begin: int, *, titled: bool) -> tuple[list[Content
             continue
         words, end = match["words"], line.start + match.end("words")
         page = int(match["page"]) if match["page"].isdecimal() else None
-        if pending and entries and not _marked(words) and _begins(pending[-1].text):
+        if pending and (entries or titled) and not _marked(words) and _begins(pending[-1].text):
             first = pending.pop()  # an entry over two lines
             entries += [_made(one.text, None, one.start, one.end) for one in pending]
             entries.append(_made(first.text + words, page, first.start, end))

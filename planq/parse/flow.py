@@ -13,6 +13,7 @@ from planq.parse.lines import Line, ends_sentence, goes_on, width
 
 _LEAST_LINES = 6
 _CAPTION = 20
+_LABEL = 6
 
 
 class Flow:
@@ -60,7 +61,9 @@ class Flow:
 
 def _stands_alone(text: str) -> bool:
     """Whether an unstopped line is a name, not the first half of a sentence."""
-    return width(text) <= _CAPTION and not any(mark in text for mark in "，。；：、")
+    if width(text) > _CAPTION or any(mark in text for mark in "，。；、"):
+        return False
+    return not any(mark in text[_LABEL:] for mark in "：:")
 
 
 def _wrap(lines: list[Line]) -> tuple[float, float]:
