@@ -14,6 +14,7 @@ from planq.parse.lines import Line, ends_sentence, width
 
 _ENDS = frozenset(("约束性", "预期性", "约束", "预期", "指导性"))
 _LAST_COLUMN = frozenset(("属性", "指标属性", "类型", "指标性质"))
+_FIRST_COLUMN = frozenset(("指标", "指标名称", "主要指标", "类别", "分类", "领域", "序号"))
 _CATEGORIES = frozenset(("类别", "分类", "领域", "类型"))
 _LONGEST_ROW = 12
 _LONGEST_HEADER = 8
@@ -74,6 +75,8 @@ def _table(lines: Sequence[Line], ends: list[int]) -> CellTable | None:
     first = last
     while first > 0 and last - first < 6 and _is_header_cell(lines[first - 1].text):
         first -= 1
+        if _squeezed(lines[first]) in _FIRST_COLUMN and not _first_above(lines, first):
+            break
     if first == last:
         return None
     caption = first - 1
@@ -93,6 +96,11 @@ def _table(lines: Sequence[Line], ends: list[int]) -> CellTable | None:
         # The header's first cell lies over both the categories and the names.
         columns = (columns[0], "", *columns[1:])
     return CellTable(caption, tuple(range(first, last + 1)), columns, tuple(rows))
+
+
+def _first_above(lines: Sequence[Line], index: int) -> bool:
+    """Whether the cell before is a first column too: 类别 over 指标."""
+    return index > 0 and _squeezed(lines[index - 1]) in _FIRST_COLUMN
 
 
 def _is_header_cell(text: str) -> bool:

@@ -71,7 +71,8 @@ class _Beside:
         self.breaks = breaks
 
     def page_break(self, index: int) -> bool:
-        return index - 1 in self.breaks or index + 1 in self.breaks
+        last = index + 1 == len(self.lines)
+        return last or index - 1 in self.breaks or index + 1 in self.breaks
 
     def gap(self, index: int) -> bool:
         lines, no = self.lines, self.lines[index].no

@@ -52,7 +52,14 @@ def ends_sentence(text: str) -> bool:
 
 def goes_on(before: str, after: str) -> bool:
     """Whether the words themselves say that `after` carries `before` on."""
-    return before[-1:] in _OPENERS or after[:1] in _CARRIERS
+    if before[-1:] in _OPENERS or after[:1] in _CARRIERS:
+        return True
+    # Lowered type has a line of its own: PM / 2.5 / 年平均浓度.
+    return _latin(before[-1:]) or all(map(_latin, after))
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char in ".%")
 
 
 def width(text: str) -> float:

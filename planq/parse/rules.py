@@ -28,6 +28,7 @@ _SUB_NUM = rf"(?:[-—–.．]{_DIGIT}{{1,3}})?"
 _GAP = r"[ \u3000]{0,2}"
 _STOP = re.compile(r"[。！？；]")
 _STYLED = re.compile(r"(?P<level>#{1,9})[ \u3000]+(?=\S)")
+_HALVES = {"上": 1, "中": 2, "下": 3}
 _LONGEST_TITLE = 60
 _LONGEST_SENTENCE = 300
 _BARE = frozenset(("part", "chapter", "section", "box", "annex", "table"))
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     _rule("annex", "item", TOP,
           rf"(?P<label>附{_GAP}[件录]{_GAP}(?P<n>{_ANY_NUM})?)(?:[ \u3000.．、]+|(?<=\d)[：:]|\Z)"),
     _rule("part", "part", 10, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}(?:篇|部{_GAP}分|编)\s*", True),
+    _rule("part", "part", 10, r"(?P<n>[上中下])篇(?:[ \u3000：:]+|\Z)"),
     _rule("chapter", "chapter", 20, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}章\s*", True),
     _rule("section", "section", 30, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}节\s*", True),
     _rule("article", "item", 35, rf"第(?P<n>{_ANY_NUM})条[ \u3000]+", True),
@@ -103,7 +105,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 # The first character of every line that some rule but `row` and `styled` may take.
 _FIRST = frozenset(
-    f"\f#【〔[专图表附注备说资数单第（(§0123456789０１２３４５６７８９{NUMERAL_CHARS}{_RADICALS}"
+    f"\f#【〔[专图表附注备说资数单第上中下（(§0123456789０１２３４５６７８９{NUMERAL_CHARS}{_RADICALS}"
 )
 
 
@@ -131,7 +133,7 @@ def classify(text: str) -> Mark | None:
 def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | None:
     groups = match.groupdict()
     printed = groups.get("n")
-    number = parse_numeral(printed) if printed else None
+    number = (_HALVES.get(printed) or parse_numeral(printed)) if printed else None
     if printed and (number is None or number > 9999):
         return None
     title_start, title_end, run_in, long = match.end(), len(text), False, False

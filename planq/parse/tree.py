@@ -54,7 +54,7 @@ class Builder:
         self.lines = [lines[i] for i in kept]
         self.line_pages = [pages[i] for i in kept] if pages else None
         self.broken = _broken_before(kept, left)
-        self.marks = [classify(line.text) for line in self.lines]
+        self.marks = _second_half([classify(line.text) for line in self.lines])
         self.listed = enumerations(self.lines, self.marks)
         self.flow = Flow(self.lines)
         self.tables = cell_tables(self.lines)
@@ -504,6 +504,15 @@ def _broken_before(kept: Sequence[int], left: dict[int, str]) -> set[int]:
             found.add(position)
         previous = index
     return found
+
+
+def _second_half(marks: list[Mark | None]) -> list[Mark | None]:
+    """上篇 and 下篇 without 中篇 are the first and the second part."""
+    halves = {mark.label: index for index, mark in enumerate(marks) if mark and mark.name == "part"}
+    if "下篇" in halves and "中篇" not in halves:
+        last = marks[halves["下篇"]]
+        marks[halves["下篇"]] = last._replace(number=2) if last else None
+    return marks
 
 
 def _levels(marks: Sequence[Mark | None]) -> dict[int, int]:
