@@ -115,7 +115,9 @@ def _prefix(addresses: Sequence[str]) -> str:
 
 
 def _is_glob(name: str) -> bool:
-    return any(char in name for char in "*?[")
+    import os
+
+    return any(char in name for char in "*?[") and not os.path.isfile(name)  # noqa: PTH113 — asked of ids too
 
 
 def addresses(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:

@@ -26,11 +26,16 @@ def asked(
     plan: Plans,
     ask: Callable[[Plan, Sequence[str]], Result],
     addresses: Sequence[str] = (),
+    *,
+    named: bool = False,
+    all_found: bool = False,
 ) -> Result:
     """What `ask` answers for the plan meant, or for each of them, given the addresses in it.
 
     With no plan chosen the addresses' prefixes choose (`a/3.2`, `b/1`). A plan that lacks an
-    address is left out, and said to be; raises the AddressError if all do.
+    address is left out, and said to be; raises the AddressError if all do. `named` puts the plan's
+    id before each line of text, for a command whose lines hold no address; with `all_found` one
+    answer that is not found makes the whole one so.
     """
     by_plan: dict[str, list[str]] = {}
     for address in addresses:
@@ -52,10 +57,12 @@ def asked(
             missing.append((book.id, error))
     if not answers or (missing and not plan.chosen):
         raise missing[0][1]
-    return _together(answers, [id for id, _ in missing])
+    return _together(answers, [id for id, _ in missing], named=named, all_found=all_found)
 
 
-def _together(answers: Sequence[tuple[Plan, Result]], missing: Sequence[str]) -> Result:
+def _together(
+    answers: Sequence[tuple[Plan, Result]], missing: Sequence[str], *, named: bool, all_found: bool
+) -> Result:
     results = [result for _, result in answers]
     messages = [f"{book.id}: {said}" for book, each in answers for said in each.messages]
     if missing:
@@ -69,6 +76,13 @@ def _together(answers: Sequence[tuple[Plan, Result]], missing: Sequence[str]) ->
     def flat() -> Iterable[Mapping[str, Any]]:
         return _with_plans((book.id, each.flat()) for book, each in answers)
 
+    def text() -> str:
+        return "".join(
+            f"{book.id}\t{line}" if named else line
+            for book, each in answers
+            for line in each.text().splitlines(keepends=True)
+        )
+
     def terminal() -> list[RenderableType]:
         from rich.text import Text
 
@@ -76,23 +90,30 @@ def _together(answers: Sequence[tuple[Plan, Result]], missing: Sequence[str]) ->
 
         drawn: list[RenderableType] = []
         for book, each in answers:
-            if each.terminal is not None and each.found:
+            if each.terminal is not None:
                 title = Text(visible(f"{book.id}  {book.title}"), style="bold underline")
                 drawn += [title, *each.terminal()]
         return drawn
 
     drawable = all(result.terminal is not None for result in results)
+    def xlsx() -> bytes:
+        from planq.render.excel import Sheet, workbook
+        from planq.render.records import flat as flattened
+
+        return workbook([Sheet("plans", *flattened(flat(), style or Style()))], title="planq")
+
     styles = [each.style for each in results if each.style is not None]
     columns = dict.fromkeys(column for style in styles for column in style.columns)
+    style = Style(("plan", *columns), excel_safe=styles[0].excel_safe) if columns else None
     return Result(
         records,
-        lambda: "".join(each.text() for each in results),
+        text,
         terminal if drawable else None,
-        found=any(each.found for each in results),
+        found=(all if all_found else any)(each.found for each in results),
         messages=messages,
-        writers=_writers(results),
+        writers=_writers(results, xlsx),
         flat=flat,
-        style=Style(("plan", *columns), excel_safe=styles[0].excel_safe) if columns else None,
+        style=style,
     )
 
 
@@ -102,11 +123,15 @@ def _with_plans(
     return ({"plan": id, **record} for id, records in each for record in records)
 
 
-def _writers(results: Sequence[Result]) -> dict[str, Callable[[], str | bytes]]:
-    """Formats that a command writes in its own way, one plan's after another's; text only."""
-
-    def joined(name: str) -> Callable[[], str | bytes]:
-        return lambda: "".join(str(each.writers[name]()) for each in results)
-
+def _writers(
+    results: Sequence[Result], xlsx: Callable[[], bytes]
+) -> dict[str, Callable[[], str | bytes]]:
+    """Formats that a command writes in its own way: Markdown one plan's after another's; a
+    workbook with all rows in one sheet."""
     names = set.intersection(*(set(each.writers) for each in results))
-    return {name: joined(name) for name in names if name == "md"}
+    writers: dict[str, Callable[[], str | bytes]] = {}
+    if "md" in names:
+        writers["md"] = lambda: "".join(str(each.writers["md"]()) for each in results)
+    if "xlsx" in names:
+        writers["xlsx"] = xlsx
+    return writers

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from planq.cli.main import cli
-from planq.cli.plans import Plans, opened, plan_option
+from planq.cli.plans import Plans, plan_option
 from planq.cli.seam import Result, command
+from planq.cli.several import asked
 from planq.errors import PlanqError
+from planq.model import Plan
 from planq.render.records import Style
 from planq.tables import Table
 from planq.tables import table as one_table
@@ -55,10 +57,22 @@ def table(
     """
     if typed and raw:
         raise PlanqError("--typed and --raw exclude each other: choose one")
+    return asked(
+        plan,
+        lambda book, given: _table(book, given[0], typed, raw, rows, excel_safe),
+        [" ".join(which)],
+        named=True,
+    )
+
+
+def _table(
+    book: Plan, which: str, typed: bool, raw: bool, rows: tuple[str, ...], excel_safe: bool
+) -> Result:
     from planq.tables.pick import pick
 
-    found = one_table(opened(plan), " ".join(which))
-    kept = pick(found, rows) if rows else {node.id for node in found.row_nodes}
+    found = one_table(book, which)
+    picked = pick(found, rows)
+    kept = set().union(*picked.values()) if rows else {node.id for node in found.row_nodes}
     made = found.indicators() if typed else None
     plain = made is None or not made.columns
     records = made.records if made else found.records(raw=raw)
@@ -95,7 +109,7 @@ def table(
         text,
         terminal,
         found=bool(kept_records),
-        messages=_messages(found, made.warnings if made else found.warnings, kept, rows),
+        messages=_messages(found, made.warnings if made else found.warnings, kept, picked),
         writers={"xlsx": xlsx},
         flat=lambda: kept_flat,
         style=Style(columns, excel_safe=excel_safe),
@@ -103,14 +117,13 @@ def table(
 
 
 def _messages(
-    found: Table, warnings: Sequence[str], kept: set[str], rows: Sequence[str]
+    found: Table, warnings: Sequence[str], kept: set[str], picked: Mapping[str, set[str]]
 ) -> list[str]:
-    """What stderr says: doubts about the rows shown, and why there are none."""
+    """What stderr says: doubts about the rows shown, and what was not found."""
     said = [f"planq: {w}" for w in warnings if w.split(" ", 1)[0] in (*kept, found.id)]
     if not found.row_nodes:
         said.append(f"{found.id} has no rows")
-    elif not kept:
-        said.append(f"no row of {found.id} holds {' or '.join(rows)}")
+    said += [f"no row of {found.id} holds {asked}" for asked, ids in picked.items() if not ids]
     return said
 
 

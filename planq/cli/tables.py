@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planq.cli.main import cli
-from planq.cli.plans import Plans, opened, plan_option
+from planq.cli.plans import Plans, plan_option
 from planq.cli.seam import Result, command
+from planq.cli.several import asked
 from planq.cli.table import FORMATS, excel_safe_option, sheet_of
 from planq.model import Plan
 from planq.render.records import Style
@@ -38,7 +39,10 @@ def tables(every: bool, excel_safe: bool, plan: Plans) -> Result:
     planq tables --all -f jsonl
     planq tables --all -o tables.xlsx
     """
-    book = opened(plan)
+    return asked(plan, lambda book, _: _tables(book, every, excel_safe))
+
+
+def _tables(book: Plan, every: bool, excel_safe: bool) -> Result:
     found = all_tables(book)
     style = Style(_ROWS if every else _LISTED, excel_safe=excel_safe)
     if every:

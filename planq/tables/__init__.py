@@ -25,9 +25,10 @@ def table(plan: Plan, which: str | int) -> Table:
     every = _nodes(plan)
     if not every:
         raise AddressError(f"{plan.id} has no boxes or tables")
-    word = fold(str(which)).replace(" ", "")
+    word = fold(str(which)).replace(" ", "").removeprefix(f"{plan.id}/")
     bare = re.sub(r"^(?:专栏|表|box|table)", "", word)
-    found = [node for node in every if node.id in (word, f"box{bare}", f"table{bare}")][:1]
+    wanted = [plan.get(id) for id in (word, f"box{bare}", f"table{bare}")]
+    found = [node for node in every if node in wanted][:1]
     if not found and not word.isdecimal():
         found = [node for node in every if word and word in fold(node.heading)]
     if len(found) == 1:
