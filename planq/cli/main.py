@@ -12,8 +12,8 @@ from planq.cli.help import Documented
 from planq.errors import PlanqError
 
 #: Every command and the module that holds it; a module is loaded when its command is asked for.
-COMMANDS = ("toc", "show", "search", "tables", "table", "targets", "parse", "check",
-            "add", "list", "info", "remove")  # fmt: skip
+COMMANDS = ("toc", "show", "search", "tables", "table", "targets", "cite", "quote", "verify",
+            "export", "schema", "parse", "check", "add", "list", "info", "remove")  # fmt: skip
 
 
 class Lazy(Documented, click.Group):

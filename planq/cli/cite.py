@@ -1,0 +1,57 @@
+"""`planq cite`: the citation of one or more addresses, in a style."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from planq.cli.main import cli
+from planq.cli.plans import Plans, addresses, opened, plan_option
+from planq.cli.seam import Result, command
+from planq.quote.cite import Citation, unknown
+from planq.quote.cite import cite as cited
+from planq.quote.styles import STYLES
+
+
+@command(cli, "cite", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
+@click.argument("address", nargs=-1, required=True, shell_complete=addresses)
+@click.option(
+    "--style",
+    type=click.Choice(list(STYLES)),
+    default="gbt7714-2015",
+    help="How the citation is written.",
+)
+@plan_option
+def cite(address: tuple[str, ...], style: str, plan: Plans) -> Result:
+    """The citation of ADDRESS; what is unknown of the plan is left out and named.
+
+    \b
+    planq cite 3.2.1
+    planq cite 3.2.1 box4 --style footnote
+    planq cite 3.2 --style bibtex
+    planq cite 3.2.1:2 --style gbt7714-2025 -f json
+    """
+    book = opened(plan, address)
+    found = [cited(book, node, style) for asked in address for node in book.resolve(asked)]
+    return citations(found, style)
+
+
+def citations(found: Sequence[Citation], style: str) -> Result:
+    """Citations as a result: a line each, in csl-json one array as its readers want."""
+
+    def records() -> list[dict[str, Any]]:
+        return [each.record() for each in found]
+
+    def text() -> str:
+        from planq.render.plain import visible
+
+        if style == "csl-json":
+            body = ",\n".join(each.citation for each in found)
+            return visible(f"[\n{body}\n]\n")
+        between = "\n\n" if style == "bibtex" else "\n"
+        return visible(between.join(each.citation for each in found) + "\n")
+
+    missing = unknown(found)
+    return Result(records, text, messages=(f"planq: {missing}",) if missing else ())

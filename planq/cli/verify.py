@@ -1,0 +1,203 @@
+"""`planq verify`: the quotations of a draft held against the plan, and corrected on request."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from planq.cli.main import cli
+from planq.cli.plans import Plans, opened, plan_option
+from planq.cli.seam import Result, command, write_atomically
+from planq.errors import OutputError, PlanqError
+from planq.quote.cite import cite_pages, section_words
+from planq.quote.draft import Draft, draft_from, read_draft
+from planq.quote.fix import fixed
+from planq.quote.verify import MIN_LENGTH, Report
+from planq.quote.verify import verify as check
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from planq.model import Plan
+
+_FORMATS = ("text", "json", "jsonl", "csv", "tsv", "yaml")
+_FIXES = {"folded": ("folded",), "near": ("folded", "near")}
+
+
+class _Checked(NamedTuple):
+    draft: Draft
+    path: Path | None
+    report: Report
+
+
+@command(cli, "verify", _FORMATS)
+@click.argument("file", nargs=-1, metavar="FILE...")
+@click.option(
+    "--min-length",
+    type=click.IntRange(1),
+    default=MIN_LENGTH,
+    show_default=True,
+    help="Judge quotations of at least this many characters.",
+)
+@click.option(
+    "--fix",
+    is_flag=False,
+    flag_value="folded",
+    metavar="[near]",
+    help="Write a corrected copy: folded quotations, with `near` those too.",
+)
+@click.option("--in-place", is_flag=True, help="With --fix: the draft itself, kept as FILE.bak.")
+@plan_option
+def verify(
+    file: tuple[str, ...], min_length: int, fix: str | None, in_place: bool, plan: Plans
+) -> Result:
+    """Check every quotation in FILE (txt, md, docx; - for stdin) against the plan.
+
+    Each is exact, folded (the same but for spacing, width, quotation marks, dashes or case), near,
+    misattributed or absent. Exit code 0 when all are exact or folded, 1 when any is not or an
+    address the draft cites does not exist.
+
+    \b
+    planq verify draft.md
+    planq verify draft.md notes.docx -f json
+    planq verify draft.md --fix -o corrected.md
+    planq verify draft.md --fix near --in-place
+    """
+    if fix is not None and fix not in _FIXES:  # `--fix draft.md`: the option took the file's name
+        file, fix = (fix, *file), "folded"
+    if not file:
+        raise PlanqError("name a draft to check, or - for stdin")
+    if in_place and fix is None:
+        raise PlanqError("--in-place corrects the draft: say --fix with it")
+    if file.count("-") > 1:
+        raise PlanqError("stdin can be read once: give - once")
+    book = opened(plan)
+    checked = [_checked(name, book, min_length) for name in file]
+    messages: list[str] = []
+    result = _result(checked, book)
+    if fix is not None:
+        return _fixed(checked, book, fix, in_place, min_length, result)
+    for one in checked:
+        messages += _messages(one)
+    return Result(
+        result.records, result.text, result.terminal, found=result.found, messages=messages
+    )
+
+
+def _checked(name: str, book: Plan, min_length: int) -> _Checked:
+    if name == "-":
+        draft, path = draft_from(sys.stdin.buffer.read()), None
+    else:
+        path = Path(name)
+        draft = read_draft(path)
+    return _Checked(draft, path, check(draft.text, book, min_length=min_length, markup=draft.markup))
+
+
+def _messages(one: _Checked) -> list[str]:
+    from planq.render.verdicts import complaints, summary
+
+    name = one.draft.name
+    read = [f"planq: {name}: {notice}" for notice in one.draft.notices]
+    said = [f"planq: {line}" for line in complaints(name, one.report)]
+    return [*read, *said, f"planq: {summary(name, one.report)}"]
+
+
+def _citations(report: Report, book: Plan) -> list[str]:
+    out = []
+    for v in report.verdicts:
+        section = section_words(book[v.id]) if v.id else ""
+        out.append(cite_pages(book, v.id or "", section, v.page, v.page_exact, "footnote").citation)
+    return out
+
+
+def _result(checked: Sequence[_Checked], book: Plan) -> Result:
+    several = len(checked) > 1
+
+    def records() -> list[dict[str, Any]]:
+        return [
+            {**({"file": one.draft.name} if several else {}), **verdict.record()}
+            for one in checked
+            for verdict in one.report.verdicts
+        ]
+
+    def text() -> str:
+        from planq.render.verdicts import report_text
+
+        return "".join(
+            report_text(one.draft.name, one.report, _citations(one.report, book))
+            for one in checked
+        )
+
+    def terminal() -> list[RenderableType]:
+        from planq.render.term_verdicts import report
+
+        return [
+            line
+            for one in checked
+            for line in report(one.draft.name, one.report, _citations(one.report, book))
+        ]
+
+    return Result(records, text, terminal, found=all(one.report.good for one in checked))
+
+
+def _fixed(
+    checked: Sequence[_Checked],
+    book: Plan,
+    fix: str,
+    in_place: bool,
+    min_length: int,
+    result: Result,
+) -> Result:
+    """The drafts corrected: into copies, in place, or, for stdin or `-o`, as the output itself."""
+    options = click.get_current_context().params
+    named = options["output"] if options["format"] is None else None
+    if named is not None and (in_place or len(checked) > 1):
+        raise OutputError("-o names one corrected copy: give one draft, without --in-place")
+    if in_place and any(one.path is None for one in checked):
+        raise OutputError("stdin has no place: leave out --in-place")
+    messages: list[str] = []
+    good = True
+    data = b""
+    piped = named is not None
+    for one in checked:
+        data, count = fixed(one.draft, one.report, _FIXES[fix])
+        messages += _messages(one)
+        after = draft_from(data, one.draft.name)
+        good = good and check(after.text, book, min_length=min_length, markup=after.markup).good
+        said = f"{count} quotation{'' if count == 1 else 's'} corrected"
+        if one.path is None or named is not None:
+            piped = True
+            if one.path is None and len(checked) > 1:
+                raise OutputError("stdin is corrected onto stdout: give it alone")
+            messages.append(f"planq: {one.draft.name}: {said}")
+        elif not count:
+            messages.append(f"planq: {one.draft.name}: nothing to correct, nothing written")
+        else:
+            written = _in_place(one.path, data) if in_place else _copy(one.path, data)
+            messages.append(f"planq: {one.draft.name}: {said}; {written}")
+    if piped:
+        return Result(
+            result.records, lambda: data, found=good, messages=messages  # type: ignore[arg-type, return-value]
+        )  # fmt: skip
+    return Result(result.records, result.text, result.terminal, found=good, messages=messages)
+
+
+def _copy(path: Path, data: bytes) -> str:
+    copy = path.with_name(f"{path.stem}.fixed{path.suffix}")
+    write_atomically(copy, data)
+    return f"written to {copy}"
+
+
+def _in_place(path: Path, data: bytes) -> str:
+    number = 1
+    backup = path.with_name(path.name + ".bak")
+    while backup.exists():
+        number += 1
+        backup = path.with_name(f"{path.name}.bak{number}")
+    write_atomically(backup, path.read_bytes())
+    write_atomically(path, data)
+    return f"the draft as it was is {backup}"

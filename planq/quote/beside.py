@@ -1,0 +1,172 @@
+"""Which of a draft's claims belong to which quotation: those beside it, within its sentence.
+
+In this order: what stands in brackets right behind the quotation (`“…”（第三章第二节，第26页）`), behind
+which it may also be a footnote; what the sentence names before it (`第三章提出“…”和“…”`), unless that
+stands in the brackets of an earlier quotation; what the sentence names after it by a word of
+reference (`“…”见于第三章`). For a block quote, its credit line or the sentence that introduces it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from planq.quote.claims import Claim, claims_in
+
+if TYPE_CHECKING:
+    from planq.model import Plan
+    from planq.quote.extract import Extract, Quotation
+
+_BRACKETS = re.compile(r"[ 　\0*_]*[，。；、,;.]?[ 　\0*_]*[（(\[［【][^（()）\n]{0,120}[）)\]］】]")
+_STOP = re.compile(r"[。！？!?；;\n]")
+_REFERS = re.compile(
+    r"(?:见|出自|载于|来自|源自|引自|取自|摘自|位于|列于|列在|写入|写进|写在|出现在|语出|——|—|--)"
+    r"[于在]?[^。；;，,“”]{0,30}\Z"
+)
+_NOTE = re.compile(r"[ 　*_]*[，。；、]?[ 　*_]*\[\^([^\[\]\s]{1,60})\](?!:)")
+_NOTED = re.compile(r"^[ ]{0,3}\[\^([^\[\]\s]{1,60})\]:(.*)$", re.MULTILINE)
+_EITHER = re.compile(r"[ 　]*(?:、|和|与|及|以及|或|,|，)[ 　]*")
+_THROUGH = re.compile(r"[ 　]*(?:至|到|—+|-|–|~|～)[ 　]*")
+
+
+class Beside:
+    """The claims of one draft, ready to be asked for one quotation after another."""
+
+    def __init__(self, draft: str, found: Extract, plan: Plan) -> None:
+        self.draft = draft
+        self.prose = found.prose
+        self.plan = plan
+        self.quotations = sorted(_flat(found.quotations), key=lambda q: q.start)
+        self.outers = _outermost(self.quotations)
+        self.starts = [outer[0] for outer in self.outers]
+        self.claims = [
+            claim
+            for claim in _ranges(claims_in(self.prose, plan), self.prose)
+            if not self._quoted(claim.start)
+        ]
+        self.at = [claim.start for claim in self.claims]
+        self.notes = {m[1]: m.span(2) for m in _NOTED.finditer(draft)} if "[^" in draft else {}
+        self.bracketed = {outer[1]: self._bracket(outer[1]) for outer in self.outers}
+
+    def _quoted(self, at: int) -> bool:
+        index = bisect_left(self.starts, at + 1) - 1
+        return index >= 0 and at < self.outers[index][1]
+
+    def _bracket(self, at: int) -> int:
+        """Where the brackets right behind `at` end; `at` itself without any."""
+        match = _BRACKETS.match(self.prose, at)
+        return match.end() if match else at
+
+    def between(self, start: int, end: int) -> list[Claim]:
+        """The claims that begin in `[start, end)` of the draft."""
+        return self.claims[bisect_left(self.at, start) : bisect_left(self.at, end)]
+
+    def of(self, quotation: Quotation) -> list[list[Claim]]:
+        """The claims for `quotation`, in groups of alternatives: addresses and pages."""
+        candidates = (
+            self._credit(quotation) if quotation.block else self._around(quotation.outer)
+        )
+        addresses = next((c for c in candidates if any(x.page is None for x in c)), [])
+        pages = next((c for c in candidates if any(x.page is not None for x in c)), [])
+        groups = [
+            [claim for claim in addresses if claim.page is None],
+            [claim for claim in pages if claim.page is not None],
+        ]
+        return [group for group in groups if group]
+
+    def _around(self, outer: tuple[int, int]) -> list[list[Claim]]:
+        start, end = outer
+        index = bisect_left(self.starts, start)
+        inside = self.between(end, self._bracket(end))
+        note = _NOTE.match(self.draft, end)
+        noted = self.notes.get(note[1]) if note else None
+        noted_claims = claims_in(self.draft, self.plan, *noted) if noted else []
+        before = self._before(start, index)
+        follows = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.prose)
+        follows = min(follows, end + 200)
+        stop = _STOP.search(self.prose, end, follows)
+        behind = self.between(end, stop.start() if stop else follows)
+        after = [c for c in behind if _REFERS.search(self.prose[max(end, c.start - 40) : c.start])]
+        return [inside, noted_claims, before, after[:1]]
+
+    def _before(self, start: int, index: int) -> list[Claim]:
+        """The nearest claims before a quotation in its sentence, alternatives included."""
+        low = max(0, start - 400)
+        end = start
+        while True:
+            previous = self.outers[index - 1] if index > 0 else None
+            begin = max(low, previous[1] if previous else 0)
+            stops = [m.end() for m in _STOP.finditer(self.prose, begin, end)]
+            if stops:
+                return self._last(stops[-1], end)
+            bracket = self.bracketed[previous[1]] if previous and previous[1] == begin else begin
+            found = self._last(max(bracket, begin), end)
+            if found or previous is None or begin == low:
+                return found
+            if self.prose[previous[1] - 2 : previous[1] - 1] in ("。", "！", "？"):
+                return []
+            end, index = previous[0], index - 1
+
+    def _last(self, start: int, end: int) -> list[Claim]:
+        """The last address between, with its alternatives, and the last page."""
+        found = self.between(start, end)
+        out: list[Claim] = []
+        for is_page in (False, True):
+            kind = [claim for claim in found if (claim.page is not None) is is_page]
+            for claim in reversed(kind):
+                latest = next((c for c in reversed(out) if (c.page is not None) is is_page), None)
+                if latest and not _EITHER.fullmatch(self.prose, claim.end, latest.start):
+                    break
+                out.append(claim)
+        return out
+
+    def _credit(self, quotation: Quotation) -> list[list[Claim]]:
+        end = self.prose.find("\n\n", quotation.end)
+        end = min(len(self.prose) if end < 0 else end, quotation.end + 200)
+        credit = self.between(quotation.end, end)
+        at = quotation.start
+        while at > 0 and self.prose[at - 1] in " \t\n>　\0*_":
+            at -= 1
+        intro: list[Claim] = []
+        if self.prose[at - 1 : at] in (":", "："):
+            low = max(0, at - 200)
+            stops = [m.end() for m in _STOP.finditer(self.prose, low, at)]
+            intro = self._last(stops[-1] if stops else low, at)
+        inside: list[Claim] = []
+        tail = self.prose[max(quotation.start, quotation.end - 120) : quotation.end]
+        if tail.endswith(("）", ")")):
+            bracket = max(tail.rfind("（"), tail.rfind("("))
+            if bracket >= 0:
+                offset = max(quotation.start, quotation.end - 120) + bracket
+                inside = claims_in(self.prose, self.plan, offset, quotation.end)
+        return [inside, credit, intro]
+
+
+def _flat(quotations: list[Quotation]) -> list[Quotation]:
+    return [q for each in quotations for q in (each, *each.inner)]
+
+
+def _outermost(quotations: list[Quotation]) -> list[tuple[int, int]]:
+    """The stretches between marks, an open quotation's replaced by the ones found inside it."""
+    return [q.outer for q in quotations if not (q.open and q.inner)]
+
+
+def _ranges(claims: list[Claim], text: str) -> list[Claim]:
+    """第三章至第五章 as one claim."""
+    out: list[Claim] = []
+    for claim in claims:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.page is None
+            and claim.page is None
+            and not last.relative
+            and not claim.relative
+            and "-" not in last.address
+            and _THROUGH.fullmatch(text, last.end, claim.start)
+        ):
+            out[-1] = last._replace(end=claim.end, address=f"{last.address}-{claim.address}")
+        else:
+            out.append(claim)
+    return out

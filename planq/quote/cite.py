@@ -1,0 +1,130 @@
+"""A citation of a place in a plan: the reference to the plan, and the pinpoint in it.
+
+Only what is known of the plan is written (`Plan.meta`, filled from its text or set by `planq parse
+--title --issuer --date --number`); what is not is left out and named in `missing`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planq.errors import PlanqError
+from planq.numerals import format_numeral
+from planq.quote.styles import STYLES, Facts, Pinpoint, date_of
+
+if TYPE_CHECKING:
+    from planq.model import Node, Page, Plan
+
+#: The facts a full reference has, beside the title.
+FACTS = ("issuer", "date", "number")
+_COUNTED = {"chapter": "章", "section": "节", "subsection": "目"}
+
+
+class Citation(NamedTuple):
+    """A citation in one style.
+
+    `citation` is the whole as one string, `reference` the plan alone, `pinpoint` the place alone;
+    `section` is the place in words, `page` the inclusive printed pages (None where the plan has
+    none), exact or bounds. `data` is the style's record for csl-json, else None. `missing` names
+    the facts that are unknown and left out. `str()` gives `citation`.
+    """
+
+    id: str
+    style: str
+    citation: str
+    reference: str
+    pinpoint: str
+    section: str
+    page: Page | None
+    page_exact: bool
+    missing: list[str]
+    data: dict[str, Any] | None = None
+
+    def __str__(self) -> str:
+        return self.citation
+
+    def record(self) -> dict[str, Any]:
+        """The citation as a JSON object."""
+        record = self._asdict()
+        record["page"] = list(self.page) if self.page else None
+        if self.data is None:
+            del record["data"]
+        return record
+
+
+def cite(plan: Plan, node: Node, style: str = "gbt7714-2015") -> Citation:
+    """Cite `node`: a heading with all that stands under it, or a block.
+
+    Raises PlanqError for an unknown style.
+    """
+    page, exact = node.extent
+    return cite_pages(plan, node.id, section_words(node), page, exact, style)
+
+
+def cite_pages(
+    plan: Plan, id: str, section: str, page: Page | None, exact: bool, style: str
+) -> Citation:
+    """Cite a place by its words and pages. Raises PlanqError for an unknown style."""
+    if style not in STYLES:
+        raise PlanqError(f"no style {style!r}: choose {', '.join(STYLES)}")
+    meta = plan.meta
+    facts = Facts(
+        plan.id,
+        meta.get("title") or plan.title,
+        meta.get("issuer", ""),
+        date_of(meta.get("date", "")),
+        meta.get("number", ""),
+    )
+    written = STYLES[style](facts, Pinpoint(id, section, page))
+    missing = [name for name in FACTS if not meta.get(name)]
+    return Citation(
+        id, style, written.citation, written.reference, written.pinpoint, section, page, exact,
+        missing, written.data,
+    )  # fmt: skip
+
+
+def section_words(node: Node) -> str:
+    """The place in words: 第三章第二节第一目, 专栏4第3项, 前言; printed labels where there are no others.
+
+    A subsection under a 节 is a 目, as laws count them; its n-th paragraph is 第n段.
+    """
+    above: list[Node] = []
+    current: Node | None = node
+    while current is not None:
+        if current.label or current.kind in ("preface", "box", "table", "figure"):
+            above.append(current)
+            if current.kind in ("box", "table", "figure", "preface"):
+                break
+        current = current.parent
+    words = "".join(_step(step) for step in reversed(above))
+    if node.kind in ("paragraph", "row", "note") and ":" in node.id:
+        number = node.id.rpartition(":")[2]
+        words += f"第{number}{'项' if node.kind == 'row' else '段'}"
+    return words or node.heading or node.id
+
+
+def _step(node: Node) -> str:
+    label = re.sub(r"[\s　]", "", node.label)
+    if node.kind == "preface":
+        return node.title or "前言"
+    if label.startswith("第") or node.kind in ("box", "table", "figure"):
+        return label.rstrip("：:.．、")
+    parent = node.parent
+    counted = parent is not None and parent.label.startswith("第")
+    if node.kind == "subsection" and counted and node.number and node.number < 10_000:
+        return f"第{format_numeral(node.number)}{_COUNTED['subsection']}"
+    return label
+
+
+def unknown(citations: Sequence[Citation]) -> str:
+    """One sentence naming the facts left out of `citations`; empty if none is."""
+    missing = [name for name in FACTS if any(name in each.missing for each in citations)]
+    if not missing:
+        return ""
+    options = " ".join(f"--{name}" for name in missing)
+    return (
+        f"left out, because the plan's text does not say: {', '.join(missing)} "
+        f"(planq parse TEXT {options} sets them)"
+    )

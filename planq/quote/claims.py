@@ -1,0 +1,171 @@
+"""The addresses and pages a draft names: read from its prose, and held against the plan.
+
+A claim is an address as people write one (第三章第二节, 第三章第二节第一目, 专栏4, 3.2.1, 前言) or a page
+(第26页, 第26—27页, p. 26). What names another document (《…法》第三章), the draft itself (本报告第三章, a
+line that begins 第三章) or a mere decimal (3.2%) is none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from planq.errors import AddressError
+from planq.numerals import NUMERAL_CHARS, parse_numeral
+from planq.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planq.model import Node, Page, Plan
+
+_N = rf"[ 　]?[{NUMERAL_CHARS}\d]{{1,9}}[ 　]?"
+_STEP = r"\d{1,3}(?:\.\d{1,3})"
+_CLAIM = re.compile(
+    rf"""
+    (?P<spoken>
+        (?:第{_N}(?:篇|部分|编)[ 　]?)?
+        第{_N}[章节](?:[ 　]?第{_N}[节目])*
+        (?:[ 　]?(?:第{_N}目|(?<=节)[一二三四五六七八九十]{{1,3}}(?=[、，,）)之（(])))?
+      | 第{_N}(?:篇|部分|编)
+    )
+  | (?P<box>专栏{_N})
+  | (?P<figure>[图表]{_N})(?=[）)])
+  | (?P<preface>(?<![一-鿿])(?:前言|序言)(?![一-鿿])|(?<=[《在见]》)(?:前言|序言)|(?<=[在见])(?:前言|序言)(?=[中里，。]))
+  | (?P<page>第{_N}(?:[-–—~－～至到]{{1,2}}(?:第)?{_N})?页
+      | (?<![A-Za-z])[Pp]{{1,2}}\.?[ ]?\d{{1,4}}(?:[ ]?[-–—~－～][ ]?\d{{1,4}})?(?![\d.A-Za-z]))
+  | (?P<path>(?<![\d.A-Za-z])(?:§[ ]?)?(?:{_STEP}(?:\.\d{{1,3}}){{1,4}}|{_STEP}(?=[ ]?节)
+      |(?<=[§(（见第])[ ]?{_STEP}(?=[ ]?(?:[)）节，,；;。]|\Z)))(?::\d{{1,3}})?(?![\d.]*[\d%％‰A-Za-z]))
+    """,
+    re.VERBOSE,
+)
+# The draft speaks of itself, or of someone else's articles.
+_OTHERS = re.compile(r"(?:本文|本书|本报告|本研究|本论文|上文|下文|该法|本法|条例|办法)(?:的|中|之)?[ 　]*\Z")
+_TITLE = re.compile(r"《([^《》]{1,120})》(?:的|中|之)?[（(]?[^（()）]{0,20}[）)]?[ 　]*\Z")
+_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+
+
+class Claim(NamedTuple):
+    """One address or page that the draft names at code points `[start, end)`.
+
+    `address` is its canonical form, empty for a page; a section named without its chapter has
+    `relative` set. `page` is an inclusive range.
+    """
+
+    start: int
+    end: int
+    address: str
+    page: Page | None
+    relative: bool = False
+
+    def __str__(self) -> str:
+        if self.page is not None:
+            first, last = self.page
+            return f"p. {first}" if first == last else f"pp. {first}-{last}"
+        return self.address
+
+
+def claims_in(text: str, plan: Plan, start: int = 0, end: int | None = None) -> list[Claim]:
+    """The claims in `text[start:end]`, in order."""
+    found: list[Claim] = []
+    for match in _CLAIM.finditer(text, start, len(text) if end is None else end):
+        claim = _read(match, text, plan)
+        if claim is not None and not _about_another(text, match.start(), plan):
+            found.append(claim)
+    return found
+
+
+def _read(match: re.Match[str], text: str, plan: Plan) -> Claim | None:
+    begin, end = match.span()
+    if match["page"]:
+        numbers = [parse_numeral(n) for n in re.findall(rf"[{NUMERAL_CHARS}\d]+", match["page"])]
+        first, last = numbers[0], numbers[-1]
+        if first is None or last is None:
+            return None
+        return Claim(begin, end, "", (min(first, last), max(first, last)))
+    words = match[0].strip(" 　§")
+    if match["figure"]:
+        address = _canonical(words)
+        return Claim(begin, end, address, None) if address in plan else None
+    if match["path"] and any(int(step) > 200 for step in re.findall(r"\d+", words)):
+        return None
+    if match["spoken"]:
+        line = text.rfind("\n", 0, begin) + 1
+        short = begin - line < 12
+        if short and not text[line:begin].strip(" 　#>*_|-\t") and re.match(r"[ 　]|\n|\Z", text[end : end + 1]):
+            return None  # the draft's own heading
+        if re.match(rf"第{_N}节", words):
+            number = parse_numeral(re.findall(rf"[{NUMERAL_CHARS}\d]+", words)[0])
+            rest = [parse_numeral(n) for n in re.findall(rf"[{NUMERAL_CHARS}\d]+", words)[1:]]
+            if number is None or None in rest:
+                return None
+            return Claim(begin, end, ".".join(map(str, [number, *rest])), None, relative=True)
+    address = _canonical(words)
+    return Claim(begin, end, address, None) if address else None
+
+
+def _canonical(words: str) -> str:
+    from planq.address import Address
+
+    try:
+        return Address.parse(re.sub(r"[ 　]", "", words)).id
+    except AddressError:
+        return ""
+
+
+def _about_another(text: str, at: int, plan: Plan) -> bool:
+    before = text[max(0, at - 150) : at]
+    if _OTHERS.search(before):
+        return True
+    title = _TITLE.search(before)
+    return title is not None and not _names(title[1], plan)
+
+
+def _names(title: str, plan: Plan) -> bool:
+    """Whether `title` is the plan's, perhaps with words left out (《纲要》, 《湖北省“十四五”规划》)."""
+    letters = iter(_letters(plan.title))
+    return all(char in letters for char in _letters(title))
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text).translate(_DIGITS) if c.isalnum())
+
+
+def named(claim: Claim, plan: Plan) -> list[Node]:
+    """The nodes a claim's address may mean; none if the plan has no such place."""
+    if claim.relative:
+        steps = claim.address.split(".")
+        return [
+            node
+            for node in plan.nodes()
+            if (path := node.id.rpartition("/")[2].split("."))[1:] == steps
+        ]
+    try:
+        return plan.resolve(claim.address)
+    except AddressError:
+        return []
+
+
+def exists(claim: Claim, plan: Plan, last_page: int | None) -> bool:
+    """Whether the plan has the place or page; a page is not doubted in a plan that prints none."""
+    if claim.page is not None:
+        return last_page is None or 1 <= claim.page[0] <= claim.page[1] <= last_page
+    return bool(named(claim, plan))
+
+
+def holds(claim: Claim, plan: Plan, nodes: Sequence[Node], page: Page | None) -> bool:
+    """Whether words that stand on `nodes` and `page` are where the claim says.
+
+    A page that is only bounded disproves a claim outside its bounds and none inside.
+    """
+    if claim.page is not None:
+        if page is None:
+            return True
+        return claim.page[0] <= page[1] and page[0] <= claim.page[1]
+    above: set[int] = set()
+    for node in nodes:
+        current: Node | None = node
+        while current is not None:
+            above.add(id(current))
+            current = current.parent
+    return any(id(node) in above for node in named(claim, plan))

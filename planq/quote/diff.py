@@ -1,0 +1,157 @@
+"""The differences between a quotation and the plan, in the characters that were written."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from planq.text import Folded, fold
+
+_SPACING, _QUOTES, _DASHES, _LATEX = "spacing", "quotation marks", "dashes", "LaTeX marks"
+_WIDTH, _CASE = "width", "case"
+_NUMBER = frozenset("〇零一二三四五六七八九十百千万亿%％‰")
+_NEGATION = frozenset("不未非无没莫勿")
+
+
+class Edit(NamedTuple):
+    """One difference: the quotation has `quote` where the plan has `text`; either may be empty.
+
+    `start` and `end` are code points in the quotation's words, `text_start` and `text_end` in the
+    plan's words. `kind` says what differs: for what folding ignores spacing, width, quotation
+    marks, dashes, case or LaTeX marks; else number, negation, punctuation or words.
+    """
+
+    quote: str
+    text: str
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+    kind: str
+    folding: bool
+
+
+def edits(
+    quote: str,
+    folded_quote: Folded,
+    line: str,
+    folded_line: Folded,
+    pairs: Iterable[tuple[int | None, int | None]],
+) -> list[Edit]:
+    """The differences along `pairs` of positions in the two folded texts, left to right."""
+    walked = list(pairs)
+    runs: list[tuple[int, int, int, int, int]] = []  # class, quote span, line span
+    q_at = 0
+    first = next(j for _, j in walked if j is not None)
+    t_at = folded_line.starts[first]
+    q_last = max((i for i, _ in walked if i is not None), default=-1)
+    for i, j in walked:
+        q_end, t_end = q_at, t_at
+        if i is not None:
+            q_end = len(quote) if i == q_last else max(q_at, folded_quote.ends[i])
+        if j is not None:
+            t_end = max(t_at, folded_line.ends[j])
+        if i is None or j is None or folded_quote.text[i] != folded_line.text[j]:
+            state = 2
+        else:
+            state = int(quote[q_at:q_end] != line[t_at:t_end])
+        if runs and runs[-1][0] == state:
+            _, q_begin, _, t_begin, _ = runs[-1]
+            runs[-1] = (state, q_begin, q_end, t_begin, t_end)
+        else:
+            runs.append((state, q_at, q_end, t_at, t_end))
+        q_at, t_at = q_end, t_end
+    return [
+        edit
+        for state, q_begin, q_end, t_begin, t_end in runs
+        if state
+        for edit in _edits(quote, q_begin, q_end, line, t_begin, t_end, state == 1)
+    ]
+
+
+def _edits(
+    quote: str, start: int, end: int, line: str, begin: int, stop: int, folding: bool
+) -> list[Edit]:
+    while start < end and begin < stop and quote[start] == line[begin]:
+        start, begin = start + 1, begin + 1
+    while start < end and begin < stop and quote[end - 1] == line[stop - 1]:
+        end, stop = end - 1, stop - 1
+    mine, theirs = quote[start:end], line[begin:stop]
+    if mine == theirs:
+        return []
+    kind = ", ".join(_ignored(mine, theirs)) if folding else _kind(mine, theirs)
+    return [Edit(mine, theirs, start, end, begin, stop, kind, folding)]
+
+
+def _ignored(mine: str, theirs: str) -> list[str]:
+    """In what two texts that fold alike differ."""
+    found: list[str] = []
+    if _spaces(mine) != _spaces(theirs):
+        found.append(_SPACING)
+    a, b = _unspaced(mine), _unspaced(theirs)
+    if a == b:
+        return found or [_SPACING]
+    if any(mark in a + b for mark in ("_{", "^{", "}")):
+        found.append(_LATEX)
+        return found
+    for char_a, char_b in _differing(a, b):
+        for char in (char_a, char_b):
+            if char and fold(char) == '"':
+                found.append(_QUOTES)
+            elif char and fold(char) == "-":
+                found.append(_DASHES)
+            else:
+                continue
+            break
+        else:
+            if unicodedata.normalize("NFKC", char_a) == unicodedata.normalize("NFKC", char_b):
+                found.append(_WIDTH)
+            elif char_a.casefold() == char_b.casefold():
+                found.append(_CASE)
+            else:
+                found += [_WIDTH, _CASE] if char_a and char_b else [_WIDTH]
+    return list(dict.fromkeys(found))
+
+
+def _differing(a: str, b: str) -> list[tuple[str, str]]:
+    if len(a) == len(b):
+        return [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return [(a, b)]
+
+
+def _space(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) == "Cf"
+
+
+def _spaces(text: str) -> list[str]:
+    return [char for char in text if _space(char)]
+
+
+def _unspaced(text: str) -> str:
+    return "".join(char for char in text if not _space(char))
+
+
+def _kind(mine: str, theirs: str) -> str:
+    both = mine + theirs
+    if any(char.isdecimal() or char in _NUMBER for char in both):
+        return "number"
+    if any(char in _NEGATION for char in both):
+        return "negation"
+    if not any(char.isalnum() for char in both):
+        return "punctuation"
+    return "words"
+
+
+def shown(quote: str, found: Sequence[Edit]) -> str:
+    """The quotation with its differences marked: `[-as drafted-]{+as printed+}`."""
+    out: list[str] = []
+    at = 0
+    for edit in found:
+        out.append(quote[at : edit.start])
+        if edit.quote:
+            out.append(f"[-{edit.quote}-]")
+        if edit.text:
+            out.append(f"{{+{edit.text}+}}")
+        at = edit.end
+    return "".join(out) + quote[at:]

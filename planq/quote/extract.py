@@ -1,0 +1,306 @@
+"""The quotations of a draft, with their places: quotation marks of every kind, and block quotes.
+
+One pass over the draft, paragraph by paragraph; what is left open at a paragraph's end ends there.
+A quotation's words are what a reader of the printed draft would see between the marks: Markdown's
+emphasis, links, escapes and line wraps are no part of them, and each character knows its place.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_CLOSES = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞"}
+_OPENS = {close: open for open, close in _CLOSES.items()}
+_STRAIGHT = '"＂'
+_MARK = re.compile("[“”‘’「」『』〝〞\"＂]")
+_TITLE = re.compile(r"《[^《》\n]*(?:\n[^《》\n]+)?》")
+#: What Markdown does not print, blanked out at the same length before anything is read.
+_UNSEEN = re.compile(
+    r"""
+    </?[A-Za-z][^<>\n]*>                                        # tags and autolinks
+  | (?<=\])\((?:[^()\n]|\([^()\n]*\))*\)                        # where a link goes
+  | !?\[(?=[^\[\]\n]*\]\x28)                                    # a link's brackets
+  | \](?=\x28)
+  | \[\^[^\[\]\s]{1,60}\](?!:)                                  # footnote marks
+    """,
+    re.VERBOSE,
+)
+_FENCE = re.compile(r"^ {0,3}(?:```+|~~~+)", re.MULTILINE)
+_FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_BEGINS = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)、][ \t]|\||=+[ \t]*$|\[\^[^\]\s]+\]:)|　　|\t")
+_QUOTED = re.compile(r"[ \t]{0,3}>")
+_LEAD = re.compile(r"(?:[ \t]{0,3}>)+[ \t　]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?")
+_ALERT = re.compile(r"\[![A-Za-z]+\]\s*\Z")
+_CREDIT = re.compile(r"(?:——|—|--|―)[^\n]*\Z")
+_ENDS = "。！？；：，、.!?;:, 　\t\n*_"
+#: Inside a quotation: wraps, escapes, emphasis, code marks, footnote marks.
+_MARKUP = re.compile(
+    r"""
+    (?P<wrap>(?<![ \t])[ \t]*\n[ \t　]*(?:>[ \t　]*)*)
+  | \x00+
+  | \\(?=[!-/:-@\[-`{-~])
+  | \*+ | `+ | ~~
+  | (?<![A-Za-z0-9])_{1,3}(?![\s_{]) | (?<=[^\s_])_{1,3}(?![A-Za-z0-9_{])
+    """,
+    re.VERBOSE,
+)
+_BLANK = "\x00"
+
+
+class Quotation(NamedTuple):
+    """Words between quotation marks, or a paragraph of a block quote.
+
+    `start` and `end` are code points of the draft, marks excluded; `line` counts from 1. `words`
+    is what is read of `draft[start:end]`, `places[i]` the code point of `words[i]` in the draft.
+    `outer` spans marks and words. `open` says that its end was not marked; `inner` are the
+    complete quotations found inside such a one.
+    """
+
+    start: int
+    end: int
+    line: int
+    words: str
+    places: list[int]
+    outer: tuple[int, int]
+    open: bool = False
+    block: bool = False
+    inner: tuple[Quotation, ...] = ()
+
+
+class Extract(NamedTuple):
+    """A draft's quotations in order, its prose as printed, and the marks that have no partner.
+
+    `prose` has the draft's length; what is not printed is NUL. `stray` are (line, code point).
+    `paragraphs` are half-open spans.
+    """
+
+    quotations: list[Quotation]
+    prose: str
+    stray: list[tuple[int, int]]
+    paragraphs: list[tuple[int, int]]
+
+
+def extract(text: str, *, markup: bool = True) -> Extract:
+    """The quotations of a draft; `markup` False where the text is what was printed (docx)."""
+    return _Reader(text, markup).read()
+
+
+class _Reader:
+    def __init__(self, text: str, markup: bool) -> None:
+        self.text = text
+        self.markup = markup
+        self.prose = _printed(text) if markup else text
+        self.newlines = [match.start() for match in re.finditer("\n", text)]
+        self.quotations: list[Quotation] = []
+        self.stray: list[tuple[int, int]] = []
+
+    def read(self) -> Extract:
+        paragraphs: list[tuple[int, int]] = []
+        for start, end, block in self._paragraphs():
+            paragraphs.append((start, end))
+            if block:
+                self._block(start, end)
+            else:
+                self.quotations += self._marked(start, end)
+        return Extract(self.quotations, self.prose, self.stray, paragraphs)
+
+    def _line(self, at: int) -> int:
+        return bisect_right(self.newlines, at - 1) + 1
+
+    def _paragraphs(self) -> Iterator[tuple[int, int, bool]]:
+        begin: int | None = None
+        block = False
+        at = 0
+        for line in self._lines():
+            start, at = at, at + len(line)
+            quoted = self.markup and _QUOTED.match(line) is not None
+            content = _LEAD.sub("", line, count=1) if quoted else line
+            blank = not content.strip(" \t\r\n　\0\f")
+            fresh = quoted != block or not self.markup or _BEGINS.match(line) is not None
+            if begin is not None and (blank or fresh):
+                yield begin, start, block
+                begin = None
+            if blank:
+                continue
+            if begin is None:
+                begin, block = start, quoted
+        if begin is not None:
+            yield begin, at, block
+
+    def _lines(self) -> Iterator[str]:
+        at = 0
+        for newline in self.newlines:
+            yield self.prose[at : newline + 1]
+            at = newline + 1
+        if at < len(self.prose):
+            yield self.prose[at:]
+
+    def _marked(self, start: int, end: int) -> list[Quotation]:
+        """The quotations between marks in one paragraph, outermost ones."""
+        titles = [match.span() for match in _TITLE.finditer(self.prose, start, end)]
+        stack: list[tuple[str, int]] = []
+        open = Counter[str]()
+        closed: list[tuple[int, int, int]] = []  # mark, behind the closing mark, depth
+        title = 0
+        for match in _MARK.finditer(self.prose, start, end):
+            at, char = match.start(), match[0]
+            while title < len(titles) and titles[title][1] <= at:
+                title += 1
+            if title < len(titles) and titles[title][0] < at:
+                continue
+            if char in _CLOSES:
+                stack.append((char, at))
+                open[char] += 1
+                continue
+            partner = '"' if char in _STRAIGHT else _OPENS[char]
+            if not open[partner]:
+                if char in _STRAIGHT:
+                    stack.append((partner, at))
+                    open[partner] += 1
+                elif not (char == "’" and at and self.prose[at - 1].isalpha()):
+                    self.stray.append((self._line(at), at))
+                continue
+            while True:  # what was opened inside and not closed is no quotation
+                mark, begin = stack.pop()
+                open[mark] -= 1
+                if mark == partner:
+                    break
+            closed.append((begin, at + 1, len(stack)))
+        if not stack:
+            return [self._between(a, b) for a, b, depth in closed if depth == 0]
+        begin = stack[0][1]
+        self.stray.append((self._line(begin), begin))
+        whole = [self._between(a, b) for a, b, depth in closed if depth == 0]
+        inside: list[Quotation] = []
+        reach = begin
+        for a, b, _ in sorted(pair for pair in closed if pair[0] > begin):
+            if a >= reach:
+                inside.append(self._between(a, b))
+                reach = b
+        stop = self._trimmed(begin + 1, end)
+        left = self._quotation(begin + 1, stop, (begin, stop))
+        return [*whole, left._replace(open=True, inner=tuple(inside))]
+
+    def _block(self, start: int, end: int) -> None:
+        """A paragraph of a block quote: one quotation, unless it only holds marked ones."""
+        lead = _LEAD.match(self.prose, start, end)
+        start = lead.end() if lead else start
+        end = self._trimmed(start, end)
+        first = self.prose.find("\n", start, end)
+        if first > 0 and _ALERT.match(self.prose[start:first]):
+            return self._block(first + 1, end)
+        if _ALERT.match(self.prose[start:end]):
+            return None
+        line = max(start, self.prose.rfind("\n", start, end) + 1)
+        after = _LEAD.match(self.prose, line, end)
+        words = after.end() if after and line > start else line
+        credit = _CREDIT.match(self.prose, words, end) if words > start else None
+        body = self._trimmed(start, line) if credit else end
+        if credit and words == start:
+            return None
+        strays = len(self.stray)
+        marked = self._marked(start, body)
+        left = "".join(self._outside(marked, start, body))
+        if marked and not any(q.open for q in marked) and not left.strip(_ENDS):
+            self.quotations += marked
+            return None
+        del self.stray[strays:]
+        self.quotations.append(self._quotation(start, body, (start, body))._replace(block=True))
+        return None
+
+    def _outside(self, marked: list[Quotation], start: int, end: int) -> Iterator[str]:
+        """What stands outside the marks, without what is in brackets behind one or after a dash."""
+        at = start
+        for quotation in marked:
+            yield self.prose[at : quotation.outer[0]]
+            at = quotation.outer[1]
+            behind = re.compile(r"[ 　]*[（(][^（()）\n]*[）)]").match(self.prose, at, end)
+            at = behind.end() if behind else at
+        tail = self.prose[at:end]
+        dash = _CREDIT.search(tail, tail.rfind("\n") + 1)
+        yield tail[: dash.start()] if dash else tail
+
+    def _trimmed(self, start: int, end: int) -> int:
+        while end > start and self.prose[end - 1] in " \t\r\n　\0\f":
+            end -= 1
+        return end
+
+    def _between(self, begin: int, end: int) -> Quotation:
+        return self._quotation(begin + 1, end - 1, (begin, end))
+
+    def _quotation(self, start: int, end: int, outer: tuple[int, int]) -> Quotation:
+        stretch = self.prose[start:end]
+        if self.markup:
+            words, places = _words(stretch, start)
+        else:
+            words, places = stretch, list(range(start, end))
+        return Quotation(start, end, self._line(start), words, places, outer)
+
+
+def _printed(text: str) -> str:
+    """`text` with what Markdown does not print as NUL, line ends kept."""
+
+    def blank(match: re.Match[str]) -> str:
+        return re.sub(r"[^\n]", _BLANK, match[0])
+
+    front = _FRONT.match(text)
+    if front:
+        text = blank(front) + text[front.end() :]
+    text = _without(text, _code(text))
+    text = _without(text, _comments(text))
+    return _UNSEEN.sub(blank, text) if "<" in text or "[" in text else text
+
+
+def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
+    out: list[str] = []
+    at = 0
+    for start, end in spans:
+        out += [text[at:start], re.sub(r"[^\n]", _BLANK, text[start:end])]
+        at = end
+    return "".join([*out, text[at:]]) if out else text
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Fenced code blocks; one that is never closed is taken for text."""
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer(text):
+        if opened is None:
+            opened = fence
+        elif fence[0].strip().startswith(opened[0].strip()):
+            end = text.find("\n", fence.end())
+            yield opened.start(), len(text) if end < 0 else end
+            opened = None
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    end = 0
+    while (start := text.find("<!--", end)) >= 0:
+        close = text.find("-->", start)
+        if close < 0:
+            return
+        end = close + 3
+        yield start, end
+
+
+def _words(stretch: str, start: int) -> tuple[str, list[int]]:
+    places: list[int] = []
+    out: list[str] = []
+    at = 0
+    for match in _MARKUP.finditer(stretch):
+        out.append(stretch[at : match.start()])
+        places.extend(range(start + at, start + match.start()))
+        at = match.end()
+        if match["wrap"] and _latin(stretch[match.start() - 1 : match.start()], stretch[at : at + 1]):
+            out.append(" ")
+            places.append(start + match.start())
+    out.append(stretch[at:])
+    places.extend(range(start + at, start + len(stretch)))
+    return "".join(out), places
+
+
+def _latin(before: str, after: str) -> bool:
+    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()

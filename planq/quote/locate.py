@@ -1,0 +1,120 @@
+"""Where in the plan words come from that are not quite the plan's: candidates, then alignment.
+
+Pairs and fours of characters that quotation and plan share vote for the diagonal they lie on; the
+diagonals with most votes are aligned character by character. No verdict of sameness is made here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
+
+from planq.quote.align import PIECE, Alignment, align, distance
+from planq.quote.passages import Place
+
+if TYPE_CHECKING:
+    from planq.quote.passages import Passages
+
+#: The greatest share of a quotation's characters that may be edits before it is called absent.
+FARTHEST = 0.4
+#: Quotations shorter than this are looked up by pairs of characters, longer ones by fours.
+_SHORT = 16
+_BUCKET = 5
+
+
+class Near(NamedTuple):
+    """A stretch like the quotation: where it is, and how (`alignment.pairs` index folded text)."""
+
+    place: Place
+    alignment: Alignment
+
+
+class Locator:
+    """Finds stretches of one plan by likeness."""
+
+    def __init__(self, passages: Passages) -> None:
+        self.passages = passages
+        self._grams: dict[int, dict[str, list[int]]] = {}
+
+    def near(self, folded: str) -> list[Near]:
+        """The stretches closest to `folded`, all equally close, in reading order; none if far."""
+        allowed = max(1, int(len(folded) * FARTHEST))
+        sizes = (2,) if len(folded) < _SHORT else (4, 2)
+        for size in sizes:
+            found = self._closest(folded, size, allowed)
+            if found:
+                return found
+        return []
+
+    def _closest(self, folded: str, size: int, allowed: int) -> list[Near]:
+        line = self.passages.folded.text
+        head = folded[:PIECE]
+        slack = 8 + len(head) // 8
+        best = allowed + 1
+        windows: list[tuple[int, int]] = []
+        for low in self._diagonals(head, size):
+            begin = max(0, low - slack)
+            end = min(len(line), low + (1 << _BUCKET) + len(head) + slack)
+            if begin >= end:
+                continue
+            apart = distance(head, line[begin:end])
+            if apart < best:
+                best, windows = apart, [(begin, end)]
+            elif apart == best and windows:
+                windows.append((begin, end))
+            if best <= 1 and len(windows) >= 3:
+                break
+        beyond = len(folded) - len(head)
+        found: dict[int, Near] = {}
+        for begin, end in windows:
+            end = min(len(line), end + beyond + beyond // 4)
+            made = align(folded, line[begin:end])
+            if made.distance > allowed or made.start == made.end:
+                continue
+            place = self._place(begin + made.start, begin + made.end)
+            pairs = [(i, None if j is None else j + begin) for i, j in made.pairs]
+            found[place.start] = Near(place, made._replace(pairs=pairs))
+        return [found[start] for start in sorted(found)]
+
+    def _place(self, start: int, end: int) -> Place:
+        """The folded stretch, with the whole of every printed character it touches."""
+        folded = self.passages.folded
+        return Place(folded.starts[start], folded.ends[end - 1], start, end)
+
+    def _diagonals(self, head: str, size: int) -> list[int]:
+        grams = self._gram(size)
+        votes: Counter[int] = Counter()
+        for index in range(len(head) - size + 1):
+            found = grams.get(head[index : index + size])
+            if found:
+                votes.update([(position - index) >> _BUCKET for position in found])
+        most = 24 if len(head) < _SHORT else 4
+        ranked = votes.most_common(most)
+        if not ranked:
+            return []
+        # A place with a third of the best one's votes has little to say in a long quotation.
+        least = 1 if len(head) < _SHORT else ranked[0][1] // 3
+        return [bucket << _BUCKET for bucket, count in ranked if count >= least]
+
+    def _gram(self, size: int) -> dict[str, list[int]]:
+        grams = self._grams.get(size)
+        if grams is None:
+            line = self.passages.folded.text
+            grams = {}
+            add = grams.setdefault
+            for position in range(len(line) - size + 1):
+                add(line[position : position + size], []).append(position)
+            self._grams[size] = grams
+        return grams
+
+
+_KNOWN: WeakKeyDictionary[Passages, Locator] = WeakKeyDictionary()
+
+
+def locator(passages: Passages) -> Locator:
+    """The locator of `passages`, made once."""
+    found = _KNOWN.get(passages)
+    if found is None:
+        found = _KNOWN[passages] = Locator(passages)
+    return found

@@ -1,0 +1,110 @@
+"""The passage of a plan that some words come from: `planq quote`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planq.errors import QueryError
+from planq.quote.cite import Citation, cite_pages, section_words
+from planq.quote.diff import shown
+from planq.quote.locate import locator
+from planq.quote.passages import Place, passages
+from planq.quote.verdict import judge
+from planq.text import fold
+
+if TYPE_CHECKING:
+    from planq.model import Page, Plan, Span
+
+#: Passages given for words that occur again and again.
+MOST = 20
+
+
+class Quote(NamedTuple):
+    """A passage: the plan's own words `text` with what stands `before` and `after` in their block.
+
+    `status` is exact, folded or near; `marked` shows where the words asked for differ. `source`
+    are half-open code-point spans of the plan's source, `page` inclusive printed pages.
+    """
+
+    text: str
+    status: str
+    id: str | None
+    path: list[str]
+    page: Page | None
+    page_exact: bool
+    before: str
+    after: str
+    marked: str
+    cited: Citation
+    source: list[Span]
+
+    @property
+    def citation(self) -> str:
+        """The citation as one string."""
+        return self.cited.citation
+
+    def record(self) -> dict[str, Any]:
+        """The passage as a JSON object."""
+        return {
+            "id": self.id,
+            "status": self.status,
+            "path": self.path,
+            "page": list(self.page) if self.page else None,
+            "page_exact": self.page_exact,
+            "text": self.text,
+            "before": self.before,
+            "after": self.after,
+            "marked": self.marked,
+            "citation": self.citation,
+            "reference": self.cited.reference,
+            "pinpoint": self.cited.pinpoint,
+            "source": [list(span) for span in self.source],
+        }
+
+
+def quote(
+    words: str, plan: Plan, *, style: str = "footnote", context: int = 0
+) -> tuple[list[Quote], int]:
+    """The passages `words` come from, in reading order, and how many there are in all.
+
+    Every place where they stand word for word or as folding counts the same; if there is none, the
+    nearest. `context` is the most characters given on either side, within the block. Raises
+    QueryError when there is nothing to look for.
+    """
+    if not fold(words):
+        raise QueryError("there is nothing to look for: give some of the words", words)
+    line = passages(plan)
+    places = list(line.alike(fold(words))) or list(line.exact(words))
+    found: list[tuple[Place, str, str]] = []
+    if places:
+        for place in places:
+            same = line.line[place.start : place.end] == words
+            text = line.words(place.start, place.end)
+            found.append((place, "exact" if same else "folded", text))
+    else:
+        finding = judge(words, plan, line, ellipses=False)
+        if finding.place is not None:
+            near = locator(line).near(fold(words))
+            marked = shown(words, finding.diff)
+            found = [(one.place, "near", marked) for one in near]
+    made = [_made(plan, *each, style, context) for each in found[:MOST]]
+    return made, len(found)
+
+
+def _made(plan: Plan, place: Place, status: str, marked: str, style: str, context: int) -> Quote:
+    line = passages(plan)
+    units = line.units_at(place.start, place.end)
+    nodes = line.nodes_at(place.start, place.end)
+    page, exact = line.pages(place.start, place.end)
+    first, last = units[0], units[-1]
+    before = line.line[max(first.start, place.start - context) : place.start] if context else ""
+    end = min(last.start + len(last.text), place.end + context)
+    after = line.line[place.end : end] if context else ""
+    section = section_words(nodes[0]) if nodes else ""
+    id = nodes[0].id if nodes else ""
+    cited = cite_pages(plan, id, section, page, exact, style)
+    return Quote(
+        line.words(place.start, place.end), status, id or None,
+        nodes[0].path if nodes else [], page, exact, before, after, marked, cited,
+        line.source_spans(place.start, place.end),
+    )  # fmt: skip

@@ -1,0 +1,148 @@
+"""A plan as one line of text: every heading and block in reading order, with the way back.
+
+A quotation may run over the end of a paragraph, so the blocks are joined with nothing between
+them; only where two Latin letters or digits would meet (a figure at the end of one row and at the
+beginning of the next) a line break keeps them apart, so that no number arises that is not printed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
+
+from planq.text import Folded, fold_map
+
+if TYPE_CHECKING:
+    from planq.model import Node, Page, Plan, Span
+
+#: Occurrences looked at when words occur again and again.
+_MOST = 400
+
+
+class Unit(NamedTuple):
+    """A stretch of the line: a heading's or block's words; `node` is None for the plan's title."""
+
+    start: int
+    node: Node | None
+    text: str
+    spans: tuple[Span, ...]
+
+
+class Place(NamedTuple):
+    """`line[start:end]` and the same stretch, `[folded_start, folded_end)`, of the folded line."""
+
+    start: int
+    end: int
+    folded_start: int
+    folded_end: int
+
+
+class Passages:
+    """The line, its folded form, and what stands where on it."""
+
+    def __init__(self, plan: Plan) -> None:
+        pieces: list[str] = []
+        self.units: list[Unit] = []
+        size = 0
+        before = ""
+        title: list[tuple[Node | None, str, tuple[Span, ...]]] = [(None, plan.title + "\n", ())]
+        for node, text, spans in chain(title, _units(plan)):
+            if _meets(before[-1:], text[:1]):
+                pieces.append("\n")
+                size += 1
+            self.units.append(Unit(size, node, text, spans))
+            pieces.append(text)
+            size += len(text)
+            before = text
+        self.line = "".join(pieces)
+        self._starts = [unit.start for unit in self.units]
+        self.last_page = max((n.page[1] for n in plan.walk() if n.page), default=None)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The line folded, with the map back."""
+        return fold_map(self.line)
+
+    def exact(self, words: str) -> Iterator[Place]:
+        """Where `words` stand, code point for code point."""
+        at = self.line.find(words)
+        for _ in range(_MOST):
+            if at < 0:
+                return
+            yield Place(at, at + len(words), -1, -1)
+            at = self.line.find(words, at + 1)
+
+    def alike(self, folded: str) -> Iterator[Place]:
+        """Where folded words stand; never beginning or ending inside one printed character."""
+        line, starts, ends = self.folded.text, self.folded.starts, self.folded.ends
+        at = line.find(folded)
+        for _ in range(_MOST):
+            if at < 0:
+                return
+            end = at + len(folded)
+            whole = at == 0 or starts[at - 1] != starts[at]
+            if whole and (end == len(line) or starts[end] != starts[end - 1]):
+                yield Place(starts[at], ends[end - 1], at, end)
+            at = line.find(folded, at + 1)
+
+    def units_at(self, start: int, end: int) -> list[Unit]:
+        """The units that `line[start:end]` touches."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        last = max(first + 1, bisect_right(self._starts, end - 1))
+        return self.units[first:last]
+
+    def nodes_at(self, start: int, end: int) -> list[Node]:
+        """The nodes whose words `line[start:end]` holds, in reading order."""
+        return [unit.node for unit in self.units_at(start, end) if unit.node is not None]
+
+    def pages(self, start: int, end: int) -> tuple[Page | None, bool]:
+        """The inclusive pages on which the stretch stands, and whether they are known exactly."""
+        nodes = self.nodes_at(start, end)
+        pages = [node.page for node in nodes if node.page is not None]
+        if not nodes or len(pages) < len(nodes):
+            return None, False
+        whole = (min(page[0] for page in pages), max(page[1] for page in pages))
+        return whole, whole[0] == whole[1] and all(node.page_exact for node in nodes)
+
+    def source_spans(self, start: int, end: int) -> list[Span]:
+        """The stretch as half-open code-point spans of the plan's source."""
+        out: list[Span] = []
+        for unit in self.units_at(start, end):
+            offset = unit.start
+            for begin, stop in unit.spans:
+                low, high = max(start, offset), min(end, offset + stop - begin)
+                if low < high:
+                    out.append((begin + low - offset, begin + high - offset))
+                offset += stop - begin
+        return out
+
+    def words(self, start: int, end: int) -> str:
+        """The plan's own words there; the break that keeps two numbers apart is none of them."""
+        return self.line[start:end].strip("\n").replace("\n", " ")
+
+
+_KNOWN: WeakKeyDictionary[Plan, Passages] = WeakKeyDictionary()
+
+
+def passages(plan: Plan) -> Passages:
+    """The plan's line of text, made once for each plan."""
+    found = _KNOWN.get(plan)
+    if found is None:
+        found = _KNOWN[plan] = Passages(plan)
+    return found
+
+
+def _units(plan: Plan) -> Iterator[tuple[Node | None, str, tuple[Span, ...]]]:
+    for node in plan.walk():
+        if node.spans:
+            yield node, node.own_text, node.spans
+        if node.header:
+            yield node, node.header_text, node.header
+
+
+def _meets(before: str, after: str) -> bool:
+    return before.isalnum() and after.isalnum() and before.isascii() and after.isascii()

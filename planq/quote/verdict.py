@@ -1,0 +1,221 @@
+"""One verdict a quotation: exact, folded, near, misattributed or absent.
+
+exact and folded are equality, of code points or of folded text: no threshold stands between them
+and the rest, so that a changed digit, unit or name or a dropped 不 can never be better than near.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from planq.quote.claims import Claim, holds
+from planq.quote.diff import Edit, edits
+from planq.quote.locate import locator
+from planq.quote.passages import Passages, Place
+from planq.text import fold, fold_map
+
+if TYPE_CHECKING:
+    from planq.model import Page, Plan
+
+#: The verdicts, best first; `short` is for quotations too short to be judged.
+STATUSES = ("exact", "folded", "near", "misattributed", "absent")
+_WORSE = {"exact": 0, "folded": 1, "near": 3, "misattributed": 2, "absent": 4}
+#: Three dots or more, or dots of an ellipsis, perhaps in brackets: something was left out.
+ELLIPSIS = re.compile(r"[\[［(（【]?[ 　]*(?:[…⋯]+|\.{3,}|．{3,}|。{3,}|·{6,})[ 　]*[\]］)）】]?|（略）|\(略\)")
+
+
+#: Places a draft names for one quotation: all groups have to hold, of each group any one.
+Groups = Sequence[Sequence[Claim]]
+
+
+class Finding(NamedTuple):
+    """What words are, held against the plan.
+
+    `text` is the plan's own words at `id` (None when absent); `place` where they stand on the
+    plan's line of text; `diff` the edits from quotation to plan, by code points of the words;
+    `offset` where the words begin in the whole quotation; `parts` the findings of what an ellipsis
+    joins.
+    """
+
+    status: str
+    words: str
+    offset: int = 0
+    place: Place | None = None
+    id: str | None = None
+    page: Page | None = None
+    page_exact: bool = False
+    text: str | None = None
+    diff: tuple[Edit, ...] = ()
+    parts: tuple[Finding, ...] = ()
+
+
+def judge(
+    words: str, plan: Plan, passages: Passages, claims: Groups = (), *, ellipses: bool = True
+) -> Finding:
+    """The verdict on `words`; `claims` the places the draft names for them."""
+    whole = _same(words, 0, plan, passages, claims)
+    if whole is not None:
+        return whole
+    pieces = _pieces(words) if ellipses else []
+    if pieces:
+        return _joined(words, pieces, plan, passages, claims)
+    return _near(words, 0, plan, passages, claims)
+
+
+def _same(
+    words: str,
+    offset: int,
+    plan: Plan,
+    passages: Passages,
+    claims: Groups,
+    behind: int = 0,
+) -> Finding | None:
+    """exact, folded or misattributed; None if the words are not in the plan.
+
+    Of several places the first behind `behind` on the line is taken, one the claims name before
+    any other.
+    """
+    wrong: Finding | None = None
+    if not words:
+        return None
+    exact = _choose(passages.exact(words), plan, passages, claims, behind)
+    if exact is not None:
+        place, right = exact
+        found = _found("exact", words, offset, passages, place, ())
+        if right:
+            return found
+        wrong = found
+    folded = fold_map(words)
+    if not folded.text:
+        return None
+    alike = _choose(passages.alike(folded.text), plan, passages, claims, behind)
+    if alike is not None and (alike[1] or wrong is None):
+        place, right = alike
+        size = len(folded.text)
+        pairs = [(i, i + place.folded_start) for i in range(size)]
+        found = _found(
+            "folded", words, offset, passages, place,
+            edits(words, folded, passages.line, passages.folded, pairs),
+        )  # fmt: skip
+        if right:
+            return found
+        wrong = found
+    return None if wrong is None else wrong._replace(status="misattributed")
+
+
+def _choose(
+    places: Iterable[Place], plan: Plan, passages: Passages, claims: Groups, behind: int
+) -> tuple[Place, bool] | None:
+    """The best of `places`, and whether every claim holds there."""
+    best: tuple[tuple[bool, bool], Place, bool] | None = None
+    for place in places:
+        right = not claims or agrees(place, plan, passages, claims)
+        later = place.start >= behind
+        rank = (right, later)
+        if best is None or rank > best[0]:
+            best = (rank, place, right)
+        if right and later:
+            break
+    return None if best is None else (best[1], best[2])
+
+
+def agrees(place: Place, plan: Plan, passages: Passages, claims: Groups) -> bool:
+    """Whether the words at `place` stand where every group of `claims` says, by one of its own."""
+    nodes = passages.nodes_at(place.start, place.end)
+    page, _ = passages.pages(place.start, place.end)
+    return all(
+        any(holds(claim, plan, nodes, page) for claim in either) for either in claims
+    )
+
+
+def _near(
+    words: str,
+    offset: int,
+    plan: Plan,
+    passages: Passages,
+    claims: Groups,
+    behind: int = 0,
+) -> Finding:
+    folded = fold_map(words)
+    found = locator(passages).near(folded.text) if len(folded.text) > 1 else []
+    if not found:
+        return Finding("absent", words, offset)
+    best = min(
+        found,
+        key=lambda near: (
+            near.alignment.distance,
+            bool(claims) and not agrees(near.place, plan, passages, claims),
+            near.place.start < behind,
+            near.place.start,
+        ),
+    )
+    diff = edits(words, folded, passages.line, passages.folded, best.alignment.pairs)
+    return _found("near", words, offset, passages, best.place, diff)
+
+
+def _found(
+    status: str, words: str, offset: int, passages: Passages, place: Place, diff: Sequence[Edit]
+) -> Finding:
+    nodes = passages.nodes_at(place.start, place.end)
+    page, exact = passages.pages(place.start, place.end)
+    return Finding(
+        status, words, offset, place, nodes[0].id if nodes else None, page, exact,
+        passages.words(place.start, place.end), tuple(diff),
+    )  # fmt: skip
+
+
+def _pieces(words: str) -> list[tuple[int, str]]:
+    """What ellipses join, with offsets; empty if there is none."""
+    out: list[tuple[int, str]] = []
+    at = 0
+    met = False
+    for match in ELLIPSIS.finditer(words):
+        met = True
+        out.append((at, words[at : match.start()]))
+        at = match.end()
+    out.append((at, words[at:]))
+    return [(start, piece) for start, piece in out if fold(piece)] if met else []
+
+
+def _joined(
+    words: str,
+    pieces: list[tuple[int, str]],
+    plan: Plan,
+    passages: Passages,
+    claims: Groups,
+) -> Finding:
+    """The verdict on parts that an ellipsis joins: the worst of theirs, near if out of order."""
+    parts: list[Finding] = []
+    behind = 0
+    ordered = True
+    for offset, piece in pieces:
+        part = _same(piece, offset, plan, passages, claims, behind)
+        if part is None:
+            part = _near(piece, offset, plan, passages, claims, behind)
+        if part.place is not None:
+            ordered = ordered and part.place.start >= behind
+            behind = max(behind, part.place.end)
+        parts.append(part)
+    status = max((part.status for part in parts), key=_WORSE.__getitem__)
+    if status == "absent" and any(part.status != "absent" for part in parts):
+        status = "near"
+    if not ordered and status != "absent":
+        status = "near"
+    first = next((part for part in parts if part.place is not None), None)
+    if first is None:
+        return Finding("absent", words, parts=tuple(parts))
+    pages = [part.page for part in parts if part.place is not None]
+    known = [page for page in pages if page is not None]
+    page = (min(p[0] for p in known), max(p[1] for p in known)) if len(known) == len(pages) else None
+    return Finding(
+        status, words, 0, first.place, first.id, page,
+        page is not None and page[0] == page[1] and all(p.page_exact for p in parts if p.place),
+        "……".join(part.text for part in parts if part.text),
+        tuple(
+            edit._replace(start=edit.start + part.offset, end=edit.end + part.offset)
+            for part in parts for edit in part.diff
+        ),
+        tuple(parts) if len(parts) > 1 else (),
+    )  # fmt: skip

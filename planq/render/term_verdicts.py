@@ -1,0 +1,91 @@
+"""The check of a draft, and passages found, in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from planq.render.plain import visible
+from planq.render.verdicts import one_line, where, why
+from planq.render.wrap import Passage
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from planq.quote.passage import Quote
+    from planq.quote.verify import Report, Verdict
+
+_STYLES = {
+    "exact": "bold green",
+    "folded": "bold cyan",
+    "near": "bold yellow",
+    "misattributed": "bold magenta",
+    "absent": "bold red",
+}
+_DRAFTED, _PRINTED = "red strike", "green underline"
+
+
+def report(name: str, checked: Report, citations: Sequence[str]) -> list[RenderableType]:
+    """Each quotation with its line, its verdict, the difference, the true words and citation."""
+    out: list[RenderableType] = []
+    for verdict, citation in zip(checked.verdicts, citations, strict=True):
+        head = Text(f"{visible(name)}:{verdict.line}", style="dim")
+        head.append(f"  {verdict.status}", style=f"not dim {_STYLES[verdict.status]}")
+        place = where(verdict.id, verdict.page, verdict.page_exact)
+        if place:
+            head.append(f"  {place}", style="not dim cyan")
+        reason = why(verdict)
+        if reason:
+            head.append(f"  {visible(reason)}", style="not dim")
+        out += [Passage(head), Passage(_marked(verdict))]
+        if verdict.status in ("near", "misattributed") and verdict.text is not None:
+            out.append(Passage(Text(visible(one_line(verdict.text)))))
+        if verdict.status != "absent" and verdict.status != "exact":
+            out.append(Passage(Text(visible(citation), style="dim")))
+        out.append(Text(""))
+    return out[:-1]
+
+
+def _marked(verdict: Verdict) -> Text:
+    """The quotation, struck out where it differs, the plan's characters behind."""
+    text = Text()
+    for piece, style in pieces(verdict.marked, verdict):
+        text.append(visible(one_line(piece)), style=style)
+    return text
+
+
+def pieces(marked: str, verdict: Verdict) -> list[tuple[str, str]]:
+    """`marked` in pieces, each with its style; the marks themselves are kept for the colour-blind."""
+    out: list[tuple[str, str]] = []
+    at = 0
+    for change in verdict.diff:
+        for words, begin, end, style in (
+            (change.quote, "[-", "-]", _DRAFTED),
+            (change.text, "{+", "+}", _PRINTED),
+        ):
+            if not words:
+                continue
+            found = marked.find(begin + words + end, at)
+            out.append((marked[at:found], ""))
+            at = found + len(begin + words + end)
+            out.append((marked[found:at], style))
+    out.append((marked[at:], ""))
+    return out
+
+
+def quotes(found: Sequence[Quote]) -> list[RenderableType]:
+    """Each passage with its place, its words in their context, and its citation."""
+    out: list[RenderableType] = []
+    for quote in found:
+        head = Text()
+        head.append(where(quote.id, quote.page, quote.page_exact), style="cyan")
+        head.append(f"  {quote.status}", style=_STYLES[quote.status])
+        head.append("  " + visible(" › ".join(quote.path)), style="dim")
+        words = Text(visible(one_line(quote.before)), style="dim")
+        words.append(visible(one_line(quote.text)), style="bold not dim")
+        words.append(visible(one_line(quote.after)))
+        out += [Passage(head), Passage(words)]
+        out += [Passage(Text(visible(quote.citation), style="dim")), Text("")]
+    return out[:-1]
