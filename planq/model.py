@@ -15,6 +15,8 @@ from planq.errors import AddressError
 if TYPE_CHECKING:
     from planq.address import Address
     from planq.search import Hit
+    from planq.quote.cite import Citation
+    from planq.quote.verify import Verdict
     from planq.tables import Table
     from planq.targets.records import Target
 
@@ -287,6 +289,24 @@ class Plan:
         from planq.tables import tables
 
         return tables(self)
+
+    def cite(self, address: str | Address, style: str = "gbt7714-2015") -> Citation:
+        """The citation of one place, as a whole and in fields; `str()` gives the whole.
+
+        Raises AddressError for an unknown address, PlanqError for an unknown style.
+        """
+        from planq.quote.cite import cite
+
+        return cite(self, self[address], style)
+
+    def verify(self, text: str, *, min_length: int = 6) -> list[Verdict]:
+        """One verdict for each quotation of at least `min_length` characters in a draft's text.
+
+        `planq.quote.verify.verify` also tells the addresses that do not exist.
+        """
+        from planq.quote.verify import verify
+
+        return verify(text, self, min_length=min_length).verdicts
 
     def targets(
         self,
