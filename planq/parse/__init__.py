@@ -10,7 +10,10 @@ from planq.parse.draft import finish
 from planq.parse.front import find_front, find_tail
 from planq.parse.furniture import find_furniture
 from planq.parse.lines import split_lines
+from planq.parse.structure import confidence
 from planq.parse.tree import Builder
+
+__all__ = ["confidence", "parse"]
 
 
 def parse(

@@ -61,6 +61,7 @@ class Builder:
         self.levels = _levels(self.marks)
         self.root = Draft("plan")
         self.stack: list[Draft] = [self.root]
+        self.preface: Draft | None = None
         self.box: Draft | None = None
         self.inside: dict[str, int] = {}
         self.items = 0
@@ -375,7 +376,7 @@ class Builder:
             self.cut = True
         else:
             self._block("row", line, table)
-            table.children[-1].is_table = True
+            table.is_table = table.children[-1].is_table = True
             self.open = None
 
     def _cell_table(self, table: CellTable) -> None:
@@ -450,7 +451,7 @@ class Builder:
         """Take `line` as a row of the box, unless the box is over before it."""
         assert self.box is not None
         item = boxes.begins_item(line.text) or mark is not None
-        if self.box.columns and any(child.is_table for child in self.box.children):
+        if self.box.is_table:
             return False
         if self.open is not None and not item and self.last is not None:
             if self.flow.full(self.last.text):
@@ -471,12 +472,10 @@ class Builder:
         """The heading that holds a block here; before the first one, the preface."""
         if len(self.stack) > 1:
             return self.stack[-1]
-        children = self.root.children
-        preface = next((child for child in children if child.kind == "preface"), None)
-        if preface is None:
-            preface = Draft("preface", title="前言")
-            children.append(preface)
-        return preface
+        if self.preface is None:
+            self.preface = Draft("preface", title="前言")
+            self.root.children.append(self.preface)
+        return self.preface
 
     def _preface_heading(self, line: Line) -> bool:
         """Take `line` as the preface's printed heading, if it is one."""
