@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: The narrowest column in cells (two Chinese characters), and the lines that widths are judged by.
 _LEAST, _SAMPLE = 4, 40
+# What a column should not break: `box1:10`, `>2500`, `2020年`.
+_RUN = re.compile(r"[!-~]{1,12}年?")
 _NUMBER = re.compile(r"[<>=≥≤~≈\[(]{0,2}-?[\d.,]+[\])*%]{0,2}|[—–-]?")
 
 
@@ -76,7 +78,8 @@ def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
         )
 
     least = [
-        min(width, max(_LEAST, min(size, 8))) for width, size in zip(widths, sizes[0], strict=True)
+        min(width, max(len(run) for line in lines for run in ("    ", *_RUN.findall(line[n]))))
+        for n, width in enumerate(widths)
     ]
     if sum(least) > room:
         least = [_LEAST] * len(widths)

@@ -14,7 +14,7 @@ def cells_of(
     """Column names and rows of words; a value's year is told where it is not its column's."""
     values = [column for column in shape if column.role == "value"]
     has_category = any(record["category"] for record in records)
-    names = ["id", *(["category"] if has_category else []), "name", "unit"]
+    names = [*(["category"] if has_category else []), "id", "name", "unit"]
     columns = [*names, *(column.key for column in values), "binding"]
     return columns, [
         [

@@ -12,26 +12,26 @@ if TYPE_CHECKING:
     from planq.tables.table import Table
 
 
-def pick(table: Table, asked: Sequence[str]) -> set[str]:
-    """The ids of the rows that any of `asked` means; empty where words are in no row.
+def pick(table: Table, asked: Sequence[str]) -> dict[str, set[str]]:
+    """For each of `asked` the ids of the rows it means; none where words are in no row.
 
     `box4:3` and `3` are the third row (by its address, not by a number printed in it); anything
     else is looked for, folded, in the cells. Raises AddressError for a row that does not exist.
     """
-    found: set[str] = set()
+    found: dict[str, set[str]] = {}
     for one in asked:
         word = fold(one)
         owner, colon, number = word.rpartition(":")
         if number.isdecimal() and (not owner or owner == table.id):
             id = f"{table.id}:{int(number)}"
             if any(node.id == id for node in table.row_nodes):
-                found.add(id)
+                found[one] = {id}
                 continue
             if colon or not _with_words(table, word):
                 rows = [node.id for node in table.row_nodes]
                 there = f"{rows[0]} to {rows[-1]}" if rows else "no rows"
                 raise AddressError(f"{table.id} has no row {one}: it has {there}", rows)
-        found |= _with_words(table, word)
+        found[one] = _with_words(table, word)
     return found
 
 

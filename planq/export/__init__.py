@@ -1,0 +1,27 @@
+"""A whole plan in the form another program opens: which forms there are, and who writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from planq.errors import OutputError
+from planq.model import Plan
+
+#: Each format and the module whose `write(plan, path, replace=…)` writes it and returns a sentence.
+WRITERS = {"sqlite": "planq.export.sqlite"}
+Write = Callable[..., str]
+
+
+def export(plan: Plan, path: Path, format: str = "sqlite", *, replace: bool = False) -> str:
+    """Write `plan` to `path` and say in a sentence what was written. Raises OutputError.
+
+    A file that exists is left alone unless `replace`; what is written appears whole or not at all.
+    """
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder: name a file")
+    if path.exists() and not replace:
+        raise OutputError(f"{path} exists: add --replace to write it anew, or name another file")
+    write: Write = import_module(WRITERS[format]).write
+    return write(plan, path)
