@@ -1,0 +1,143 @@
+"""Every JSON shape has a schema that ships with planq, and real output obeys it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planq import schemas
+from planq.cli.main import COMMANDS, cli
+
+jsonschema = pytest.importorskip("jsonschema")
+
+PLAN = "测试规划\n\n第一章 总则\n\n第一节 目标\n\n一、方向\n\n到2025年，建成 3 所学校。\n"
+DRAFT = "“光芯屏端网产业集群的影响力明显提升”（1.1），“发展物联网芯片……完善产业创新体系”。\n"
+
+#: Shell lines and the schema their records obey.
+LINES = {
+    "planq toc": "toc",
+    "planq toc --depth 1 --all-plans": "toc",
+    "planq show 1 box1 fig2": "show",
+    "planq show hubei-145/3.2.1": "show",
+    "planq search 长江 保护": "search",
+    "planq search --regex '[0-9]+ 万' --context 5": "search",
+    "planq search 长江 --within section -n 3": "search",
+    "planq search --words 怎样保护长江生态 -n 5": "search",
+    "planq search 光芯屏端网 --count": "search-count",
+    "planq search 科技创新 --by chapter": "search-by",
+    "planq search 科技创新 --by section": "search-by",
+    "planq search 科技创新 --by plan": "search-by",
+    "planq tables": "tables",
+    "planq tables --all": "tables-all",
+    "planq table 1": "table",
+    "planq table 1 --raw": "table",
+    "planq table 4": "table",
+    "planq table 1 --typed": "table-typed",
+    "planq targets": "targets",
+    "planq check": "check",
+    "planq list": "list",
+    "planq info hubei-145": "info",
+    "planq cite 3.2.1 box1:3 1": "cite",
+    "planq cite 3.2.1 --style csl-json": "cite",
+    "planq quote 光芯屏端网": "quote",
+    "planq quote 创新能力不断提高，数字经济蓬勃地发展": "quote",
+    "planq verify draft.md": "verify",
+    "planq add plan.txt missing.txt": "add",
+    "planq add plan.txt > added; planq remove plan": "remove",
+}
+
+
+@pytest.fixture(scope="module")
+def files(shell: Callable[[str], str]) -> None:
+    shell(f"printf %s '{PLAN}' > plan.txt; printf %s '{DRAFT}' > draft.md")
+
+
+@pytest.mark.parametrize("name", schemas.NAMES)
+def test_a_schema_is_one(name: str) -> None:
+    for array in (False, True):
+        jsonschema.Draft202012Validator.check_schema(schemas.load(name, array=array))
+
+
+@pytest.mark.parametrize("name", schemas.NAMES)
+def test_every_schema_is_tried_on_real_output(name: str) -> None:
+    assert name in LINES.values()
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_output_obeys_its_schema(line: str, shell: Callable[[str], str], files: None) -> None:
+    name = LINES[line]
+    records = json.loads(shell(f"{line} -f json || true"))
+    assert records
+    jsonschema.validate(records, schemas.load(name, array=True), jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [line for line, name in LINES.items() if name in ("toc", "search", "table-typed", "targets")],
+)
+def test_a_line_of_jsonl_obeys_the_schema_of_one_record(
+    line: str, shell: Callable[[str], str]
+) -> None:
+    check = jsonschema.Draft202012Validator(schemas.load(LINES[line]))
+    lines = shell(f"{line} -f jsonl").splitlines()
+    assert lines
+    for one in lines:
+        check.validate(json.loads(one))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda record: record.pop("id"),
+        lambda record: record.update(page=[3]),
+        lambda record: record.update(page="10-12"),
+        lambda record: record.update(binding="约束性"),
+        lambda record: record["2025"].pop("op"),
+        lambda record: record["2025"].update(op="≥"),
+        lambda record: record["2025"].update(value="8"),
+    ],
+)
+def test_what_is_not_an_indicator_is_refused(plan: Any, change: Callable[[Any], Any]) -> None:
+    check = jsonschema.Draft202012Validator(schemas.load("table-typed"))
+    record = plan.table(1).records(typed=True)[4]
+    check.validate(record)
+    change(record)
+    assert not check.is_valid(record)
+
+
+def test_schema_lists_prints_and_refuses(run: Any) -> None:
+    listed = run("schema")
+    assert listed.returncode == 0
+    assert [line.split("\t")[0] for line in listed.stdout.decode().splitlines()] == list(
+        schemas.NAMES
+    )
+    printed = json.loads(run("schema", "search").stdout)
+    assert printed["type"] == "array"
+    assert json.loads(run("schema", "search", "--record").stdout)["type"] == "object"
+    refused = run("schema", "serach")
+    assert refused.returncode == 2
+    assert re.fullmatch(
+        r"planq: no schema 'serach': there are .*search.*\n", refused.stderr.decode()
+    )
+
+
+def test_every_command_with_json_has_a_schema() -> None:
+    import click
+
+    context = click.Context(cli)
+    for name in COMMANDS:
+        made = cli.get_command(context, name)
+        assert made is not None
+        formats = next((p.help or "" for p in made.params if p.name == "format"), "")
+        if "json" in formats:
+            assert name in schemas.NAMES, name
+
+
+def test_schemas_ship_with_the_package() -> None:
+    folder = Path(schemas.__file__).parent
+    assert {file.stem for file in folder.glob("*.json")} == set(schemas.NAMES)
