@@ -1,12 +1,14 @@
-"""What is doubtful in a plan's text: each finding with line, column, a reason and the words."""
+"""What is doubtful in a plan's text, with line, column, reason and words; and what its tree lacks."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from planq.model import Node, Plan
+from planq.parse import confidence
 from planq.parse.lines import ends_sentence
 from planq.text import fold
 
@@ -18,6 +20,25 @@ _PATTERNS = (
     ("half-width punctuation between Chinese",
      re.compile(rf"(?<={_CJK})[,:;!?] ?(?={_CJK})|(?<={_CJK})\((?={_CJK}+）)|(?<=（)({_CJK}+)\)")),
 )  # fmt: skip
+#: Why a named part of a text is in no node.
+REASONS = {
+    "title": "names the document; it is the plan's title",
+    "contents": "the printed contents; checked against the headings, and read for their pages",
+    "page number": "printed on the page, not in the text; read for the pages",
+    "page break": "a form feed between two pages",
+    "running head": "printed on every page",
+    "repeated header": "a table's header, printed again behind a page break",
+    "repeated caption": "a caption, printed again behind a page break",
+    "dateline": "when and where the document was adopted or sent",
+    "speaker": "who gave the report",
+    "issuer": "who issued the document",
+    "document number": "the document's number",
+    "source": "where the page was taken from",
+    "chrome": "of the web page around the document",
+    "imprint": "a printing note",
+    "box end": "the mark at a box's end",
+    "rule": "a drawn line",
+}
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "[": "]", "「": "」", "『": "』"}
 _ALIKE = {"（": "(", "）": ")"}
 
@@ -32,33 +53,94 @@ class Finding(NamedTuple):
     id: str
 
 
+class LeftOut(NamedTuple):
+    """Lines of the text that are in no node: 1-based first and last line, what they are, and why.
+
+    `text` is what stands there, verbatim.
+    """
+
+    line: int
+    last_line: int
+    part: str
+    reason: str
+    text: str
+
+
+class Places:
+    """Line and column of any offset of a text, without counting lines anew."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def of(self, offset: int) -> tuple[int, int]:
+        """1-based line and column of code point `offset`."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+
 def check(plan: Plan) -> list[Finding]:
     """Every finding in reading order."""
-    found = [*_numbering(plan), *_contents(plan)]
+    places = Places(plan.source)
+    found = [*_structure(plan), *_numbering(plan), *_contents(plan)]
     for node in plan.walk():
-        found += _words(plan, node)
-    return sorted(found)
+        found += _words(node)
+    return sorted(Finding(*places.of(at), reason, text, id) for at, reason, text, id in found)
 
 
-def _finding(plan: Plan, offset: int, reason: str, text: str, id: str) -> Finding:
-    line = plan.source.count("\n", 0, offset) + 1
-    column = offset - (plan.source.rfind("\n", 0, offset) + 1) + 1
-    return Finding(line, column, reason, text, id)
+def left_out(plan: Plan) -> list[LeftOut]:
+    """What the tree of `plan` does not hold, in reading order; lines of one kind that follow each
+    other are one entry.
+
+    The stop behind a run-in heading's title is not listed: the heading and its paragraph are.
+    """
+    places = Places(plan.source)
+    runs: list[LeftOut] = []
+    for name, start, end in plan.parts:
+        if name == "heading stop":
+            continue
+        line, text = places.of(start)[0], plan.source[start:end]
+        if runs and runs[-1].part == name and not _between(plan, places, runs[-1].last_line, start):
+            runs[-1] = runs[-1]._replace(last_line=line, text=f"{runs[-1].text}\n{text}")
+        else:
+            runs.append(LeftOut(line, line, name, REASONS.get(name, ""), text))
+    return runs
 
 
-def _words(plan: Plan, node: Node) -> Iterator[Finding]:
+def _between(plan: Plan, places: Places, line: int, start: int) -> bool:
+    """Whether there is text between the end of `line` and offset `start`."""
+    return bool(plan.source[places.starts[line] : start].strip())
+
+
+_Doubt = tuple[int, str, str, str]
+
+
+def _structure(plan: Plan) -> Iterator[_Doubt]:
+    reason = confidence(plan)
+    if reason:
+        yield 0, "doubtful structure", reason, ""
+
+
+def _words(node: Node) -> Iterator[_Doubt]:
     text = node.own_text
-    places = [offset for start, end in node.spans for offset in range(start, end)]
     for reason, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             around = text[max(0, match.start() - 6) : match.end() + 6]
-            yield _finding(plan, places[match.start()], reason, around, node.id)
+            yield _place(node, match.start()), reason, around, node.id
     yield from (
-        _finding(plan, places[at], f"unbalanced {text[at]}", text[max(0, at - 8) : at + 8], node.id)
+        (_place(node, at), f"unbalanced {text[at]}", text[max(0, at - 8) : at + 8], node.id)
         for at in _unbalanced(text)
     )
     if node.kind == "paragraph" and not ends_sentence(text):
-        yield _finding(plan, places[-1], "paragraph ends without a stop", text[-16:], node.id)
+        yield _place(node, len(text) - 1), "paragraph ends without a stop", text[-16:], node.id
+
+
+def _place(node: Node, at: int) -> int:
+    """The offset in the source of character `at` of the node's own words."""
+    for start, end in node.spans:
+        if at < end - start:
+            return start + at
+        at -= end - start
+    return node.end
 
 
 def _unbalanced(text: str) -> Iterator[int]:
@@ -76,7 +158,7 @@ def _unbalanced(text: str) -> Iterator[int]:
     yield from (at for _, at in stack)
 
 
-def _numbering(plan: Plan) -> Iterator[Finding]:
+def _numbering(plan: Plan) -> Iterator[_Doubt]:
     last: dict[str, int] = {}
     for node in plan.nodes():
         if node.number is None or node.kind == "preface":
@@ -87,13 +169,15 @@ def _numbering(plan: Plan) -> Iterator[Finding]:
         running = last.get(form, 0)
         if node.number not in (before + 1, running + 1):
             reason = "number repeats" if node.number <= before else "numbering gap"
-            yield _finding(plan, node.start, reason, node.heading, node.id)
+            yield node.start, reason, node.heading, node.id
         last[f"{above}|{form}"] = last[form] = node.number
 
 
-def _contents(plan: Plan) -> Iterator[Finding]:
-    body = {(fold(node.label), fold(node.title)): node for node in plan.nodes()}
+def _contents(plan: Plan) -> Iterator[_Doubt]:
+    # Contents may list the items of a box; a row's title holds its number.
+    named = (node for node in plan.walk() if node.title)
+    body = {fold(node.label + node.title) for node in named}
     for entry in plan.contents:
-        if (fold(entry.label), fold(entry.title)) not in body:
+        if fold(entry.label + entry.title) not in body:
             words = f"{entry.label} {entry.title}"
-            yield _finding(plan, entry.start, "in the contents but not in the body", words, "")
+            yield entry.start, "in the contents but not in the body", words, ""

@@ -22,9 +22,29 @@ WORDS = (
     "全面建设社会主义现代化国家新征程开启的伟大历史时刻", "某某市人民政府办公室", "\t", "a\tb\tc", "指标\t2025年", " ",
 )  # fmt: skip
 ENDS = ("", "。", "；", "：", "，", "…", ".....1", "……12", "\t3", " 7", "。然后继续。", "）", "。”")
-FURNITURE = ("", "", "\f", "- 1 -", "1", "2", "3", "第 4 页", "某市规划", "\u3000\u3000", "----", "\r", "\x0b", "\x85")
+FURNITURE = (
+    "",
+    "",
+    "\f",
+    "- 1 -",
+    "1",
+    "2",
+    "3",
+    "第 4 页",
+    "某市规划",
+    "\u3000\u3000",
+    "----",
+    "\r",
+    "\x0b",
+    "\x85",
+)
 LINE = st.one_of(
-    st.builds(lambda *words: "".join(words), st.sampled_from(LABELS), st.sampled_from(WORDS), st.sampled_from(ENDS)),
+    st.builds(
+        lambda *words: "".join(words),
+        st.sampled_from(LABELS),
+        st.sampled_from(WORDS),
+        st.sampled_from(ENDS),
+    ),
     st.sampled_from(FURNITURE),
     st.text(max_size=30),
 )

@@ -23,12 +23,16 @@ def shown(plan: Plan) -> str:
         page = f" p{node.page[0]}-{node.page[1]}" if node.page and not node.page_exact else ""
         page = f" p{node.page[0]}" if node.page and node.page_exact else page
         cells = "⇥".join(node.columns or node.cells) if node.columns or len(node.cells) > 2 else ""
-        lines.append(" ".join([node.id, node.kind, cells if node.cells and cells else words]) + page)
+        lines.append(
+            " ".join([node.id, node.kind, cells if node.cells and cells else words]) + page
+        )
         if node.columns:
             lines.append(f"  columns {cells}")
-    for part in plan.parts:
-        if part.name != "heading stop":
-            lines.append(f"~{part.name} {plan.source[part.start : part.end]}")
+    lines += [
+        f"~{part.name} {plan.source[part.start : part.end]}"
+        for part in plan.parts
+        if part.name != "heading stop"
+    ]
     return "\n".join(lines).replace("\t", "⇥").replace("\f", "␌") + "\n"
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from planq.check import LeftOut
 from planq.check import check as findings_of
+from planq.check import left_out as left_out_of
 from planq.cli.main import cli
 from planq.cli.plans import Plans, plan_option
 from planq.cli.seam import Result, command
@@ -21,19 +23,26 @@ if TYPE_CHECKING:
 
 @command(cli, "check", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
 @click.argument("file", required=False)
+@click.option("--left-out", is_flag=True, help="What the tree does not hold instead, and why.")
 @plan_option
-def check(file: str | None, plan: Plans) -> Result:
+def check(file: str | None, left_out: bool, plan: Plans) -> Result:
     """What is doubtful in the text: line:column, a reason, the words. Exit 1 if anything is.
 
     \b
     planq check
     planq check plan.txt
+    planq check --left-out
     """
     source = click.get_current_context().get_parameter_source("names")
     if file and (plan.all or source is ParameterSource.COMMANDLINE):
         raise PlanqError("give the file or --plan, not both")
     meant = Plans((file,)) if file else plan
-    return asked(meant, lambda book, _: _check(book), named=True, all_found=True)
+    return asked(
+        meant,
+        lambda book, _: _left_out(book) if left_out else _check(book),
+        named=True,
+        all_found=True,
+    )
 
 
 def _check(book: Plan) -> Result:
@@ -52,7 +61,38 @@ def _check(book: Plan) -> Result:
 
         return term.findings(cells())
 
-    messages = (f"{len(found)} findings",) if found else ("nothing doubtful",)
+    messages = [f"{len(found)} findings" if found else "nothing doubtful"]
+    if out := len(left_out_of(book)):
+        messages.append(f"{out} stretches of text are in no block: planq check --left-out")
     return Result(
         lambda: [f._asdict() for f in found], text, terminal, found=not found, messages=messages
     )
+
+
+def _left_out(book: Plan) -> Result:
+    runs = left_out_of(book)
+
+    def cells() -> list[list[str]]:
+        return [[_lines(run), run.part, run.reason, _shortened(run.text)] for run in runs]
+
+    def text() -> str:
+        from planq.render import plain
+
+        return plain.rows((), cells())
+
+    def terminal() -> list[RenderableType]:
+        from planq.render import term
+
+        return [term.rows(("lines", "part", "reason", "text"), cells())]
+
+    messages = () if runs else ("nothing is left out",)
+    return Result(lambda: [run._asdict() for run in runs], text, terminal, messages=messages)
+
+
+def _lines(run: LeftOut) -> str:
+    return str(run.line) if run.line == run.last_line else f"{run.line}-{run.last_line}"
+
+
+def _shortened(text: str) -> str:
+    first, _, more = text.replace("\t", " ").partition("\n")
+    return f"{first} …" if more else first

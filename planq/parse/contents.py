@@ -104,7 +104,11 @@ def _unpaged(lines: list[Line], begin: int) -> tuple[list[ContentsEntry], int]:
             index += 1
             continue
         key = _key(line.text)
-        if len(line.text) <= _LONGEST_ENTRY and not ends_sentence(line.text) and at.get(key, -1) > index:
+        if (
+            len(line.text) <= _LONGEST_ENTRY
+            and not ends_sentence(line.text)
+            and at.get(key, -1) > index
+        ):
             entries.append(_made(line.text, None, line.start, line.end))
         elif index + 1 < len(lines) and at.get(key + _key(lines[index + 1].text), -1) > index:
             index += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from planq.parse.lines import Line, ends_sentence
@@ -12,7 +13,9 @@ from planq.text import fold
 PREFACE_WORDS = frozenset(("前言", "序言", "引言", "导言", "序"))
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零一二三四五六七八九]{3})\s*年"
-_DAY = rf"{_YEAR}\s*[\d一二三四五六七八九十]{{1,3}}\s*月(?:\s*[\d一二三四五六七八九十]{{1,3}}\s*日)?"
+_DAY = (
+    rf"{_YEAR}\s*[\d一二三四五六七八九十]{{1,3}}\s*月(?:\s*[\d一二三四五六七八九十]{{1,3}}\s*日)?"
+)
 _HEAD: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chrome", re.compile(
         r"(?:当前|现在|您的?|你的?)(?:的|所在)?位置|首页\s*[>＞»/|]|.*(?:www\.|https?://)|.*_\S+网\s*\Z"
@@ -73,10 +76,10 @@ def find_front(lines: list[Line], contents: int | None, left: dict[int, str]) ->
             name = "dateline"
         if name and not (title and _unclosed(_words(lines, title))):
             found[index] = name
-        elif not title or title[-1] == index - 1 and not _complete(_words(lines, title)):
-            title.append(index)
-            found[index] = "title"
-        elif _SUBTITLE.match(text) and title[-1] == index - 1:
+        elif not title or (
+            title[-1] == index - 1
+            and (_SUBTITLE.match(text) or not _complete(_words(lines, title)))
+        ):
             title.append(index)
             found[index] = "title"
         elif _NAMES_A_DOCUMENT.match(text) or fold(text) in fold(_words(lines, title)):
@@ -89,7 +92,7 @@ def find_front(lines: list[Line], contents: int | None, left: dict[int, str]) ->
 
 def _head(lines: list[Line], contents: int | None, left: dict[int, str]) -> list[int]:
     """The short unended lines at the head, up to the contents or the first line of the text."""
-    head = []
+    head: list[int] = []
     for index, line in enumerate(lines[:_HEAD_LINES]):
         if index == contents:
             break
@@ -146,8 +149,12 @@ def _trimmed(
         return title
     last = title[-1]
     apart = last + 1 >= len(lines) or last + 1 == contents or last + 1 in found
-    apart = apart or lines[last + 1].no - lines[last].no > 1 or classify(lines[last + 1].text) is not None
-    close = all(lines[b].no - lines[a].no == 1 for a, b in zip(title, title[1:], strict=False))
+    apart = (
+        apart
+        or lines[last + 1].no - lines[last].no > 1
+        or classify(lines[last + 1].text) is not None
+    )
+    close = all(lines[b].no - lines[a].no == 1 for a, b in pairwise(title))
     if len(title) <= 4 and close and apart:
         return title
     for index in title[1:]:

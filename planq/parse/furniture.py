@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from itertools import pairwise
 from typing import NamedTuple
 
 from planq.model import Page
@@ -41,7 +42,7 @@ class Furniture(NamedTuple):
 
 
 class _Number(NamedTuple):
-    index: int
+    at: int
     value: int
 
 
@@ -50,11 +51,11 @@ def find_furniture(lines: list[Line], entries: int) -> Furniture:
     left = {i: "page break" for i, line in enumerate(lines) if line.text == "\f"}
     beside = _Beside(lines, set(left))
     numbers = _page_numbers(lines, beside)
-    left.update({number.index: "page number" for number in numbers})
+    left.update({number.at: "page number" for number in numbers})
     left.update(_roman(lines, beside))
     if left:
         left.update(_running_heads(lines, left))
-    body = [number for number in numbers if number.index >= entries] or numbers
+    body = [number for number in numbers if number.at >= entries] or numbers
     chain = _counting_on(body)
     if len(chain) >= 2:
         return Furniture(left, _pages(lines, chain, left), True)
@@ -93,12 +94,12 @@ def _page_numbers(lines: list[Line], beside: _Beside) -> list[_Number]:
             dressed.append(_Number(index, value))
         elif match := _PLAIN.match(text):
             plain.append(_Number(index, int(match[1])))
-    if len(dressed) == 1 and not beside.gap(dressed[0].index) and len(lines) > 20:
+    if len(dressed) == 1 and not beside.gap(dressed[0].at) and len(lines) > 20:
         dressed = []
     for chain in _chains(plain):
-        apart = _median([after.index - one.index for one, after in zip(chain, chain[1:], strict=False)])
-        breaks = sum(beside.page_break(number.index) for number in chain)
-        gaps = sum(beside.gap(number.index) for number in chain)
+        apart = _median([after.at - one.at for one, after in pairwise(chain)])
+        breaks = sum(beside.page_break(number.at) for number in chain)
+        gaps = sum(beside.gap(number.at) for number in chain)
         at_breaks = len(chain) >= 2 and breaks >= 0.8 * len(chain)
         by_gaps = len(chain) >= 3 and gaps >= 0.8 * len(chain) and apart >= 3
         if at_breaks or by_gaps or (len(chain) >= 3 and apart >= 8):
@@ -167,7 +168,7 @@ def _counting_on(numbers: list[_Number]) -> list[_Number]:
 def _pages(lines: list[Line], chain: list[_Number], left: dict[int, str]) -> list[Page | None]:
     """Each line's page, from numbers that stand at the foot of their pages or at the head."""
     foot = _at_foot(lines, chain, left)
-    where = [number.index for number in chain]
+    where = [number.at for number in chain]
     pages: list[Page | None] = []
     for index in range(len(lines)):
         after = bisect_left(where, index)
@@ -191,7 +192,7 @@ def _pages(lines: list[Line], chain: list[_Number], left: dict[int, str]) -> lis
 def _at_foot(lines: list[Line], chain: list[_Number], left: dict[int, str]) -> bool:
     head = foot = 0
     for number in chain:
-        index = number.index
+        index = number.at
         above = index == 0 or left.get(index - 1) == "page break"
         below = index + 1 == len(lines) or left.get(index + 1) == "page break"
         above = above or lines[index].no - lines[index - 1].no > 1

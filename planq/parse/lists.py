@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from planq.parse.lines import Line
@@ -17,7 +18,7 @@ _LOW = frozenset(("1.", "(1)", "1)"))
 
 
 class _Member(NamedTuple):
-    index: int
+    at: int
     mark: Mark
     form: str  # "alone": a title without a stop; "sentence": one with; "run-in": text behind it
 
@@ -36,7 +37,7 @@ def enumerations(lines: Sequence[Line], marks: Sequence[Mark | None]) -> set[int
         alone = sum(member.form == "alone" for member in run)
         whole = sum(member.form == "sentence" for member in run)
         if _is_list(lines, run) or (name in plain and whole > 0.5 * len(run)):
-            listed.update(member.index for member in run)
+            listed.update(member.at for member in run)
         elif alone > 0.5 * len(run):
             plain.add(name)
     return listed
@@ -66,11 +67,9 @@ def _form(text: str, mark: Mark) -> str:
 
 
 def _is_list(lines: Sequence[Line], run: list[_Member]) -> bool:
-    if len(run) < 2 or not all(
-        after.index == member.index + 1 for member, after in zip(run, run[1:], strict=False)
-    ):
+    if len(run) < 2 or any(after.at != member.at + 1 for member, after in pairwise(run)):
         return False
-    first = run[0].index
+    first = run[0].at
     announced = first > 0 and lines[first - 1].text[-1] in "：:"
     low = run[0].mark.name in _LOW
     if all(member.form == "run-in" for member in run[:-1]):

@@ -156,9 +156,10 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
             return None
         long = stop.start() - title_start > _LONGEST_TITLE
         title_end, run_in = stop.start(), True
-    elif title_end - title_start > _LONGEST_TITLE + 20 * (rule.rank <= 30):
-        return None
-    elif text[-1] in "，、：:," and not (text[-1] in "：:" and level):
-        return None
+    else:
+        too_long = title_end - title_start > _LONGEST_TITLE + 20 * (rule.rank <= 30)
+        goes_on = text[-1] in "，、：:," and not (text[-1] in "：:" and level)
+        if too_long or goes_on:
+            return None
     return Mark(rule.name, rule.kind, rule.rank, label, number, title_start, title_end, run_in,
                 level, long, spaced)  # fmt: skip

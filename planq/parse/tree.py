@@ -87,7 +87,9 @@ class Builder:
                 self.title_pages.setdefault(key, []).append(entry.page)
         # Where most entries have numbers, one without stands beside the highest ones.
         self.bare_rank = TOP if bare <= 0.3 * len(contents) else 90
-        self.bare = {fold(e.title) for e in contents if not e.label and len(e.title) <= _LONGEST_WORDS}
+        self.bare = {
+            fold(e.title) for e in contents if not e.label and len(e.title) <= _LONGEST_WORDS
+        }
 
     def build(self) -> Draft:
         """The whole tree under one root."""
@@ -309,7 +311,9 @@ class Builder:
         if self.last is not None and self.open and self.flow.interrupts(self.last, cut=self.cut):
             return False
         title = line.text[mark.title_start : mark.title_end]
-        return mark.name != "box" or not (mark.number is None and not mark.spaced and len(title) > 20)
+        return mark.name != "box" or not (
+            mark.number is None and not mark.spaced and len(title) > 20
+        )
 
     def _captioned(self, line: Line, mark: Mark) -> None:
         title = line.text[mark.title_start : mark.title_end].strip()
@@ -479,7 +483,11 @@ class Builder:
 
     def _preface_heading(self, line: Line) -> bool:
         """Take `line` as the preface's printed heading, if it is one."""
-        if len(self.stack) > 1 or len(line.text) > 8 or fold(line.text.lstrip("# ")) not in PREFACE_WORDS:
+        if (
+            len(self.stack) > 1
+            or len(line.text) > 8
+            or fold(line.text.lstrip("# ")) not in PREFACE_WORDS
+        ):
             return False
         preface = self._holder()
         if preface.spans:
