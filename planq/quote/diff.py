@@ -37,21 +37,25 @@ def edits(
     folded_quote: Folded,
     line: str,
     folded_line: Folded,
+    stretch: tuple[int, int],
     pairs: Iterable[tuple[int | None, int | None]],
 ) -> list[Edit]:
-    """The differences along `pairs` of positions in the two folded texts, left to right."""
+    """The differences along `pairs` of positions in the two folded texts, left to right.
+
+    `stretch` is what of `line` answers to the quotation, half-open.
+    """
     walked = list(pairs)
     runs: list[tuple[int, int, int, int, int]] = []  # class, quote span, line span
     q_at = 0
-    first = next(j for _, j in walked if j is not None)
-    t_at = folded_line.starts[first]
+    t_at = stretch[0]
     q_last = max((i for i, _ in walked if i is not None), default=-1)
+    t_last = max((j for _, j in walked if j is not None), default=-1)
     for i, j in walked:
         q_end, t_end = q_at, t_at
         if i is not None:
             q_end = len(quote) if i == q_last else max(q_at, folded_quote.ends[i])
         if j is not None:
-            t_end = max(t_at, folded_line.ends[j])
+            t_end = stretch[1] if j == t_last else max(t_at, folded_line.ends[j])
         if i is None or j is None or folded_quote.text[i] != folded_line.text[j]:
             state = 2
         else:

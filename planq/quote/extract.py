@@ -37,14 +37,13 @@ _LEAD = re.compile(r"(?:[ \t]{0,3}>)+[ \t　]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?
 _ALERT = re.compile(r"\[![A-Za-z]+\]\s*\Z")
 _CREDIT = re.compile(r"(?:——|—|--|―)[^\n]*\Z")
 _ENDS = "。！？；：，、.!?;:, 　\t\n*_"
-#: Inside a quotation: wraps, escapes, emphasis, code marks, footnote marks.
+_EMPHASIS = re.compile(r"\\.|(?P<run>\*+|_+(?!\{)|~~+|`+)|(?P<end>\n[ \t]*(?=\n))", re.DOTALL)
+#: Inside a quotation: wraps, what is blanked out, escapes.
 _MARKUP = re.compile(
     r"""
     (?P<wrap>(?<![ \t])[ \t]*\n[ \t　]*(?:>[ \t　]*)*)
   | \x00+
   | \\(?=[!-/:-@\[-`{-~])
-  | \*+ | `+ | ~~
-  | (?<![A-Za-z0-9])_{1,3}(?![\s_{]) | (?<=[^\s_])_{1,3}(?![A-Za-z0-9_{])
     """,
     re.VERBOSE,
 )
@@ -252,7 +251,9 @@ def _printed(text: str) -> str:
         text = blank(front) + text[front.end() :]
     text = _without(text, _code(text))
     text = _without(text, _comments(text))
-    return _UNSEEN.sub(blank, text) if "<" in text or "[" in text else text
+    if "<" in text or "[" in text:
+        text = _UNSEEN.sub(blank, text)
+    return _without(text, iter(sorted(_emphasis(text))))
 
 
 def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
@@ -274,6 +275,28 @@ def _code(text: str) -> Iterator[tuple[int, int]]:
             end = text.find("\n", fence.end())
             yield opened.start(), len(text) if end < 0 else end
             opened = None
+
+
+def _emphasis(text: str) -> Iterator[tuple[int, int]]:
+    """Emphasis and code marks that have a partner in their paragraph (CommonMark 0.31, 6.2, without
+    its nesting by rule of three); a lone `*` is a character, and so is `_` inside a word."""
+    opened: dict[str, tuple[int, int]] = {}
+    for match in _EMPHASIS.finditer(text):
+        run = match["run"]
+        if match["end"] is not None:
+            opened.clear()
+        if not run:
+            continue
+        start, end = match.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        opens, closes = not (after.isspace() or not after), not (before.isspace() or not before)
+        if run[0] == "_":
+            opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
+        if closes and run in opened:
+            yield opened.pop(run)
+            yield start, end
+        elif opens:
+            opened[run] = (start, end)
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from planq.quote.align import PIECE, Alignment, align, distance
-from planq.quote.passages import Place
 
 if TYPE_CHECKING:
-    from planq.quote.passages import Passages
+    from planq.quote.passages import Passages, Place
 
 #: The greatest share of a quotation's characters that may be edits before it is called absent.
 FARTHEST = 0.4
@@ -72,15 +71,10 @@ class Locator:
             made = align(folded, line[begin:end])
             if made.distance > allowed or made.start == made.end:
                 continue
-            place = self._place(begin + made.start, begin + made.end)
+            place = self.passages.place(begin + made.start, begin + made.end)
             pairs = [(i, None if j is None else j + begin) for i, j in made.pairs]
             found[place.start] = Near(place, made._replace(pairs=pairs))
         return [found[start] for start in sorted(found)]
-
-    def _place(self, start: int, end: int) -> Place:
-        """The folded stretch, with the whole of every printed character it touches."""
-        folded = self.passages.folded
-        return Place(folded.starts[start], folded.ends[end - 1], start, end)
 
     def _diagonals(self, head: str, size: int) -> list[int]:
         grams = self._gram(size)

@@ -86,8 +86,21 @@ class Passages:
             end = at + len(folded)
             whole = at == 0 or starts[at - 1] != starts[at]
             if whole and (end == len(line) or starts[end] != starts[end - 1]):
-                yield Place(starts[at], ends[end - 1], at, end)
+                yield self.place(at, end)
             at = line.find(folded, at + 1)
+
+    def place(self, start: int, end: int) -> Place:
+        """The folded stretch as a place: whole printed characters, LaTeX marks with their partner
+        (`PM_{2.5}`, line 111 of the bundled text, is found by PM2.5 and not without its brace)."""
+        begin, stop = self.folded.starts[start], self.folded.ends[end - 1]
+        words = self.line[begin:stop]
+        if "{" in words or "}" in words:
+            if words.rfind("{") > words.rfind("}") and self.line[stop : stop + 1] == "}":
+                stop += 1
+            closing, opening = words.find("}"), words.find("{")
+            if 0 <= closing and not 0 <= opening < closing and self.line[begin - 1] == "{":
+                begin -= 2
+        return Place(begin, stop, start, end)
 
     def units_at(self, start: int, end: int) -> list[Unit]:
         """The units that `line[start:end]` touches."""

@@ -97,7 +97,7 @@ def _same(
         pairs = [(i, i + place.folded_start) for i in range(size)]
         found = _found(
             "folded", words, offset, passages, place,
-            edits(words, folded, passages.line, passages.folded, pairs),
+            edits(words, folded, passages.line, passages.folded, place[:2], pairs),
         )  # fmt: skip
         if right:
             return found
@@ -151,7 +151,8 @@ def _near(
             near.place.start,
         ),
     )
-    diff = edits(words, folded, passages.line, passages.folded, best.alignment.pairs)
+    line = passages.folded
+    diff = edits(words, folded, passages.line, line, best.place[:2], best.alignment.pairs)
     return _found("near", words, offset, passages, best.place, diff)
 
 
