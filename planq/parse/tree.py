@@ -324,7 +324,7 @@ class Builder:
         node = Draft(mark.kind, mark, title)
         if mark.kind in ("figure", "table"):
             self.box = None
-        self.stack[-1].children.append(node)
+        self._holder().children.append(node)
         node.spans.append((line.start, line.end))
         node.lines.append(line.text)
         self._piece(node, False)
@@ -343,7 +343,7 @@ class Builder:
 
     def _carries_on(self, mark: Mark, title: str) -> bool:
         """Whether a caption is printed again over the rest of its table: 专栏1（续）."""
-        above = self.stack[-1].children
+        above = self._held()
         last = self.box or (above[-1] if above else None)
         if last is None or last.kind != mark.kind or fold(last.label) != fold(mark.label):
             return False
@@ -359,11 +359,11 @@ class Builder:
         self.open, self.last = node, line
 
     def _after_table(self) -> bool:
-        above = self.stack[-1].children
+        above = self._held()
         return bool(above) and above[-1].kind == "table" and self.open is None
 
     def _note(self, line: Line) -> None:
-        self._block("note", line, self.box or self.stack[-1].children[-1])
+        self._block("note", line, self.box or self._held()[-1])
 
     def _row(self, line: Line) -> None:
         cells = boxes.cells_of(line.text)
@@ -471,6 +471,12 @@ class Builder:
         self.items += item
         self._block("row", line, self.box)
         return True
+
+    def _held(self) -> list[Draft]:
+        """What stands so far under the heading that would hold a block here."""
+        if len(self.stack) == 1 and self.preface is not None:
+            return self.preface.children
+        return self.stack[-1].children
 
     def _holder(self, line: Line | None = None) -> Draft:
         """The heading that holds a block here; before the first one, the preface."""
