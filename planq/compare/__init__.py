@@ -1,0 +1,65 @@
+"""Two plans side by side: their sections, their words, their indicators, one section's text.
+
+`a` and `b` are always the two plans in the order in which they were named; what is *new* or *risen*
+is so in `b`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from planq.compare.indicators import SideBySide, side_by_side
+from planq.compare.passages import Passage, passages
+from planq.compare.sections import Pair, align, partner
+from planq.compare.terms import TermChange, literal_changes, word_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planq.model import Node, Plan
+
+__all__ = ["Comparison", "Passage", "Pair", "SideBySide", "TermChange", "compare"]
+
+
+class Comparison(NamedTuple):
+    """What differs: `sections` in the order of `a` (then those only in `b`), `terms` by falling
+    log-likelihood, `indicators`, and with a part asked for its `passages`, verbatim.
+
+    `chars` are the folded characters compared, in `a` and in `b`; `notice` is a doubt, or empty.
+    """
+
+    a: Plan
+    b: Plan
+    chars: tuple[int, int]
+    sections: list[Pair]
+    terms: list[TermChange]
+    indicators: list[SideBySide]
+    passages: list[Passage]
+    notice: str = ""
+
+
+def compare(a: Plan, b: Plan, *, within: str = "", terms: Sequence[str] = ()) -> Comparison:
+    """Compare plan `a` with plan `b`, or what stands at the address `within` in `a` with what
+    answers to it in `b`.
+
+    With `terms` those are counted, literally; without, the words of both plans. Raises AddressError
+    when `a` has no `within`, or nothing in `b` answers to it.
+    """
+    tops: tuple[list[Node], list[Node]] = (list(a.children), list(b.children))
+    if within:
+        mine = a.resolve(within)
+        tops = (mine, [partner(node, b) for node in mine])
+    sections = align(*tops)
+    changes, chars, notice = (
+        literal_changes(tops, terms) if terms else word_changes((a, b), tops, whole=not within)
+    )
+    return Comparison(
+        a,
+        b,
+        chars,
+        sections,
+        changes,
+        side_by_side(*tops),
+        passages(*tops) if within else [],
+        notice,
+    )

@@ -1,0 +1,125 @@
+"""Words that come, go, rise and fall from one plan to another, and how sure that is.
+
+The statistic is the log-likelihood ratio G² of T. Dunning, "Accurate Methods for the Statistics of
+Surprise and Coincidence", Computational Linguistics 19(1), 1993, in the form P. Rayson and
+R. Garside give for two corpora ("Comparing Corpora using Frequency Profiling", Proc. Workshop on
+Comparing Corpora, ACL 2000): with a and b occurrences in corpora of c and d,
+
+    E1 = c (a + b) / (c + d),  E2 = d (a + b) / (c + d),  G² = 2 (a ln(a/E1) + b ln(b/E2)).
+
+Sizes are folded characters, the places where a term may begin. G² is compared with χ² of one degree
+of freedom. Thousands of words are tested at once, and words of one text are not independent: the
+levels order what is worth reading, they prove nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from planq.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from planq.model import Node, Plan
+
+#: χ² with one degree of freedom exceeds these with probability p, by chance alone.
+LEVELS = ((15.13, 0.0001), (10.83, 0.001), (6.63, 0.01), (3.84, 0.05))
+
+
+class TermChange(NamedTuple):
+    """A term's counts in `a` and `b`, its rates per 10,000 folded characters, G² and its level.
+
+    `change` is new, gone, risen, fallen or same; `p` the level that G² passes, None if it passes
+    not even the weakest.
+    """
+
+    term: str
+    change: str
+    a: int
+    b: int
+    rate_a: float
+    rate_b: float
+    g2: float
+    p: float | None
+
+
+def g2(a: int, b: int, c: int, d: int) -> float:
+    """The log-likelihood ratio of `a` occurrences in `c` places and `b` in `d` (see above)."""
+    if not (a + b and c and d):
+        return 0.0
+    expected_a, expected_b = c * (a + b) / (c + d), d * (a + b) / (c + d)
+    found = 2 * (
+        (a * math.log(a / expected_a) if a else 0.0) + (b * math.log(b / expected_b) if b else 0.0)
+    )
+    return max(0.0, found)
+
+
+def level(statistic: float) -> float | None:
+    """The smallest p of LEVELS whose critical value `statistic` reaches."""
+    return next((p for critical, p in LEVELS if statistic >= critical), None)
+
+
+def literal_changes(
+    tops: tuple[Sequence[Node], Sequence[Node]], terms: Sequence[str]
+) -> tuple[list[TermChange], tuple[int, int], str]:
+    """How each of `terms` changes, by its occurrences in the folded text, whatever words it cuts."""
+    texts = [_folded(side) for side in tops]
+    sizes = sum(map(len, texts[0])), sum(map(len, texts[1]))
+    counts = [Counter[str](), Counter[str]()]
+    for term in dict.fromkeys(terms):
+        for side, pieces in enumerate(texts):
+            counts[side][term] = sum(piece.count(fold(term)) for piece in pieces)
+    return _changes(list(dict.fromkeys(terms)), counts[0], counts[1], sizes), sizes, ""
+
+
+def word_changes(
+    plans: tuple[Plan, Plan], tops: tuple[Sequence[Node], Sequence[Node]], *, whole: bool
+) -> tuple[list[TermChange], tuple[int, int], str]:
+    """Words whose rate changes at p < 0.05, as the plans' indexes cut them.
+
+    Function words, numbers and single characters are left out.
+    """
+    from planq.address import Address
+    from planq.compiled import store_of
+    from planq.index.vocabulary import vocabulary
+
+    found = []
+    for plan, side in zip(plans, tops, strict=True):
+        within = [] if whole else [Address.parse(node.id) for node in side]
+        found.append(vocabulary(store_of(plan), plan.id, within))
+    a, b = found
+    sizes = a.chars, b.chars
+    terms = sorted(a.words.keys() | b.words.keys())
+    changes = [each for each in _changes(terms, a.words, b.words, sizes) if each.p is not None]
+    notice = (
+        ""
+        if a.segmenter == b.segmenter
+        else f"{plans[0].id} and {plans[1].id} were cut into words by different dictionaries"
+    )
+    return changes, sizes, notice
+
+
+def _changes(
+    terms: Sequence[str], a: Mapping[str, int], b: Mapping[str, int], sizes: tuple[int, int]
+) -> list[TermChange]:
+    made = []
+    for term in terms:
+        in_a, in_b = a.get(term, 0), b.get(term, 0)
+        rates = [n * 10_000 / size if size else 0.0 for n, size in zip((in_a, in_b), sizes, strict=True)]
+        if in_a == in_b == 0 or rates[0] == rates[1]:
+            change = "same"
+        elif not in_a or not in_b:
+            change = "gone" if in_a else "new"
+        else:
+            change = "risen" if rates[1] > rates[0] else "fallen"
+        statistic = g2(in_a, in_b, *sizes)
+        made.append(TermChange(term, change, in_a, in_b, *rates, statistic, level(statistic)))
+    return sorted(made, key=lambda each: (-each.g2, each.term))
+
+
+def _folded(tops: Sequence[Node]) -> list[str]:
+    nodes = [node for top in tops for node in top.walk()]
+    return [fold(text) for node in nodes for text in (node.own_text, node.header_text) if text]

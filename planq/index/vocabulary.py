@@ -1,0 +1,56 @@
+"""The words of a plan, or of a part of it, as its index cut them, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from planq.index.rows import unblob
+from planq.index.select import select
+from planq.index.tokens import words_of
+from planq.index.words import STOP
+from planq.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planq.address import Address
+    from planq.index.store import Store
+
+
+class Vocabulary(NamedTuple):
+    """Content words and how often each occurs, the folded characters they were counted in, and
+    the signature of what cut them."""
+
+    words: Counter[str]
+    chars: int
+    segmenter: str
+
+
+def vocabulary(store: Store, id: str, within: Sequence[Address] = ()) -> Vocabulary:
+    """The words of plan `id`, under the addresses `within` if there are any.
+
+    Function words, single characters and what begins with no letter (numbers) are left out. Raises
+    StoreError for an unknown plan, AddressError for an address it does not have.
+    """
+    store.ready()
+    where = select(store, [id], within).where("seq", "kind")
+    counted: Counter[str] = Counter()
+    chars = 0
+    for text, bounds in store.con.execute(f"SELECT text, bounds FROM unit WHERE {where}"):
+        folded = fold(unblob(text))
+        chars += len(folded)
+        if bounds is not None:
+            counted.update(words_of(folded, bounds))
+    kept = {
+        word: n
+        for word, n in counted.items()
+        if len(word) > 1 and word not in STOP and word.isalnum() and _worded(word)
+    }
+    segmenter = next((info.segmenter for info in store.infos() if info.id == id), "")
+    return Vocabulary(Counter(kept), chars, segmenter)
+
+
+def _worded(word: str) -> bool:
+    """Whether it is more than a number: written in digits or in Chinese numerals (二十)."""
+    return word[0].isalpha() and any(char not in "〇零一二三四五六七八九十百千万亿两" for char in word)

@@ -1,0 +1,102 @@
+"""A comparison in the terminal: what matters most of it, with a word on how much is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from planq.compare.written import CHANGES, heading, level, place, value_words
+from planq.render.plain import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from planq.compare import Comparison
+
+#: Terms shown of each kind of change; a pipe gets them all.
+_SHOWN = 12
+_STYLES = {"=": "", "-": "red strike", "+": "green"}
+_TITLES = {
+    "new": "only in B", "gone": "only in A", "risen": "more in B", "fallen": "less in B",
+    "same": "the same",
+}  # fmt: skip
+
+
+def comparison(found: Comparison) -> list[RenderableType]:
+    """Sections, terms, indicators and, where a part was asked for, its text."""
+    out: list[RenderableType] = []
+    for name, plan, chars in zip("AB", (found.a, found.b), found.chars, strict=True):
+        line = Text(f"{name} ", style="bold")
+        line.append(visible(f"{plan.id}  {plan.title}"), style="bold cyan")
+        line.append(f"  {chars} characters", style="dim not bold")
+        out.append(line)
+    out += [Text(""), _sections(found), Text("")]
+    out += _terms(found)
+    if found.indicators:
+        out += [_indicators(found), Text("")]
+    for passage in found.passages:
+        line = Text()
+        line.append(
+            f"{place(found.a, passage.a)} | {place(found.b, passage.b)}  ", style="dim"
+        )
+        for kind, words in passage.edits:
+            line.append(visible(words), style=_STYLES[kind])
+        out += [line, Text("")]
+    return out
+
+
+def _sections(found: Comparison) -> RenderableType:
+    rows = [
+        [_named(p.a), _named(p.b), f"{p.score:.2f}" if p.a and p.b else ""] for p in found.sections
+    ]
+    return _table("Sections", ("A", "B", "alike"), rows, wide=2)
+
+
+def _named(node: object) -> str:
+    from planq.model import Node
+
+    return f"{node.id} {heading(node)}" if isinstance(node, Node) else "-"
+
+
+def _terms(found: Comparison) -> list[RenderableType]:
+    out: list[RenderableType] = []
+    for change in CHANGES:
+        chosen = [each for each in found.terms if each.change == change]
+        if not chosen:
+            continue
+        rows = [
+            [t.term, str(t.a), str(t.b), f"{t.rate_a:.2f}", f"{t.rate_b:.2f}", f"{t.g2:.1f}",
+             level(t)]
+            for t in chosen[:_SHOWN]
+        ]  # fmt: skip
+        more = f" ({_SHOWN} of {len(chosen)})" if len(chosen) > _SHOWN else ""
+        heads = ("term", "A", "B", "A/10,000", "B/10,000", "G²", "level")
+        out += [_table(f"Terms {_TITLES[change]}{more}", heads, rows, wide=1), Text("")]
+    return out
+
+
+def _indicators(found: Comparison) -> RenderableType:
+    rows = [[i.name, value_words(i.a), value_words(i.b)] for i in found.indicators]
+    return _table("Indicators", ("indicator", "A", "B"), rows, wide=3)
+
+
+def _table(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, wide: int
+) -> RenderableType:
+    """A table whose first `wide` columns hold words and wrap, the others numbers."""
+    table = Table(
+        title=Text(title, style="bold"), title_justify="left", header_style="bold",
+        show_edge=False, pad_edge=False,
+    )  # fmt: skip
+    for number, name in enumerate(heads):
+        if number < wide:
+            table.add_column(Text(name), overflow="fold", ratio=None)
+        else:
+            table.add_column(Text(name), justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    return table

@@ -1,0 +1,189 @@
+"""Two plans side by side: sections, words, indicators, and a section's text."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planq.compare import compare
+from planq.compare.passages import edits
+from planq.compare.terms import g2, level
+from planq.model import Plan
+from planq.parse import parse
+
+BEFORE = """甲市发展规划
+
+第一章 总则
+
+坚持创新驱动，建设科技强市。坚持绿色发展。
+
+第二章 数字经济
+
+发展数字经济，推进产业数字化转型，建设工业互联网。到2020年，企业上云达到一千家。
+
+第三章 乡村振兴
+
+推进乡村振兴，建设美丽乡村，发展现代农业，提高粮食产量。
+"""
+AFTER = """甲市发展规划
+
+第一章 总则
+
+坚持创新驱动，建设科技强市。坚持绿色低碳发展。
+
+第二章 乡村全面振兴
+
+推进乡村全面振兴，建设美丽乡村，发展现代农业，提高粮食产量。
+
+第三章 数字经济
+
+发展数字经济，推进产业数字化转型，建设工业互联网。到2025年，企业上云达到三千家。
+
+第四章 平安建设
+
+完善应急管理体系，提高防灾减灾能力，守护群众平安。
+"""
+
+
+@pytest.fixture
+def before(home: Any) -> Plan:
+    return parse(BEFORE, id="before")
+
+
+@pytest.fixture
+def after(home: Any) -> Plan:
+    return parse(AFTER, id="after")
+
+
+def test_sections_are_paired_by_title_and_content_wherever_they_stand(
+    before: Plan, after: Plan
+) -> None:
+    pairs = compare(before, after).sections
+    assert [(p.a and p.a.id, p.b and p.b.id) for p in pairs] == [
+        ("1", "1"),
+        ("2", "3"),
+        ("3", "2"),
+        (None, "4"),
+    ]
+
+
+def test_a_plan_answers_to_itself_everywhere(plan: Plan) -> None:
+    found = compare(plan, plan)
+    assert all(p.a is p.b and p.score > 0.99 for p in found.sections)
+    assert found.terms == []
+    assert all(row.a == row.b for row in found.indicators) and len(found.indicators) == 20
+
+
+def test_words_come_and_go(before: Plan, after: Plan) -> None:
+    listed = compare(before, after, terms=["应急", "一千", "数字", "低 碳"]).terms
+    found = {each.term: (each.change, each.a, each.b) for each in listed}
+    assert found == {
+        "应急": ("new", 0, 1),
+        "一千": ("gone", 1, 0),
+        "数字": ("fallen", 3, 3),  # as often, in a longer text
+        "低 碳": ("new", 0, 1),
+    }
+
+
+def test_rates_are_per_ten_thousand_folded_characters(before: Plan, after: Plan) -> None:
+    found = compare(before, after, terms=["数字"])
+    (term,) = found.terms
+    assert term.rate_a == pytest.approx(3 * 10_000 / found.chars[0])
+    assert term.rate_b == pytest.approx(3 * 10_000 / found.chars[1])
+
+
+def test_words_are_the_indexs_and_whole(plan: Plan, after: Plan) -> None:
+    found = compare(plan, after)
+    words = {each.term: each for each in found.terms}
+    assert words["乡村"].change == "risen"
+    assert all(each.p is not None and len(each.term) > 1 for each in found.terms)
+    assert [each.g2 for each in found.terms] == sorted((e.g2 for e in found.terms), reverse=True)
+
+
+def test_the_statistic_is_the_published_one() -> None:
+    # Worked by hand from Rayson and Garside's formula: a=20 in 1,000, b=10 in 2,000.
+    e1, e2 = 1000 * 30 / 3000, 2000 * 30 / 3000
+    assert g2(20, 10, 1000, 2000) == pytest.approx(2 * (20 * math.log(20 / e1) + 10 * math.log(10 / e2)))
+    assert g2(5, 10, 1000, 2000) == pytest.approx(0)
+    assert g2(0, 0, 1000, 2000) == 0
+
+
+@pytest.mark.parametrize(
+    ("statistic", "p"), [(3.83, None), (3.84, 0.05), (6.63, 0.01), (10.83, 0.001), (15.2, 0.0001)]
+)
+def test_levels_are_those_of_chi_squared(statistic: float, p: float | None) -> None:
+    assert level(statistic) == p
+
+
+@given(*[st.integers(0, 500)] * 2, *[st.integers(500, 100_000)] * 2)
+def test_the_statistic_does_not_care_which_plan_comes_first(a: int, b: int, c: int, d: int) -> None:
+    assert g2(a, b, c, d) == pytest.approx(g2(b, a, d, c))
+    assert g2(a, b, c, d) >= 0
+
+
+@given(st.text("甲乙丙，。、", max_size=60), st.text("甲乙丙，。、", max_size=60))
+def test_edits_are_both_texts(a: str, b: str) -> None:
+    made = edits(a, b)
+    assert "".join(words for kind, words in made if kind != "+") == a
+    assert "".join(words for kind, words in made if kind != "-") == b
+
+
+def test_a_sections_text_is_a_readable_diff(before: Plan, after: Plan) -> None:
+    changed = [p for p in compare(before, after, within="2").passages if p.a and p.b]
+    (paragraph,) = [p for p in changed if p.a and p.a.kind == "paragraph"]
+    assert [edit for edit in paragraph.edits if edit[0] != "="] == [
+        ("-", "0"),
+        ("+", "5"),
+        ("-", "一"),
+        ("+", "三"),
+    ]
+
+
+def test_a_long_passage_takes_no_long_time(home: Any) -> None:
+    text = "".join(f"第{n}项工作要抓好，" for n in range(20_000))
+    made = edits(text, text.replace("第7项", "第七项"))
+    assert ("-", "7") in made and ("+", "七") in made
+
+
+def test_json_is_one_object(run: Any, small: Any) -> None:
+    done = run("compare", str(small("a")), str(small("b")), "-f", "json")
+    found = json.loads(done.stdout)
+    assert found["a"]["id"] == "a" and found["b"]["id"] == "b"
+    assert {pair["a"]["id"] for pair in found["sections"]} >= {"a/1", "a/2.2"}
+
+
+def test_terms_come_from_a_file(run: Any, small: Any, tmp_path: Any) -> None:
+    terms = tmp_path / "terms.txt"
+    terms.write_text("# ours\n数字经济\n\n太空电梯\n", encoding="utf-8")
+    done = run("compare", "hubei-145", str(small("a")), "--terms", str(terms))
+    lines = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    found = {line[2]: line[1] for line in lines if line[0] == "term"}
+    assert found == {"数字经济": "risen", "太空电梯": "same"}
+
+
+@pytest.mark.parametrize("data", [b"", b"# nothing\n", b"\xff\xfe\x00", b"x\n" * 2**20])
+def test_a_list_of_terms_is_one(run: Any, small: Any, tmp_path: Any, data: bytes) -> None:
+    terms = tmp_path / "terms.txt"
+    terms.write_bytes(data)
+    done = run("compare", "hubei-145", str(small("a")), "--terms", str(terms))
+    assert done.returncode == 2 and done.stderr.count(b"\n") == 1
+
+
+def test_what_nothing_answers_to_is_said(run: Any, small: Any) -> None:
+    done = run("compare", "hubei-145", str(small("a")), "--in", "16.4")
+    assert done.returncode == 2
+    assert "answers to" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("form", ["text", "md", "json"])
+def test_nothing_of_a_plan_reaches_the_output_raw(run: Any, small: Any, form: str) -> None:
+    bad = small("a", "\n第三章 <b>坏\x1b[31m|消息\n\n内容是这样的。\n")
+    done = run("compare", str(bad), "hubei-145", "-f", form)
+    assert b"\x1b" not in done.stdout
+    if form == "md":
+        assert b"<b>" not in done.stdout
