@@ -28,7 +28,7 @@ from planq.targets.bounds import Bounded, bound
 from planq.targets.names import names
 from planq.targets.quantity import Quantity
 from planq.targets.scan import scan
-from planq.targets.status import looks_back, status
+from planq.targets.status import looks_back, period_end, status
 from planq.targets.surface import Surface
 from planq.targets.units import scale
 
@@ -43,9 +43,10 @@ def find(text: str, *, looking_back: bool = False, inherited: str = "") -> list[
     a list): it names what the block itself does not name, and tells the period it speaks of.
     """
     surface = Surface(text)
+    period = period_end(inherited + surface.plain)
     items = list(_share(surface, [bound(surface, number) for number in scan(surface)]))
     return [
-        _quantity(surface, item, name, looking_back, inherited)
+        _quantity(surface, item, name, looking_back, period)
         for item, name in zip(items, names(surface, items, inherited), strict=True)
     ]
 
@@ -72,7 +73,7 @@ def _same_list(surface: Surface, last: Bounded, item: Bounded) -> bool:
 
 
 def _quantity(
-    surface: Surface, item: Bounded, name: str, looking_back: bool, inherited: str
+    surface: Surface, item: Bounded, name: str, looking_back: bool, period: int | None
 ) -> Quantity:
     number = item.number
     start, end = surface.sentence(number.start)
@@ -99,7 +100,7 @@ def _quantity(
             clause,
             surface.plain[start:end],
             looking_back=looking_back,
-            context=inherited + surface.plain,
+            period=period,
         ),
         sentence=sentence.strip(),
         start=number.start,

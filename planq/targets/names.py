@@ -31,7 +31,7 @@ _FRAMED = re.compile(
     r"为(?:重点|核心|主体|主|基础|目标|依托|载体|支撑|骨干|中心|单位|引领|龙头|抓手).*$"
 )
 _VAGUE_TAIL = re.compile(
-    r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|[从由较±])$"
+    r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|连续\s*\d+\s*年|的有|[从由较±])$"
 )
 _BASELINE_TAIL = re.compile(r"比\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?$")
 _REACHED_TAIL = re.compile(
@@ -96,7 +96,8 @@ def names(surface: Surface, items: list[Bounded], inherited: str) -> list[str]:
 
 def _places(surface: Surface, items: list[Bounded]) -> list[_Place]:
     """The words between the numbers, each given to the number it belongs to."""
-    plain, places = surface.plain, []
+    plain = surface.plain
+    places: list[_Place] = []
     for i, item in enumerate(items):
         begin, end = _clause(surface, item.number.start)
         left, listed, member, baseline = plain[begin : item.start], False, False, False
@@ -153,6 +154,9 @@ def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tu
     """The name of the `i`-th number, and what a list after it shares."""
     place = places[i]
     if place.listed and shared.subject:
+        if i and not _alike(places[i - 1].item, place.item):
+            # 增长 19.2%、突破 8500 亿元: a change, then what it comes to.
+            return words.CHANGE_END.sub("", shared.subject), shared
         return shared.subject, shared
     left, right = _trim(place.left), _object(place.right)
     if place.baseline and i and shared.subject:
@@ -197,6 +201,11 @@ def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tu
     return left + right, _Shared(verb, left if right else verb, subject, not right)
 
 
+def _alike(one: Bounded, other: Bounded) -> bool:
+    rate = ("%", "‰", "个百分点", "百分点")
+    return (one.number.unit in rate) == (other.number.unit in rate)
+
+
 def _reached(surface: Surface, place: _Place, left: str, right: str) -> str | None:
     """The subject of the verb that reaches the number; None where no verb does."""
     said = surface.plain[place.item.start : place.item.number.start].strip(" ±")
@@ -227,7 +236,7 @@ def _object(right: str) -> str:
 
 def _printed(surface: Surface, item: Bounded) -> str:
     start = item.number.start
-    sign = "±" if surface.plain[:start].rstrip().endswith("±") else ""
+    sign = "±" if surface.before(start).rstrip().endswith("±") else ""
     return sign + surface.plain[start : item.number.end]
 
 
@@ -249,7 +258,7 @@ def _takes_object(left: str) -> bool:
 
 def _following(places: list[_Place], i: int) -> str:
     """The object a list names only at its end: 500 千伏、220 千伏主网工程."""
-    for place in places[i + 1 :]:
+    for place in places[i + 1 : i + 31]:
         if not place.member:
             break
         if place.right.strip():

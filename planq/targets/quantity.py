@@ -17,14 +17,14 @@ class Quantity:
     name: str
     #: `=`, `>`, `>=`, `<`, `<=`, or `~` for about.
     op: str
-    #: As printed: 13 of `13 万个`. None never occurs in prose; tables of indicators need it.
-    value: int | float | None
+    #: As printed: 13 of `13 万个`.
+    value: int | float
     #: The upper end of a range (`2 到 3 个`), else None.
     value_max: int | float | None
     #: As printed, white space removed: `万个`.
     unit: str
     #: `value` scaled to `base_unit`: 130000 of `13 万个`.
-    quantity: int | float | None
+    quantity: int | float
     quantity_max: int | float | None
     #: `unit` without its magnitude: `个`; empty where a magnitude stands alone (`3 万亿新台阶`).
     base_unit: str

@@ -12,22 +12,22 @@ from planq.targets.surface import Surface
 from planq.targets.units import MAGNITUDE, PLAIN_UNIT, PROPERTY, TIME, UNIT, is_measure, split
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_DASH = r"\s*(?:-|—|–|～|~|－|−|至|到|或)+\s*"
+_DASH = r"\s{0,3}(?:-|—|–|～|~|－|−|至|到|或){1,3}\s{0,3}"
 _HAN = "[一二三四五六七八九十百千万亿两半]"
 _DIGITS = re.compile(
     rf"(?<![\d.,A-Za-z])(?P<a>{_ARABIC})"
-    rf"(?:\s*(?P<m>%|‰|{MAGNITUDE})?(?:{PLAIN_UNIT})?{_DASH}(?P<b>{_ARABIC}))?"
-    rf"\s*(?P<more>[余多])?\s*(?P<unit>{UNIT})"
+    rf"(?:\s{{0,3}}(?P<m>%|‰|{MAGNITUDE})?(?:{PLAIN_UNIT})?{_DASH}(?P<b>{_ARABIC}))?"
+    rf"\s{{0,3}}(?P<more>[余多])?\s{{0,3}}(?P<unit>{UNIT})"
 )
 # One unit behind several numbers: 增长 5、6 个百分点; 2.2 个和 3.7 个百分点.
 _POINTS = re.compile(
-    rf"(?<![\d.,A-Za-z])(?P<a>{_ARABIC})\s*个(?=\s*[、和]\s*(?:{_ARABIC})\s*(?P<unit>个?百分点))"
+    rf"(?<![\d.,A-Za-z])(?P<a>{_ARABIC})\s{{0,3}}个(?=\s{{0,3}}[、和]\s{{0,3}}(?:{_ARABIC})\s{{0,3}}(?P<unit>个?百分点))"
 )
 _SHARED = re.compile(
-    rf"(?<![\d.,A-Za-z])(?P<a>{_ARABIC})(?=(?:\s*[、和或]\s*(?:{_ARABIC}))+\s*(?P<unit>{UNIT}))"
+    rf"(?<![\d.,A-Za-z])(?P<a>{_ARABIC})(?=(?:\s{{0,3}}[、和或]\s{{0,3}}(?:{_ARABIC})){{1,20}}\s{{0,3}}(?P<unit>{UNIT}))"
 )
 _RATIO = re.compile(
-    r"(?<![\d.:：A-Za-z])(?P<a>\d+(?:\.\d+)?)\s*(?P<unit>[:：]\s*1(?:00)?)(?![\d.:：])"
+    r"(?<![\d.:：A-Za-z])(?P<a>\d+(?:\.\d+)?)\s{0,3}(?P<unit>[:：]\s{0,3}1(?:00)?)(?![\d.:：])"
 )
 _WRITTEN = re.compile(
     rf"(?<!{_HAN})(?P<a>{_HAN}+?)(?:{_DASH}(?P<b>{_HAN}+?))?(?P<more>[余多])?(?P<unit>{PLAIN_UNIT})"
@@ -42,6 +42,9 @@ _MENTION = re.compile(r"(?:[第前后]|No\.?|№|〔|\[)\s*$")
 _LASTING = re.compile(
     r"(?:延长|缩短|年限|寿命|年龄|期限|周期|有效期|不少于|不低于|不超过|不得超过|超过)(?:至|到|为|达到?)?$"
 )
+#: What makes a bounded number a condition: 超过 5 年的可…, 超过 20%的有 23 种.
+_CONDITION = re.compile(r"\s*的(?:[，,可应须要也均有]|不得)")
+_AGED_NOUN = re.compile(r"\s*(?:及?以[上下])?(?:左右)?(?=[^，。；、）)及以左\s])")
 _CLASS = re.compile(r"\s*级")
 
 
@@ -101,7 +104,12 @@ def _value(text: str) -> int | float | None:
     text = text.replace(",", "")
     if text[0].isascii():
         return float(text) if "." in text else int(text)
-    return None if re.search("[一二三四五六七八九两]{2}|半", text) else parse_numeral(text)
+    if re.search("[一二三四五六七八九两]{2}|半", text):
+        return None
+    if text.endswith("万亿"):
+        times = parse_numeral(text[:-2]) if len(text) > 2 else 1
+        return None if times is None else times * 10**12
+    return parse_numeral(text)
 
 
 def left_of(surface: Surface, at: int) -> str:
@@ -116,7 +124,7 @@ def _quoted(surface: Surface, c: Candidate) -> bool:
 
 def _glued(surface: Surface, c: Candidate) -> bool:
     """Part of a longer token: G107, PM_{2.5}, 4+4, 7×24 小时, 1/10."""
-    before, after = surface.plain[: c.start], surface.plain[c.end : c.end + 1]
+    before, after = surface.before(c.start), surface.after(c.end, 1)
     if re.search(r"(?:[_^]\{|[A-Za-z][-—]?|\d\s*[+×xX*/:：.]|[+×*/])$", before):
         return True
     return after in ("+", "×", "*") or (after == "/" and c.unit != "%")
@@ -131,7 +139,7 @@ def _dated(surface: Surface, c: Candidate) -> bool:
 
 def _ordinal(surface: Surface, c: Candidate) -> bool:
     """第 5 个, 前 10 位: a rank."""
-    return _MENTION.search(surface.plain[: c.start]) is not None
+    return _MENTION.search(surface.before(c.start)) is not None
 
 
 def _reversed(surface: Surface, c: Candidate) -> bool:
@@ -143,7 +151,7 @@ def _timed(surface: Surface, c: Candidate) -> bool:
     """近 3 年, 连续 37 年, 每天 24 小时: a period, unless something is to last or be done in it."""
     if c.unit not in TIME or c.unit == "年一遇":
         return False
-    left, right = left_of(surface, c.start), surface.plain[c.end :]
+    left, right = left_of(surface, c.start), surface.after(c.end)
     if re.search(r"(?:近|过去|连续|每|未来|今后|最近)$", left):
         return True
     if "年" in c.unit:
@@ -162,10 +170,12 @@ def _bounded(left: str) -> bool:
 
 
 def _limiting(surface: Surface, c: Candidate) -> bool:
-    """300 万以下的城市, 30 万人口以上县: a threshold that limits a measure."""
+    """300 万以下的城市, 30 万人口以上县, 超过 5 年的可改陈: a threshold that limits a measure."""
+    if _CONDITION.match(surface.plain, c.end) and _bounded(left_of(surface, c.start)):
+        return True
     if c.unit in ("%", "年一遇"):
         return False
-    right = surface.plain[c.end :]
+    right = surface.after(c.end)
     if c.unit in ("万", "亿") and re.match(r"人口(?:及?以上|以下)", right):
         return True
     if not _BOUND_NOUN.match(right) or not is_measure(c.unit):
@@ -178,22 +188,24 @@ def _aged(surface: Surface, c: Candidate) -> bool:
     """65 岁以上老年人, 3 岁以下婴幼儿: an age is a quantity only where a measure reaches it."""
     if c.unit != "岁":
         return False
-    left, right = left_of(surface, c.start), surface.plain[c.end :]
-    if re.match(r"\s*(?:及?以[上下])?\s*(?:左右)?\s*(?![，。；、）)]|$)", right):
-        return not words.RISES.match(right)
+    left, right = left_of(surface, c.start), surface.after(c.end)
+    if words.RISES.match(right):
+        return False
+    if _AGED_NOUN.match(right):
+        return True
     return words.REACH_END.search(left) is None and not _bounded(left)
 
 
 def _abstract(surface: Surface, c: Candidate) -> bool:
     """14 个方面: how a text is built."""
-    return c.unit == "个" and _ABSTRACT.match(surface.plain[c.end :].lstrip()) is not None
+    return c.unit == "个" and _ABSTRACT.match(surface.after(c.end).lstrip()) is not None
 
 
 def _classed(surface: Surface, c: Candidate) -> bool:
     """万亿元级, 百万千瓦级, 8 个级: a class; 2000 吨级 is what a channel is dug to."""
     if c.unit == "吨级":
-        return c.written or _BOUND_NOUN.match(surface.plain[c.end :]) is not None
-    return _CLASS.match(surface.plain[c.end :]) is not None
+        return c.written or _BOUND_NOUN.match(surface.after(c.end)) is not None
+    return _CLASS.match(surface.after(c.end)) is not None
 
 
 def _titled(surface: Surface, c: Candidate) -> bool:
@@ -205,7 +217,9 @@ def _idle_numeral(surface: Surface, c: Candidate) -> bool:
     """一个, 两个, 百里: a Chinese numeral that states no quantity."""
     if not c.written or not c.unit:
         return False
-    left, right = left_of(surface, c.start), surface.plain[c.end :].lstrip()
+    left, right = left_of(surface, c.start), surface.after(c.end).lstrip()
+    if c.unit == "期":  # 二期: a phase
+        return True
     if c.unit == "番":
         return not left.endswith("翻")
     if re.search(r"[第每前后上下这那同单统唯数几进\d]$", left):
@@ -217,7 +231,8 @@ def _idle_numeral(surface: Surface, c: Candidate) -> bool:
             return False
         return not (at_number or behind or not right or right[0] in "，。；、")
     if c.value == 1:
-        return not (at_number and words.EACH.search(left))
+        counted = at_number or left.endswith("有")
+        return not (counted and words.EACH.search(left))
     builds = re.match(rf".{{0,8}}?{words.BUILD}", left) is not None
     return not (_bounded(left) or (builds and c.value < 1000))
 

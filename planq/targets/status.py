@@ -15,7 +15,7 @@ _AHEAD_HEADING = re.compile(
     r"|20\d\d年(?:的|主要)?工作(?!回顾|总结|情况)|^.{0,3}(?:夯实|筑牢|打牢|巩固|加强|强化|优化|营造|推进|加快)"
 )
 _AHEAD = re.compile(
-    r"力争|争取(?=到|在|达|用|实现|早日|进|全)|力求|到本世纪|将(?:达|要|超|突破|实现|建|新|有|在|进|完|形|增|提|打)|有望|预期|目标(?:是|为|：|:)"
+    r"力争|争取(?=到|在|达|用|实现|早日|进|全)|力求|到本世纪|将(?:达|要|超|突破|实现|建|新|有|在|进|完|形|增|提|打)|有望|预期(?!寿命)|目标(?:是|为|：|:)"
     r"|未来[一二三四五六七八九十\d]|今后|下一步|展望|确保(?!了)|计划(?:到|在|于|用|新)"
 )
 _BY_YEAR = re.compile(r"(?:到|至)\s*(20\d\d|二〇[一二三四五][〇一二三四五六七八九])\s*年")
@@ -43,19 +43,26 @@ def looks_back(headings: Sequence[str]) -> bool:
     return False
 
 
-def status(clause: str, sentence: str, *, looking_back: bool, context: str) -> str:
+def period_end(context: str) -> int | None:
+    """The last year of the earliest five-year period that `context` names, None where it names none.
+
+    `context` is a block's text and what it stands under.
+    """
+    return min((year for name, year in _ENDS.items() if name in context), default=None)
+
+
+def status(clause: str, sentence: str, *, looking_back: bool, period: int | None) -> str:
     """`achieved` or `target` for a number in `clause` of `sentence`.
 
     In a part that looks back, all is achieved but for what is announced (力争, 将, or 到 a year that
-    lies behind the period the part speaks of). Elsewhere all is a goal but for what the clause says
-    is done (已, 截至, 目前). `context` is the block's text and what it stands under, for the period.
+    lies behind the `period` the part speaks of, given by its last year). Elsewhere all is a goal but
+    for what the clause says is done (已, 截至, 目前).
     """
     if looking_back:
         if _AHEAD.search(clause):
             return "target"
         year = _BY_YEAR.search(sentence)
-        period = [_ENDS[p] for p in _ENDS if re.search(f'[“"]?{p}[”"]?', context)]
-        if year and period and _year(year.group(1)) > min(period):
+        if year and period and _year(year.group(1)) > period:
             return "target"
         return "target" if year and not period and not _BACK.search(sentence) else "achieved"
     if _AHEAD.search(clause) or _BY_YEAR.search(clause):

@@ -18,6 +18,10 @@ _ITEM = re.compile(r"([^，。；：:！？\n]{1,40})(?:：|:(?!\d))")
 _LATEX = re.compile(r"[_^]\{([^{}]*)\}")
 
 
+#: No sentence or clause is taken to be longer (code points), so that time stays linear in the text.
+_LONGEST_SENTENCE, _LONGEST_CLAUSE = 4000, 240
+
+
 def level(text: str) -> str:
     """`text` with full-width letters, digits and signs, and Kangxi radicals, in their usual form.
 
@@ -62,6 +66,10 @@ class Surface:
                 self._clauses.append(i + 1)
             elif char in _CLAUSE_END and depth == 0 and not self._numeric(i):
                 self._clauses.append(i + 1)
+            if i - self._sentences[-1] >= _LONGEST_SENTENCE:
+                self._sentences.append(i + 1)
+            if i - self._clauses[-1] >= _LONGEST_CLAUSE:
+                self._clauses.append(i + 1)
 
     def _numeric(self, at: int) -> bool:
         """Whether the sign at `at` stands inside a number (`1,000`, `2.8:1`)."""
@@ -70,6 +78,14 @@ class Surface:
             and self.plain[at - 1 : at].isdigit()
             and self.plain[at + 1 : at + 2].isdigit()
         )
+
+    def before(self, at: int, size: int = 40) -> str:
+        """Up to `size` code points before `at`."""
+        return self.plain[max(0, at - size) : at]
+
+    def after(self, at: int, size: int = 80) -> str:
+        """Up to `size` code points from `at` on."""
+        return self.plain[at : at + size]
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The half-open span of the sentence around `at`, its end mark included."""
@@ -84,7 +100,13 @@ class Surface:
 
     def quoted(self, at: int) -> bool:
         """Whether `at` lies in a short quotation (a slogan's or a service's name) or a title."""
-        return any(s <= at < e for spans in (self._quotes, self._titles) for s, e in spans)
+        return _within(self._quotes, at) or _within(self._titles, at)
+
+
+def _within(spans: list[tuple[int, int]], at: int) -> bool:
+    """Whether one of `spans`, in order and apart, holds `at`."""
+    i = bisect_right(spans, (at, len(spans) and spans[-1][1])) - 1
+    return i >= 0 and spans[i][0] <= at < spans[i][1]
 
 
 def _around(starts: list[int], at: int, size: int) -> tuple[int, int]:

@@ -77,7 +77,7 @@ AT_LEAST = re.compile(r"(?:至少|最少|不少于)(?=[^，。；、\d]{1,8}$)")
 
 #: Units that share one number each: 每个县, 各市州, 每个乡镇（街道）.
 EACH = re.compile(
-    r"(?:每[一个县市乡镇村州区所座]|各[县市乡镇村州区]|都有|均有|都建|均建|平均|至少)"
+    r"(?:每[一个县市乡镇村州区所座]|县县|市市|乡乡|镇镇|村村|各[县市乡镇村州区]|都有|均有|都建|均建|平均|至少)"
 )
 #: What follows the lower end of a change: 从 12.4 年提高到 13.5 年.
 RISES = re.compile(
