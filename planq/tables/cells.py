@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from planq.tables.columns import Column
-from planq.tables.notes import CIRCLED, MARKS, PAIRS, Meaning
+from planq.tables.notes import CIRCLED, MARKS, PAIRS, Meaning, square
 from planq.text import fold
 
 _BLANK = {"", "-", "/", "\\", "无", "..", "...", "…", "……"}
@@ -51,7 +51,7 @@ def type_cell(text: str, column: Column, notes: Mapping[str, Meaning]) -> Cell:
     explains, is words too, and `problem` says why.
     """
     marks = [char for char in text if char in CIRCLED]
-    word = fold("".join(char for char in text if char not in CIRCLED))
+    word = square(fold("".join(char for char in text if char not in CIRCLED)))
     if word in _BLANK and not marks:
         return Cell(None)
     year, cumulative = column.year, column.key.startswith("cumulative")
@@ -76,13 +76,10 @@ def type_cell(text: str, column: Column, notes: Mapping[str, Meaning]) -> Cell:
         meaning = notes.get(mark, Meaning(cumulative=True))
         cumulative = cumulative or meaning.cumulative
         year = meaning.year or year
-    if match["before"] and match["after"]:
+    ops = {_OPS[bound.lstrip("及其")] for bound in (match["before"], match["after"]) if bound}
+    if len(ops) > 1:
         return Cell(words, problem="two bounds")
-    op = (
-        _OPS[match["before"] or (match["after"] or "").lstrip("及其") or "="]
-        if match["before"] or match["after"]
-        else "="
-    )
+    op = ops.pop() if ops else "="
     record = {"value": _number(match["value"]), "op": op, "year": year}
     if match["upper"]:
         record["value_max"] = _number(match["upper"])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from planq.tables.notes import square
 from planq.text import fold
 
 # The first that matches the folded header names the column's role.
@@ -25,7 +26,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _GROWTH = re.compile(r"年均|增速|增长|增幅")
 _PAST = re.compile(r"现状|基期|基数|完成|实际")
 #: A bracket that the header itself explains: `年均增速 [累计]` (line 185).
-_CUMULATIVE = re.compile(r"([\[〔(【])累计[\]〕)】]")
+_CUMULATIVE = re.compile(r"([\[(])(?:\d年)?累计数?[\])]")
 
 
 class Column(NamedTuple):
@@ -59,7 +60,7 @@ def columns_of(names: Sequence[str]) -> list[Column]:
             made.append(Column(name, role, role if role != "other" else name))
             continue
         years = _YEAR.findall(word)
-        brackets = "".join(_CUMULATIVE.findall(word))
+        brackets = "".join(_CUMULATIVE.findall(square(word)))
         key = (
             "growth" if _GROWTH.search(word)
             else years[-1] if years

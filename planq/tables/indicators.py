@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: The parts of a value, and their order in flattened columns (`2020_value`, `2020_op`, …).
 PARTS = ("value", "value_max", "op", "year", "cumulative", "text")
 _NUMBER = re.compile(
-    r"\s*(?:(\d{1,3})\s*(?:[.．、]|[)）](?=\D))(?!\d)|[（(]\s*(\d{1,3})\s*[)）])\s*"
+    r"\s*(?:(\d{1,3})\s*(?:[.．、]|[)）](?=\D))(?!\d)|[（(]\s*(\d{1,3})\s*[)）]|([①-⑳]))\s*"
 )
 _BRACKET = re.compile(r"[（(]([^（()）]*)[)）]\s*\Z")
 _PIECES = re.compile(r"[,，;；、]\s*")
@@ -107,20 +107,20 @@ def _describe(
         elif column.role == "number" and re.fullmatch(r"\d+", fold(cell)):
             record["number"] = int(fold(cell))
         elif column.role == "unit":
-            record["unit"] = cell
+            record["unit"] = cell.replace("％", "%")
         elif column.role == "note":
             record["note"] = cell
     name = next(c for column, c in zip(table.shape, cells, strict=False) if column.role == "name")
     numbered = _NUMBER.match(name)
     if numbered:
-        record["number"] = int(numbered[1] or numbered[2])
+        record["number"] = int(numbered[1] or numbered[2] or fold(numbered[3]))
         name = name[numbered.end() :]
     name = name.rstrip(CIRCLED + "*※ ")
     bracket = _BRACKET.search(name)
     if bracket and bracket.start() and not record["unit"]:
         first, *rest = _PIECES.split(bracket[1].strip(), maxsplit=1)
         if is_unit(first):
-            record["unit"] = first
+            record["unit"] = first.replace("％", "%")
             record["note"] = "，".join(part for part in (*rest, record["note"]) if part)
             name = name[: bracket.start()]
         elif not re.fullmatch(r"[A-Za-z0-9&./ -]+", bracket[1]):
@@ -132,7 +132,7 @@ def _unit_in_cell(record: dict[str, Any], column: Column, unit: str, warnings: l
     """A unit printed in the cell (`6.5%`) is the row's unit; two that differ make words of it."""
     if not record["unit"]:
         record["unit"] = unit
-    elif fold(record["unit"]) != unit:
+    elif fold(record["unit"]) != unit and not (unit.endswith("百分点") and record["unit"] == "%"):
         value = record[column.key]
         warnings.append(
             f"{record['id']} {column.name}: {value['text']!r} "

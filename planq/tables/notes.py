@@ -15,12 +15,13 @@ from planq.text import fold
 #: Marks that stand beside a number and refer to a note.
 MARKS = "*※#△▲†‡☆★^"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-#: Brackets round a number, each with the one that closes it (folded forms).
-PAIRS = {"[": "]", "〔": "〕", "(": ")", "【": "】", "{": "}"}
+#: Brackets round a number, each with the one that closes it (folded and square forms).
+PAIRS = {"[": "]", "(": ")", "{": "}"}
+_SQUARE = str.maketrans("〔〕【】", "[][]")
 
 _STATEMENT = re.compile(rf"[{CIRCLED}。；;\n]")
 _NUMBERED = re.compile(rf"([{CIRCLED}])([^{CIRCLED}。；;\n]+)")
-_PAIR = re.compile(r"([\[〔(【{])[^\]〕)】}\w]{0,3}[\]〕)】}]")
+_PAIR = re.compile(r"([\[({])[^\])}\w]{0,3}[\])}]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
@@ -38,13 +39,18 @@ def read_notes(texts: Iterable[str]) -> dict[str, Meaning]:
         for number, words in _NUMBERED.findall(text):
             found.setdefault(number, _meaning(fold(words)))
         for statement in _STATEMENT.split(text):
-            words = fold(statement)
+            words = square(fold(statement))
             meaning = _meaning(words)
             for bracket in _PAIR.findall(words):
                 found.setdefault(bracket, meaning)
             for mark in set(words) & set(MARKS):
                 found.setdefault(mark, meaning)
     return found
+
+
+def square(words: str) -> str:
+    """Folded `words` with one kind of square bracket: printers take `[`, 〔 and 【 as they come."""
+    return words.translate(_SQUARE)
 
 
 def _meaning(words: str) -> Meaning:

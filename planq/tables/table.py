@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from planq.model import Node
 from planq.tables.columns import Column, columns_of, distinct
+from planq.tables.heads import two_rows
 
 if TYPE_CHECKING:
     from planq.tables.indicators import Indicators
@@ -33,6 +34,12 @@ class Table:
         self.warnings: list[str] = []
         self.row_nodes = [child for child in node.children if child.kind == "row"]
         printed = [heal(name) for name in node.columns] or ["name", "content"]
+        if node.columns and len(self.row_nodes) > 1:
+            width = max(len(row.cells) for row in self.row_nodes)
+            both = two_rows(printed, [heal(cell) for cell in self.row_nodes[0].cells], width)
+            if both:
+                # The header's second row is still a row of the plan's tree, with its address.
+                printed, self.row_nodes = both, self.row_nodes[1:]
         self.shape: list[Column] = columns_of(printed) if node.columns else []
         width = max([len(printed), *(len(row.cells) for row in self.row_nodes)])
         printed += [""] * (width - len(printed))
