@@ -11,6 +11,7 @@ from planq.parse.front import find_front, find_tail
 from planq.parse.furniture import find_furniture
 from planq.parse.lines import split_lines
 from planq.parse.structure import confidence
+from planq.parse.titles import Titles
 from planq.parse.tree import Builder
 
 __all__ = ["confidence", "parse"]
@@ -33,7 +34,7 @@ def parse(
     front = find_front(lines, min(among, default=None), furniture.left)
     left.update(front.left)
     left.update(dict.fromkeys(among, "contents"))
-    builder = Builder(lines, entries, left, furniture.pages)
+    builder = Builder(lines, Titles(entries), left, furniture.pages)
     root = builder.build()
     children = finish(root, builder.pieces, builder.proved if furniture.pages else None)
     known = {key: value for key, value in (meta or {}).items() if value}

@@ -33,6 +33,8 @@ _LONGEST_TITLE = 60
 _LONGEST_SENTENCE = 300
 _BARE = frozenset(("part", "chapter", "section", "box", "annex", "table"))
 
+#: Headings that name their own level.
+STRONG = frozenset(("part", "chapter", "section"))
 #: The rank of a heading without a number that stands beside the highest ones: 附件, 结语.
 TOP = 5
 

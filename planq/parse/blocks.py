@@ -1,0 +1,140 @@
+"""Where blocks go: lines taken in reading order, joined into blocks, each under its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planq.model import Page, Part
+from planq.parse.draft import Draft
+from planq.parse.flow import Flow
+from planq.parse.front import PREFACE_WORDS
+from planq.parse.lines import Line
+from planq.parse.pages import Piece
+from planq.parse.rules import Mark, classify
+from planq.parse.titles import Titles
+from planq.text import fold
+
+
+class Blocks:
+    """The lines still to come, the headings that are open, and the block being written.
+
+    `left` names lines, by index, that are no text (page numbers, contents, title); `pages` are the
+    pages that page numbers prove, a line each, or empty.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        titles: Titles,
+        left: dict[int, str],
+        pages: Sequence[Page | None],
+    ) -> None:
+        self.titles = titles
+        self.parts = [Part(name, lines[i].start, lines[i].end) for i, name in sorted(left.items())]
+        kept = [i for i in range(len(lines)) if i not in left]
+        self.lines = [lines[i] for i in kept]
+        self.line_pages = [pages[i] for i in kept] if pages else None
+        self.broken = _broken_before(kept, left)
+        self.marks = _second_half([classify(line.text) for line in self.lines])
+        self.flow = Flow(self.lines)
+        self.root = Draft("plan")
+        self.stack: list[Draft] = [self.root]
+        self.preface: Draft | None = None
+        self.open: Draft | None = None
+        self.last: Line | None = None
+        self.pieces: list[Piece] = []
+        self.proved: list[Page | None] = []
+        self.page: Page | None = None
+        self.cut = False
+        self.at = 0
+
+    def _next(self) -> int:
+        index = self.at
+        self.at += 1
+        self.cut = self.cut or index in self.broken
+        if self.line_pages is not None:
+            self.page = self.line_pages[index]
+        return index
+
+    def _is_open(self, line: Line) -> bool:
+        """Whether the block before `line` was cut and `line` carries it on."""
+        if self.open is None or self.last is None:
+            return False
+        alone = len(self.open.lines) == 1
+        return self.flow.joins(self.last, line, cut=self.cut, alone=alone)
+
+    def _piece(self, node: Draft, cut: bool, page: int | None = None) -> None:
+        node.pieces.append(len(self.pieces))
+        self.pieces.append(Piece(cut or self.cut, page))
+        self.proved.append(self.page)
+        self.cut = False
+
+    def _block(self, kind: str, line: Line, parent: Draft) -> None:
+        node = Draft(kind)
+        parent.children.append(node)
+        node.spans.append((line.start, line.end))
+        node.lines.append(line.text)
+        self._piece(node, False)
+        self.open, self.last = node, line
+
+    def _carry_on(self, line: Line, *, cut: bool) -> None:
+        """Add `line` to the open block."""
+        assert self.open is not None
+        self.open.spans.append((line.start, line.end))
+        self.open.lines.append(line.text)
+        self.last = line
+        self._piece(self.open, cut)
+
+    def _held(self) -> list[Draft]:
+        """What stands so far under the heading that would hold a block here."""
+        if len(self.stack) == 1 and self.preface is not None:
+            return self.preface.children
+        return self.stack[-1].children
+
+    def _holder(self, line: Line | None = None) -> Draft:
+        """The heading that holds a block here; before the first one, the preface."""
+        if len(self.stack) > 1:
+            return self.stack[-1]
+        if self.preface is None:
+            self.preface = Draft("preface", title="前言")
+            self.root.children.append(self.preface)
+        return self.preface
+
+    def _preface_heading(self, line: Line) -> bool:
+        """Take `line` as the preface's printed heading, if it is one."""
+        if (
+            len(self.stack) > 1
+            or len(line.text) > 8
+            or fold(line.text.lstrip("# ")) not in PREFACE_WORDS
+        ):
+            return False
+        preface = self._holder()
+        if preface.spans:
+            return False
+        preface.title = line.text.lstrip("# ")
+        preface.spans.append((line.start, line.end))
+        preface.lines.append(line.text)
+        self._piece(preface, False, self.titles.page("", preface.title))
+        self.open, self.last = None, line
+        return True
+
+
+def _broken_before(kept: Sequence[int], left: dict[int, str]) -> set[int]:
+    """The positions among the kept lines that a page break or page number stands before."""
+    breaks = {"page break", "page number", "running head"}
+    found = set()
+    previous = -1
+    for position, index in enumerate(kept):
+        if any(left.get(between) in breaks for between in range(previous + 1, index)):
+            found.add(position)
+        previous = index
+    return found
+
+
+def _second_half(marks: list[Mark | None]) -> list[Mark | None]:
+    """上篇 and 下篇 without 中篇 are the first and the second part."""
+    halves = {mark.label: index for index, mark in enumerate(marks) if mark and mark.name == "part"}
+    if "下篇" in halves and "中篇" not in halves:
+        last = marks[halves["下篇"]]
+        marks[halves["下篇"]] = last._replace(number=2) if last else None
+    return marks

@@ -1,0 +1,222 @@
+"""Boxes, tables and figures: their captions, rows and notes, and where a box without a mark ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planq.model import Page, Part
+from planq.parse import boxes
+from planq.parse.blocks import Blocks
+from planq.parse.celltable import CellTable, cell_tables
+from planq.parse.draft import Draft
+from planq.parse.lines import Line, ends_sentence
+from planq.parse.rules import STRONG, Mark
+from planq.parse.titles import Titles
+from planq.text import fold
+
+_ENDS_BOX = frozenset(("cn", "(cn)", "1.", "§", "styled"))
+_CONTINUED = re.compile(r"[（(]?续表?[）)]?\s*\d*\Z|[（(]续[）)]?")
+
+
+class Captions(Blocks):
+    """Blocks under a caption; `box` is the open box, `inside` the last number of each form in it,
+    `items` how many of its rows are items.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        titles: Titles,
+        left: dict[int, str],
+        pages: Sequence[Page | None],
+    ) -> None:
+        super().__init__(lines, titles, left, pages)
+        self.tables = cell_tables(self.lines)
+        self.box: Draft | None = None
+        self.inside: dict[str, int] = {}
+        self.items = 0
+
+    def _is_caption(self, mark: Mark, line: Line) -> bool:
+        if self.last is not None and self.open and self.flow.interrupts(self.last, cut=self.cut):
+            return False
+        title = line.text[mark.title_start : mark.title_end]
+        return mark.name != "box" or not (
+            mark.number is None and not mark.spaced and len(title) > 20
+        )
+
+    def _captioned(self, line: Line, mark: Mark) -> None:
+        title = line.text[mark.title_start : mark.title_end].strip()
+        if self._carries_on(mark, title):
+            self.parts.append(Part("repeated caption", line.start, line.end))
+            self.cut = True
+            return
+        node = Draft(mark.kind, mark, title)
+        if mark.kind in ("figure", "table"):
+            self.box = None
+        self._holder().children.append(node)
+        node.spans.append((line.start, line.end))
+        node.lines.append(line.text)
+        self._piece(node, False)
+        self.open = None
+        self.last = line
+        if mark.kind == "box":
+            self.box = node
+            self.inside, self.items = {}, 0
+        if not title and mark.kind != "figure":
+            self._name_below(node)
+
+    def _name_below(self, node: Draft) -> None:
+        """The name of a box or table whose caption is its number alone: the next line."""
+        if self.at < len(self.lines) and not boxes.begins_item(self.lines[self.at].text):
+            self._rest_of_title(node, self.lines[self.at - 1])
+
+    def _rest_of_title(self, node: Draft, line: Line) -> None:
+        """A title that stands, or goes on, in the next line."""
+        if self.at >= len(self.lines) or self.at in self.broken:
+            return
+        after = self.lines[self.at]
+        if self.marks[self.at] is not None or len(after.text) > 40 or ends_sentence(after.text):
+            return
+        if node.title and not self._title_goes_on(node, line, after):
+            return
+        self._next()
+        self.last = after
+        node.title += after.text
+        node.spans.append((after.start, after.end))
+        node.lines.append(after.text)
+        self._piece(node, False)
+        page = self.titles.page(node.label, node.title)
+        if page is not None:
+            index = node.pieces[0]
+            self.pieces[index] = self.pieces[index]._replace(page=page)
+
+    def _title_goes_on(self, node: Draft, line: Line, after: Line) -> bool:
+        if self.titles.words:
+            if self.titles.listed(node.label + node.title):
+                return False
+            if self.titles.listed(node.label + node.title + after.text):
+                return True
+        if after.no - line.no > 1 or "\t" in after.text:
+            return False
+        if line.text[-1] in "，、的和与及":
+            return True
+        # A title broken by hand: two lines before an empty line or the next heading.
+        behind = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+        apart = behind is None or behind.no - after.no > 1 or self.marks[self.at + 1] is not None
+        if self.flow.width:
+            return apart and self.flow.full(line.text) and not self.flow.full(after.text)
+        above = self.at >= 2 and line.no - self.lines[self.at - 2].no > 1
+        closed = behind is not None and behind.no - after.no > 1
+        return node.kind in STRONG and above and closed and len(after.text) <= len(line.text)
+
+    def _carries_on(self, mark: Mark, title: str) -> bool:
+        """Whether a caption is printed again over the rest of its table: 专栏1（续）."""
+        above = self._held()
+        last = self.box or (above[-1] if above else None)
+        if last is None or last.kind != mark.kind or fold(last.label) != fold(mark.label):
+            return False
+        bare = _CONTINUED.sub("", title).strip()
+        return not bare or fold(bare) == fold(last.title)
+
+    def _ends_box(self, mark: Mark, title: str, beside: int, follows: bool, used: bool) -> bool:
+        """Whether `mark` is the next heading behind a box that has no end mark of its own."""
+        inside = self.inside.get(mark.name)
+        if mark.name not in _ENDS_BOX or (inside is not None and mark.number == inside + 1):
+            return False
+        if beside > 0:
+            return follows
+        plain = not mark.run_in and not re.search(r"[：:]", title)
+        return mark.number == 1 and inside is None and used and plain
+
+    def _in_box(self, line: Line, mark: Mark | None) -> bool:
+        """Take `line` as a row of the box, unless the box is over before it."""
+        assert self.box is not None
+        item = boxes.begins_item(line.text) or mark is not None
+        if self.box.is_table:
+            return False
+        if self.open is not None and not item and self.last is not None:
+            if self.flow.full(self.last.text):
+                self._carry_on(line, cut=False)
+                return True
+            if self.items >= 2 and self.items == len(self.box.children):
+                return False
+        if mark is not None and mark.number is not None:
+            self.inside[mark.name] = mark.number
+        self.items += item
+        self._block("row", line, self.box)
+        return True
+
+    def _after_table(self) -> bool:
+        above = self._held()
+        return bool(above) and above[-1].kind == "table" and self.open is None
+
+    def _note(self, line: Line) -> None:
+        self._block("note", line, self.box or self._held()[-1])
+
+    def _row(self, line: Line) -> None:
+        cells = boxes.cells_of(line.text)
+        table = self.box or self._table()
+        self.open = None
+        self.last = line
+        if not table.columns and not any(child.kind == "row" for child in table.children):
+            table.columns = cells
+            table.header.append((line.start, line.end))
+            self._piece(table, False)
+        elif [fold(c) for c in cells] == [fold(c) for c in table.columns]:
+            # Printed again behind a page break (line 192).
+            self.parts.append(Part("repeated header", line.start, line.end))
+            self.cut = True
+        else:
+            self._block("row", line, table)
+            table.is_table = table.children[-1].is_table = True
+            self.open = None
+
+    def _table(self) -> Draft:
+        """The table a row belongs to: the one before it, or a new one, named by the line before."""
+        holder = self._holder()
+        last = holder.children[-1] if holder.children else None
+        if last is not None and last.kind == "table":
+            return last
+        table = Draft("table")
+        if (
+            last is not None
+            and last.kind == "paragraph"
+            and last is self.open
+            and len(last.text) <= 40
+            and not ends_sentence(last.text)
+        ):
+            holder.children.pop()
+            table.title, table.spans, table.lines = last.text, last.spans, last.lines
+            table.pieces = last.pieces
+        holder.children.append(table)
+        return table
+
+    def _cell_table(self, table: CellTable) -> None:
+        """A table printed a cell a line; its caption's or header's first line is the one just read."""
+        node = Draft("table")
+        self._holder().children.append(node)
+        self.box = self.open = None
+        if table.caption >= 0:
+            line = self.lines[table.caption]
+            node.title = line.text
+            node.spans.append((line.start, line.end))
+            node.lines.append(line.text)
+            self._piece(node, False)
+        node.columns = table.columns
+        for index in table.header:
+            if index >= self.at:
+                self._next()
+            node.header.append((self.lines[index].start, self.lines[index].end))
+            self._piece(node, False)
+        for row in table.rows:
+            made = Draft("row")
+            made.is_table, made.cells = True, row.cells
+            node.children.append(made)
+            for index in row.lines:
+                self._next()
+                line = self.lines[index]
+                made.spans.append((line.start, line.end))
+                made.lines.append(line.text)
+                self._piece(made, False)
+        self.last = self.lines[self.at - 1]

@@ -1,0 +1,114 @@
+"""Which candidates are headings: numbers that count on, words the contents list, marked levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planq.parse.draft import Draft
+from planq.parse.front import PREFACE_WORDS
+from planq.parse.lines import Line
+from planq.parse.lists import LISTING, enumerations
+from planq.parse.rules import STRONG, TOP, Mark
+from planq.parse.titles import Titles
+from planq.text import fold
+
+# Headings without a number that stand beside the highest ones.
+_TOP_WORDS = frozenset(("附则", "结语", "结束语", "后记", "尾声"))
+_REFERS = "的是中至到和、，与规所内为以及或"
+_GAP = 3
+_LONGEST_WORDS = 30
+
+
+class Headings:
+    """What the headings so far say of the next: `running` is the last number of each form."""
+
+    def __init__(self, lines: Sequence[Line], marks: Sequence[Mark | None], titles: Titles) -> None:
+        self.marks = marks
+        self.titles = titles
+        self.listed = enumerations(lines, marks)
+        self.levels = _levels(marks)
+        self.running: dict[str, int] = {}
+
+    def bare(self, line: Line, *, begun: bool) -> Mark | None:
+        """A heading without a number: listed in the contents, or a word such as 附则.
+
+        `begun` says that there were headings before it.
+        """
+        if len(line.text) > _LONGEST_WORDS or (not self.titles.bare and len(line.text) > 6):
+            return None
+        words = fold(line.text)
+        top = words in _TOP_WORDS and begun
+        if not (top or words in self.titles.bare) or (words in PREFACE_WORDS and not begun):
+            return None
+        rank = TOP if top else self.titles.bare_rank
+        return Mark("bare", "item", rank, "", None, 0, len(line.text), False)
+
+    def possible(self, mark: Mark, line: Line, index: int, stack: Sequence[Draft]) -> bool:
+        """Whether the line's own words and neighbours allow a heading."""
+        title = line.text[mark.title_start : mark.title_end]
+        if mark.name == "annex":
+            return self._is_annex(index)
+        if mark.name in STRONG:
+            refers = not mark.spaced and title[:1] in _REFERS and title
+            return not refers and not mark.long and (mark.spaced or not mark.run_in)
+        if mark.number is None or index in self.listed or _listing(mark, stack):
+            return False
+        return not (mark.run_in and re.search(r"[：:]", title))
+
+    def follows(self, mark: Mark, beside: int) -> bool:
+        """Whether `mark` counts on from the heading before it, under one parent or across them."""
+        return mark.number in (beside + 1, self.running.get(mark.name, 0) + 1)
+
+    def nearly(self, mark: Mark, beside: int) -> bool:
+        """Whether `mark` begins a count, or repeats or leaps a number of its own."""
+        if mark.number is None or mark.number == 1:
+            return mark.number == 1
+        return 0 < beside <= mark.number <= beside + _GAP and not mark.run_in
+
+    def count(self, mark: Mark, above: Draft, rank: int) -> None:
+        """Take `mark` as a heading under `above`."""
+        if mark.number is not None:
+            above.counted[rank] = self.running[mark.name] = mark.number
+        if mark.name == "annex" or (mark.name in ("section", "chapter") and mark.number == 1):
+            self.running.pop("cn", None)
+
+    def _is_annex(self, index: int) -> bool:
+        """Whether 附件1 begins an annex; two in a row only say which there are."""
+        near = (*self.marks[max(0, index - 1) : index], *self.marks[index + 1 : index + 2])
+        return not any(mark is not None and mark.name == "annex" for mark in near)
+
+    def rank(self, mark: Mark) -> int:
+        """The rank of a heading: its rule's, or that of the numbers its own level goes with."""
+        if mark.name != "styled":
+            return mark.rank
+        if mark.level in self.levels:
+            return self.levels[mark.level]
+        above = [rank for level, rank in self.levels.items() if level < mark.level]
+        below = [rank for level, rank in self.levels.items() if level > mark.level]
+        if above:
+            return min(max(above) + mark.level, min(below, default=99))
+        return max(1, min(below, default=99) - 9 + mark.level)
+
+
+def beside(mark: Mark, stack: Sequence[Draft]) -> int:
+    """The last number of this form under the heading that would hold `mark`; 0 for none."""
+    for node in reversed(stack):
+        if node.rank < mark.rank:
+            return node.counted.get(mark.rank, 0)
+    return 0
+
+
+def _listing(mark: Mark, stack: Sequence[Draft]) -> bool:
+    """Whether a heading above says that whatever stands under it is a list."""
+    above = next((node for node in reversed(stack) if LISTING.search(node.title)), None)
+    return above is not None and above.rank < mark.rank
+
+
+def _levels(marks: Sequence[Mark | None]) -> dict[int, int]:
+    """The rank of the numbers that a file's own heading levels go with."""
+    levels: dict[int, int] = {}
+    for mark in marks:
+        if mark is not None and mark.level and mark.number is not None and mark.rank:
+            levels[mark.level] = min(mark.rank, levels.get(mark.level, mark.rank))
+    return levels
