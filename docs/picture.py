@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 import planq
-from planq.render import term
+from planq.render import term_hits
 
 QUERY = "光芯屏端网"
 PICTURE = Path(__file__).parent / "search.svg"
@@ -18,7 +18,7 @@ def draw() -> str:
     """The picture as SVG."""
     console = Console(record=True, width=92, file=StringIO(), force_terminal=True)
     hits = list(planq.open().search(QUERY))
-    console.print(*term.hits(hits), sep="\n")
+    console.print(*term_hits.hits(hits), sep="\n")
     return console.export_svg(title=f"planq search {QUERY}")
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planq.errors import PlanqError
 
 
 def main() -> None:
@@ -14,7 +18,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except PlanqError as error:
-        _fail(str(error), error.exit_code)
+        _fail(str(error), error.exit_code, _shown(error))
     except BrokenPipeError:
         # The reader has what it wanted; what is still buffered goes nowhere.
         import os
@@ -36,10 +40,21 @@ def _answer(args: list[str]) -> None:
         run()
 
 
-def _fail(message: str, code: int = 2) -> None:
+def _shown(error: PlanqError) -> str:
+    """The query with a caret under the fault, where the error is about one place in a query."""
+    from planq.errors import QueryError
+
+    if not isinstance(error, QueryError) or error.position is None:
+        return ""
+    from planq.index.query import caret
+
+    return caret(error)
+
+
+def _fail(message: str, code: int = 2, shown: str = "") -> None:
     from planq.cli.deliver import say
 
-    say("planq: " + " ".join(message.split("\n")))
+    say("planq: " + " ".join(message.split("\n")) + (f"\n{shown}" if shown else ""))
     sys.exit(code)
 
 

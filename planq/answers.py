@@ -3,20 +3,18 @@ questions are answered without loading it (quick.py)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planq.cli.deliver import Result
-from planq.errors import PlanqError
-from planq.model import KINDS
-from planq.search import parse_query
-from planq.search import search as find
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from rich.console import RenderableType
     from rich.text import Text
 
+    from planq.index.results import Count, Results
+    from planq.index.store import Store
     from planq.model import Plan
 
 
@@ -59,57 +57,138 @@ def search(
     book: Plan,
     query: Sequence[str],
     *,
-    fixed: bool = False,
     within: Sequence[str] = (),
     kinds: str = "",
     limit: int | None = None,
+    context: int | None = None,
     count: bool = False,
     full: bool = False,
+    by: str = "",
+    dictionaries: Sequence[Path] = (),
+    **how: Any,
 ) -> Result:
-    """Every block in which all terms occur. Raises QueryError, AddressError."""
-    wanted = _kinds(kinds)
-    terms = parse_query(" ".join(query), fixed=fixed)
-    tops = [node for asked in within for node in book.resolve(asked)] if within else None
-    hits = list(find(book, terms, within=tops, kinds=wanted))
-    matches = sum(len(hit.matches) for hit in hits)
-    shown = hits[:limit] if limit else hits
-    summary = f"{matches} matches in {len(hits)} blocks" if hits else "no match"
+    """What answers `query`; `how` are the options of `planq.search.search`, by their names there.
+
+    Raises QueryError, AddressError.
+    """
+    from planq.compiled import store_of
+    from planq.search import search as find
+
+    store = store_of(book, dictionaries)
+    known = store.notice
+    _show_progress(store)
+    results = find(
+        book, " ".join(query), within=within, kinds=_kinds(kinds), limit=limit,
+        dictionaries=dictionaries, **how,
+    )  # fmt: skip
+    notices = [store.notice] if store.notice and store.notice != known else []
+    return found(
+        results, context=context, count=count, full=full, by=by, notices=notices
+    )
+
+
+def found(
+    results: Results,
+    *,
+    context: int | None = None,
+    count: bool = False,
+    full: bool = False,
+    by: str = "",
+    notices: Sequence[str] = (),
+    several: bool = False,
+) -> Result:
+    """Search results as an answer: hits, their number (`count`), or a table of counts (`by`).
+
+    `several` says that more than one plan was searched, so that every hit names its plan.
+    """
+    if by:
+        return _counted(results, by, notices)
+    hits = results.hits
+    summary = f"{results.matches} matches in {results.blocks} blocks"
+    helped = [] if results.blocks else ["no match", *results.suggestions()]
 
     def text() -> str:
         from planq.render import plain
 
-        return f"{matches}\n" if count else plain.hits(shown)
+        if count:
+            return f"{results.matches}\n"
+        return plain.hits(hits, context=context, plans=several)
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term
+        from planq.render import term_hits
 
-        return term.hits(shown, full=full)
+        return term_hits.hits(hits, full=full, context=context, plans=several)
 
     def styled() -> list[Text]:
-        from planq.render import term
+        from planq.render import term_hits
 
-        return term.hit_lines(shown)
+        return term_hits.hit_lines(hits, context=context, plans=several)
 
     def records() -> list[dict[str, object]]:
         from planq.render.shapes import hit_record
 
         if count:
-            return [{"matches": matches, "blocks": len(hits)}]
-        return [hit_record(hit) for hit in shown]
+            return [{"matches": results.matches, "blocks": results.blocks}]
+        return [hit_record(hit, plan=several) for hit in hits]
 
     return Result(
         records,
         text,
         None if count else terminal,
         styled=None if count else styled,
-        found=bool(hits),
-        messages=() if count and hits else (summary,),
+        found=bool(results.blocks),
+        messages=(*notices, *(helped or ([] if count else [summary]))),
     )
 
 
+def _counted(results: Results, by: str, notices: Sequence[str]) -> Result:
+    """A row for each chapter, section or plan, and one for all of them."""
+    columns = ("id", "heading", "matches", "blocks", "characters", "per 10,000")
+    rows = results.by(by)
+    helped = [] if results.blocks else ["no match", *results.suggestions()]
+
+    def place(row: Count) -> tuple[str, str]:
+        if row is rows[-1]:
+            return "total", ""
+        return (row.plan, row.heading) if by == "plan" else (row.id, row.heading)
+
+    def cells() -> list[list[str]]:
+        return [
+            [*place(row), str(row.matches), str(row.blocks), str(row.chars), f"{row.rate:.2f}"]
+            for row in rows
+        ]
+
+    def text() -> str:
+        from planq.render import plain
+
+        return plain.rows(columns, cells())
+
+    def terminal() -> list[RenderableType]:
+        from planq.render import term
+
+        return [term.rows(columns, cells(), numbers=2)]
+
+    def records() -> list[dict[str, object]]:
+        return [
+            {
+                "id": place(row)[0], "heading": place(row)[1], "matches": row.matches,
+                "blocks": row.blocks, "characters": row.chars, "rate": round(row.rate, 4),
+            }
+            for row in rows
+        ]  # fmt: skip
+
+    return Result(records, text, terminal, found=bool(results.blocks), messages=(*notices, *helped))
+
+
+def _show_progress(store: Store) -> None:
+    """Have a wait of more than half a second for the index shown, where someone watches."""
+    import sys
+
+    if store.complete is not None and sys.stderr.isatty():
+        from planq.render.term_progress import Bar
+
+        store.progress = Bar()
+
+
 def _kinds(kinds: str) -> list[str]:
-    wanted = [kind.strip() for kind in kinds.split(",") if kind.strip()]
-    for kind in wanted:
-        if kind not in (*KINDS, "heading"):
-            raise PlanqError(f"no kind {kind!r}: there are heading, {', '.join(KINDS)}")
-    return wanted
+    return [kind.strip() for kind in kinds.split(",") if kind.strip()]

@@ -1,115 +1,83 @@
-"""The compiled form of a plan's tree: read in milliseconds, so that no YAML is parsed to answer.
+"""Where a plan's compiled form comes from: its tree and its index, kept in the user's cache folder.
 
-Kept as JSON in the user's private cache folder under a name that hashes everything it was made
-from; a missing, damaged or foreign file is made again without a word.
+One SQLite file a plan (planq.index.cache): `show` and `toc` read the tree from it without parsing
+any YAML, `search` the index beside it. What it was made from is hashed, so a changed text, outline,
+layout, segmenter or dictionary makes another.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from planq.model import ContentsEntry, Node, Part, Plan
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
-#: Version of the compiled form; part of its key.
-FORM = 1
-
-
-def cache_folder() -> Path | None:
-    """The private cache folder (0700), made if absent; None where there can be none."""
-    import platformdirs
-
-    folder = Path(os.environ.get("PLANQ_CACHE") or platformdirs.user_cache_dir("planq"))
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        state = folder.lstat()
-    except OSError:
-        return None
-    mine = not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o022)
-    return folder if mine and not folder.is_symlink() else None
+    from planq.index.segment import Segmenter
+    from planq.index.store import Store
+    from planq.model import Plan
 
 
 def plan_for(source: str, outline: bytes, build: Callable[[], Plan]) -> Plan:
-    """The plan over `source` that `outline` describes: from the cache, or built and cached."""
-    from hashlib import sha256
+    """The plan over `source` that `outline` describes: from the cache, or built and cached.
 
-    key = sha256(b"%d\0%s\0%s" % (FORM, source.encode("utf-8", "surrogatepass"), outline))
-    folder = cache_folder()
-    file = folder / f"{key.hexdigest()[:40]}.json" if folder else None
-    if file is not None:
-        plan = _read(file, source)
-        if plan is not None:
-            return plan
-    plan = build()
-    if file is not None:
-        _write(file, plan)
+    Its `store` is the compiled form it came from.
+    """
+    store = _cached("bundled", (source.encode("utf-8", "surrogatepass"), outline), build)
+    plan = store.load_plan(store.plan_ids()[0])
+    plan.store = store
     return plan
 
 
-def _read(file: Path, source: str) -> Plan | None:
-    import json
+def store_of(plan: Plan, dictionaries: Sequence[Path] = ()) -> Store:
+    """The compiled form of `plan`, made if it has none; with `dictionaries`, one cut by them too.
 
-    try:
-        data = json.loads(file.read_bytes())
-        return Plan(
-            id=data["id"],
-            title=data["title"],
-            source=source,
-            name=data["name"],
-            sha256=data["sha256"],
-            children=[_node(node) for node in data["tree"]],
-            parts=[Part(*part) for part in data["parts"]],
-            contents=[ContentsEntry(*entry) for entry in data["contents"]],
-            meta=data["meta"],
-        )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
+    Raises PlanqError when a dictionary cannot be read.
+    """
+    if dictionaries:
+        from planq.index.segment import Segmenter, user_dictionaries
+
+        segmenter = Segmenter([*user_dictionaries(), *dictionaries])
+        name = f"{plan.id} {segmenter.signature()}"
+        return _cached(name, _made_from(plan), lambda: plan, segmenter)
+    if plan.store is None:
+        plan.store = _cached(f"{plan.id} {plan.name}", _made_from(plan), lambda: plan)
+    return plan.store
 
 
-def _node(data: list[Any]) -> Node:
-    id, kind, label, number, title, spans, page, exact, cells, columns, header, children = data
-    return Node(
-        id,
-        kind,
-        label=label,
-        number=number,
-        title=title,
-        spans=[(start, end) for start, end in spans],
-        page=None if page is None else (page[0], page[1]),
-        page_exact=exact,
-        cells=tuple(cells),
-        columns=tuple(columns),
-        header=[(start, end) for start, end in header],
-        children=[_node(child) for child in children],
+def _cached(
+    name: str,
+    made_from: Iterable[bytes],
+    build: Callable[[], Plan],
+    segmenter: Segmenter | None = None,
+) -> Store:
+    from planq.index.cache import open_cache
+
+    return open_cache(name, _digest(made_from), build, segmenter=segmenter)
+
+
+def _made_from(plan: Plan) -> Iterable[bytes]:
+    """Everything a plan's compiled form depends on: its text and its tree."""
+    tree = [
+        (node.id, node.kind, node.label, node.number, node.title, node.spans, node.page,
+         node.page_exact, node.cells, node.columns, node.header, len(node.children))
+        for node in plan.walk()
+    ]  # fmt: skip
+    facts = (plan.id, plan.title, plan.name, plan.parts, plan.contents, sorted(plan.meta.items()))
+    return (
+        plan.source.encode("utf-8", "surrogatepass"),
+        repr((facts, tree)).encode("utf-8", "surrogatepass"),
     )
 
 
-def _record(node: Node) -> list[Any]:
-    return [
-        node.id, node.kind, node.label, node.number, node.title, node.spans, node.page,
-        node.page_exact, node.cells, node.columns, node.header,
-        [_record(child) for child in node.children],
-    ]  # fmt: skip
-
-
-def _write(file: Path, plan: Plan) -> None:
-    import json
-
-    data = {
-        "id": plan.id,
-        "title": plan.title,
-        "name": plan.name,
-        "sha256": plan.sha256,
-        "tree": [_record(node) for node in plan.children],
-        "parts": plan.parts,
-        "contents": plan.contents,
-        "meta": plan.meta,
-    }
-    temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+def _digest(made_from: Iterable[bytes]) -> str:
     try:
-        temporary.write_text(json.dumps(data, ensure_ascii=True), encoding="ascii")
-        temporary.replace(file)
-    except OSError:
-        temporary.unlink(missing_ok=True)
+        # hashlib has this too, but loads OpenSSL first.
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
+    digest = blake2b(digest_size=20)
+    for data in made_from:
+        digest.update(b"%d\0" % len(data))
+        digest.update(data)
+    return str(digest.hexdigest())

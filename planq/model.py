@@ -14,7 +14,8 @@ from planq.errors import AddressError
 
 if TYPE_CHECKING:
     from planq.address import Address
-    from planq.search import Hit
+    from planq.index.results import Results
+    from planq.index.store import Store
     from planq.quote.cite import Citation
     from planq.quote.verify import Verdict
     from planq.tables import Table
@@ -206,6 +207,8 @@ class Plan:
         self.parts = tuple(parts)
         self.contents = tuple(contents)
         self.meta = dict(meta or {})
+        #: The compiled form this plan came from or was searched in.
+        self.store: Store | None = None
         self._order: list[Node] = []
         self._by_id: dict[str, Node] = {}
         for child in self.children:
@@ -262,21 +265,33 @@ class Plan:
         query: str,
         *,
         literal: bool = False,
-        within: str | None = None,
+        within: str | Sequence[str] = (),
         kinds: Sequence[str] = (),
         limit: int | None = None,
-    ) -> Iterator[Hit]:
-        """Hits of `query` in reading order; `literal` takes it as one string, operators and all.
+        sort: str = "relevance",
+        regex: bool = False,
+        word: bool = False,
+        words: bool = False,
+        any: bool = False,
+        scope: str = "block",
+    ) -> Results:
+        """The hits of `query`, best first (`sort="document"`: in reading order), at most `limit`.
 
-        Raises QueryError for an empty query, AddressError for an unknown `within`.
+        `literal` takes the query as one string, operators and all; `regex` as a regular expression
+        over the verbatim text; `words` as a question in natural language. `any` asks for one of the
+        terms instead of all; `word` only for occurrences on word boundaries; `scope` "section" or
+        "chapter" lets the terms meet there instead of in one block. `within` are addresses, `kinds`
+        values of `kind`, or "heading". The result is iterated over for its hits, and knows the
+        totals over all of them (`matches`, `blocks`), counts (`by`) and `suggestions`.
+
+        Raises QueryError for a query that cannot be read, AddressError for an unknown `within`.
         """
-        from itertools import islice
+        from planq.search import search
 
-        from planq.search import parse_query, search
-
-        terms = parse_query(query, fixed=literal)
-        tops = None if within is None else self.resolve(within)
-        return islice(search(self, terms, within=tops, kinds=kinds), limit)
+        return search(
+            self, query, literal=literal, within=within, kinds=kinds, limit=limit, sort=sort,
+            regex=regex, word=word, words=words, any=any, scope=scope,
+        )  # fmt: skip
 
     def table(self, which: int | str) -> Table:
         """The box or table numbered, addressed or titled `which`; raises AddressError."""

@@ -1,56 +1,22 @@
-"""Literal search by scanning folded text: every occurrence of every term, and nothing else."""
+"""Searching one plan: the query goes to the plan's compiled form, which is made if it is not there.
+
+Literal first: every occurrence of a term in the folded text is found, and nothing else; words rank,
+count and answer questions. The query language, ranking and index live in `planq.index`.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from planq.errors import QueryError
-from planq.text import fold, fold_map
+from planq.index.results import Count, Hit, Match, Results
 
 if TYPE_CHECKING:
-    from planq.model import Node, Page, Plan, Span
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
+    from planq.model import Node, Plan, Span
 
-class Match(NamedTuple):
-    """One occurrence: half-open code points in the hit's text."""
-
-    start: int
-    end: int
-
-
-class Hit(NamedTuple):
-    """A block or heading in which the query occurs; `source` are its spans in the source text."""
-
-    id: str
-    kind: str
-    path: list[str]
-    page: Page | None
-    page_exact: bool
-    score: float
-    text: str
-    matches: list[Match]
-    source: list[Span]
-
-
-def parse_query(query: str, *, fixed: bool = False) -> list[str]:
-    """The folded terms of `query`: white space separates, a pair of quotation marks round a whole
-    term makes a phrase, `fixed` takes everything as one literal string. Raises QueryError if none.
-    """
-    terms: list[str] = []
-    if fixed:
-        terms = [fold(query)]
-    else:
-        for match in re.finditer(r'["“]([^"“”]*)["”](?=\s|\Z)|\S+', query):
-            quoted = match.group(1)
-            # A pair round nothing but itself is text: people do search for “”.
-            term = fold(quoted) if quoted is not None else ""
-            terms.append(term or fold(match.group()))
-    terms = [term for term in terms if term]
-    if not terms:
-        raise QueryError("the query is empty: give at least one character to look for")
-    return list(dict.fromkeys(terms))
+__all__ = ["Count", "Hit", "Match", "Results", "search", "units"]
 
 
 def units(nodes: Iterable[Node]) -> Iterator[tuple[Node, str, tuple[Span, ...]]]:
@@ -64,32 +30,36 @@ def units(nodes: Iterable[Node]) -> Iterator[tuple[Node, str, tuple[Span, ...]]]
 
 def search(
     plan: Plan,
-    terms: list[str],
+    query: str,
     *,
-    within: Iterable[Node] | None = None,
+    within: str | Sequence[str] = (),
     kinds: Iterable[str] = (),
-) -> Iterator[Hit]:
-    """Hits in reading order: every unit in which all folded `terms` occur.
+    sort: str = "relevance",
+    limit: int | None = None,
+    literal: bool = False,
+    regex: bool = False,
+    word: bool = False,
+    words: bool = False,
+    any: bool = False,
+    scope: str = "block",
+    dictionaries: Sequence[Path] = (),
+) -> Results:
+    """Everything in `plan` that answers `query`; see `Plan.search`.
 
-    Occurrences of one term are counted left to right without overlap, as `str.count` does.
+    `dictionaries` are files of words that the segmenter is to keep whole.
     """
-    wanted = set(kinds)
-    nodes = plan.walk() if within is None else (n for top in within for n in top.walk())
-    for node, text, spans in units(nodes):
-        if wanted and node.kind not in wanted and not ("heading" in wanted and node.is_heading):
-            continue
-        folded = fold_map(text)
-        if any(term not in folded.text for term in terms):
-            continue
-        found: set[Match] = set()
-        for term in terms:
-            at = folded.text.find(term)
-            while at >= 0:
-                found.add(Match(*folded.span(at, at + len(term))))
-                at = folded.text.find(term, at + len(term))
-        matches = sorted(found)
-        score = len(matches) * (2.0 if node.is_heading else 1.0)
-        yield Hit(
-            node.id, node.kind, node.path, node.page, node.page_exact, score, text, matches,
-            list(spans),
-        )  # fmt: skip
+    from planq.compiled import store_of
+    from planq.index.search import search as ask
+
+    addresses = []
+    if within:
+        from planq.address import Address
+
+        asked = [within] if isinstance(within, str) else within
+        addresses = [Address.parse(node.id) for each in asked for node in plan.resolve(each)]
+    store = store_of(plan, dictionaries)
+    return ask(
+        store, query, plans=None if len(store.plan_ids()) == 1 else [plan.id], within=addresses,
+        scope=scope, kinds=kinds, sort=sort, limit=limit, word=word, words=words, any=any,
+        fixed=literal, regex=regex,
+    )  # fmt: skip

@@ -45,7 +45,7 @@ def open_cache(
     hash of text and outline): under another key it is made anew. `build` gives the plan when it has
     to be made. When the folder cannot be used, the store lives in memory and its `notice` says why.
     """
-    from planq.index.segment import Segmenter
+    from planq.index.segment import Segmenter, user_dictionaries
 
     kept = folder or place.cache_folder()
     notice = ""
@@ -54,7 +54,10 @@ def open_cache(
         file = place.private(kept) / (_slug(name) + SUFFIX)
     except StoreError as error:
         notice = f"{error}; the answer comes from memory"
-    segmenter = segmenter or Segmenter(folder=kept if file else None)
+    if segmenter is None:
+        segmenter = Segmenter(user_dictionaries())
+    if segmenter.folder is None and file is not None:
+        segmenter.folder = kept
     return _Opener(file, key, build, segmenter, progress, notice).open()
 
 
@@ -133,7 +136,10 @@ class _Opener:
     def _make(self, plan: Plan, *, indexed: bool) -> sqlite3.Connection:
         from planq.index.rows import insert, prepare
 
-        made = prepare(plan, self.segmenter if indexed else None, self.progress)
+        progress = self.progress
+        if progress is None and hasattr(self, "store"):
+            progress = self.store.progress
+        made = prepare(plan, self.segmenter if indexed else None, progress)
         signature = self.segmenter.signature() if indexed else ""
         self.indexed = indexed
 

@@ -16,14 +16,34 @@ from planq.errors import StoreError
 
 
 def cache_folder() -> Path:
-    """Where compiled plans live: the `planq` folder of the user's cache folder."""
-    if sys.platform.startswith("linux"):
-        # What platformdirs answers here, without the milliseconds it takes to load.
-        base = os.environ.get("XDG_CACHE_HOME", "").strip()
-        return Path(base or Path.home() / ".cache") / "planq"
-    from platformdirs import user_cache_path
+    """Where compiled plans live: PLANQ_CACHE, or the `planq` folder of the user's cache folder."""
+    chosen = os.environ.get("PLANQ_CACHE")
+    return Path(chosen or _plain("XDG_CACHE_HOME", ".cache") or _asked("user_cache_dir"))
 
-    return user_cache_path("planq", appauthor=False)
+
+def config_folder() -> Path:
+    """Where the user's own dictionary is looked for: the `planq` folder of the settings folder."""
+    return Path(_plain("XDG_CONFIG_HOME", ".config") or _asked("user_config_dir"))
+
+
+def _plain(variable: str, usual: str) -> str:
+    """What platformdirs answers on Linux where it is plain; empty where it has to be asked.
+
+    platformdirs takes longer to load than a question takes to answer.
+    """
+    if not sys.platform.startswith("linux"):
+        return ""
+    base = os.environ.get(variable, "")
+    if base.startswith("/"):
+        return f"{base}/planq" if base == base.strip() else ""
+    home = os.environ.get("HOME", "")
+    return f"{home}/{usual}/planq" if not base.strip() and home.startswith("/") else ""
+
+
+def _asked(what: str) -> str:
+    import platformdirs
+
+    return str(getattr(platformdirs, what)("planq", appauthor=False))
 
 
 def private(folder: Path) -> Path:

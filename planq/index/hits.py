@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from planq.index.results import Hit, Match
@@ -23,6 +24,25 @@ def hits_of(store: Store, answers: Iterable[Answer]) -> list[Hit]:
     return [maker.hit(answer) for answer in answers]
 
 
+class Edges:
+    """Where the words of a unit begin and end, in code points of its verbatim text."""
+
+    def __init__(self, text: str, bounds: bytes | None) -> None:
+        self.folded = fold_map(text)
+        self._bounds = bounds or b"\1"
+
+    def whole(self, start: int, end: int) -> bool:
+        """Whether the half-open verbatim span begins and ends on word boundaries."""
+        return self._edge(start) and self._edge(end)
+
+    def _edge(self, offset: int) -> bool:
+        folded = self.folded
+        at = bisect_left(folded.starts, offset)
+        # Inside what folds to one character there is no edge.
+        inside = at > 0 and folded.ends[at - 1] > offset
+        return not inside and begins(self._bounds, at, len(folded.text))
+
+
 class Maker:
     """Makes hits, remembering the headings above them."""
 
@@ -31,24 +51,22 @@ class Maker:
         self._paths: dict[int, list[str]] = {-1: []}
         self._plan = (0, -1, "")
 
-    def hit(self, answer: Answer) -> Hit:
-        """The hit of one answer; folded occurrences become code points of the text."""
+    def hit(self, answer: Answer, verbatim: list[tuple[int, int]] | None = None) -> Hit:
+        """The hit of one answer; folded occurrences become code points of the text.
+
+        `verbatim` are the occurrences where they are known as code points already.
+        """
         up, id, kind, page, page_end, exact, start, spans, data, bounds = self.con.execute(
             "SELECT up, id, kind, page, page_end, page_exact, start, spans, text, bounds "
             "FROM unit WHERE seq = ?",
             (answer.seq,),
         ).fetchone()
         text = unblob(data)
-        folded = fold_map(text)
-        size = len(folded.text)
-        matches = sorted(
-            Match(
-                *folded.span(first, last),
-                begins(bounds, first, size) and begins(bounds, last, size),
-            )
-            for found in answer.found.values()
-            for first, last in found
-        )
+        edges = Edges(text, bounds)
+        spans_found = verbatim or [
+            edges.folded.span(first, last) for found in answer.found.values() for first, last in found
+        ]
+        matches = sorted(Match(first, last, edges.whole(first, last)) for first, last in spans_found)
         return Hit(
             id,
             KINDS[kind],

@@ -9,7 +9,7 @@
 
 White space separates terms. A pair of quotation marks round a whole term makes a phrase of it and a
 quotation mark anywhere else is text. `-` is an operator in front of a term (`5G-A` is one term),
-`(` where a term may begin, `)` where one is open, OR, NOT, AND and NEAR/n as words by themselves
+`(` where a term may begin, `)` where one is open or a term ends, OR, NOT, AND and NEAR/n as words by themselves
 between the terms they join. A query without a letter, digit or ideograph is searched as it stands.
 """
 
@@ -278,7 +278,7 @@ def _tokens(query: str) -> list[_Token]:
         if end:
             tokens.append(_Token("term", query[at + 1 : end - 1], at))
         else:
-            end = _term_end(query, at)
+            end = _term_end(query, at, opened)
             tokens.append(_word(query[at:end], at))
         at = end
     _settle(tokens)
@@ -318,8 +318,11 @@ def _phrase_end(query: str, at: int) -> int:
     return end + 1 if not after or after.isspace() or after in "|)" else 0
 
 
-def _term_end(query: str, at: int) -> int:
-    """Where the bare term that begins at `at` ends: at a space, a | or a parenthesis not its own."""
+def _term_end(query: str, at: int, opened: int) -> int:
+    """Where the bare term that begins at `at` ends: at a space, a | or a parenthesis not its own.
+
+    With no group open, a ) with more of the term behind it is text: `武汉)服务能力`.
+    """
     inner = 0
     for end in range(at, len(query)):
         char = query[end]
@@ -328,7 +331,8 @@ def _term_end(query: str, at: int) -> int:
         if char == "(":
             inner += 1
         elif char == ")":
-            if not inner:
+            last = end + 1 == len(query) or query[end + 1].isspace() or query[end + 1] in "|)"
+            if not inner and (opened or last):
                 return end
-            inner -= 1
+            inner = max(0, inner - 1)
     return len(query)

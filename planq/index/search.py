@@ -80,7 +80,7 @@ def search(
         if regex:
             from planq.index.regex import search_regex
 
-            return search_regex(store, query, selection, sort, limit)
+            return search_regex(store, query, selection, sort, limit, word=word)
         if words:
             from planq.index.words import search_words
 

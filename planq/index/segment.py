@@ -12,6 +12,7 @@ lets jieba read or write it and keeps its own in its private folder.
 from __future__ import annotations
 
 import re
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -132,6 +133,14 @@ class Segmenter:
         self._cut = _with_rjieba(fast, han) if fast else _with_jieba(han, self.folder)
 
 
+def user_dictionaries() -> list[Path]:
+    """The user's own dictionary, `dictionary.txt` in planq's settings folder, if there is one."""
+    from planq.index.folder import config_folder
+
+    own = config_folder() / "dictionary.txt"
+    return [own] if own.is_file() else []
+
+
 def default_segmenter() -> Segmenter:
     """The one segmenter of a process that was told of no dictionaries; planq's folder for its own."""
     if not _DEFAULT:
@@ -142,7 +151,7 @@ def default_segmenter() -> Segmenter:
             folder: Path | None = private(cache_folder())
         except StoreError:
             folder = None
-        _DEFAULT.append(Segmenter(folder=folder))
+        _DEFAULT.append(Segmenter(user_dictionaries(), folder=folder))
     return _DEFAULT[0]
 
 
@@ -151,14 +160,14 @@ _DEFAULT: list[Segmenter] = []
 
 def jieba_version() -> str:
     """jieba's version, read from its text: importing it or its metadata would take a while."""
-    from importlib.util import find_spec
-
-    spec = find_spec("jieba")
-    if spec is None or not spec.origin:
-        raise PlanqError("jieba is not installed; repair planq with: pip install planq-text")
-    with Path(spec.origin).open("rb") as file:
-        match = re.search(rb"__version__ = '([^']+)'", file.read(2000))
-    return match[1].decode() if match else "?"
+    for finder in sys.meta_path:
+        # What importlib.util.find_spec does, which takes longer to load than to do.
+        spec = finder.find_spec("jieba", None)
+        if spec is not None and spec.origin:
+            with Path(spec.origin).open("rb") as file:
+                _, _, after = file.read(2000).partition(b"__version__ = '")
+            return after.partition(b"'")[0].decode() or "?"
+    raise PlanqError("jieba is not installed; repair planq with: pip install planq-text")
 
 
 def _rjieba() -> Any:

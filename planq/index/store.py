@@ -8,6 +8,7 @@ A process killed at any moment leaves a journal with which the next one restores
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,6 +59,9 @@ class Store:
         self.complete: Callable[[], Connection] | None = None
         #: What cuts the words of plans added and of questions; None: the process's default.
         self.segmenter: Segmenter | None = None
+        #: Told how far the making of the index is.
+        self.progress: Progress | None = None
+        self._ready = allocate_lock()
         self._infos: list[PlanInfo] | None = None
 
     @classmethod
@@ -105,9 +109,10 @@ class Store:
 
     def ready(self) -> Store:
         """This store with its index made, if it was not yet."""
-        if self.complete is not None:
-            make, self.complete = self.complete, None
-            self.swap(make())
+        with self._ready:
+            if self.complete is not None:
+                self.swap(self.complete())
+                self.complete = None
         return self
 
     def infos(self) -> list[PlanInfo]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from planq.model import Node
-from planq.render.shapes import page_words
+from planq.render.shapes import page_words, windows
 from planq.search import Hit
 
 
@@ -62,19 +62,34 @@ def show_md(nodes: Sequence[Node]) -> str:
     return _joined(lines)
 
 
-def hits(found: Iterable[Hit]) -> str:
-    """One hit a line: address, page, path, and the whole passage, separated by tabs."""
+def hits(found: Iterable[Hit], *, context: int | None = None, plans: bool = False) -> str:
+    """One hit a line: address, page, path, and the whole passage, separated by tabs.
+
+    With `context`, so many characters around each match instead of the passage; with `plans`, each
+    address has its plan's id before it.
+    """
     return _joined(
         "\t".join(
             (
-                hit.id,
+                f"{hit.plan}/{hit.id}" if plans else hit.id,
                 page_words(hit.page, hit.page_exact),
                 " › ".join(hit.path),
-                hit.text.replace("\t", " "),
+                passage(hit, context).replace("\t", " "),
             )
         )
         for hit in found
     )
+
+
+def passage(hit: Hit, context: int | None) -> str:
+    """A hit's text, or what stands around its matches, with … where something is left out."""
+    if context is None:
+        return hit.text
+    pieces = [
+        ("…" if start and not n else "") + hit.text[start:end] + ("…" if end < len(hit.text) else "")
+        for n, (start, end) in enumerate(windows(hit, context))
+    ]
+    return "".join(pieces)
 
 
 def rows(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> str:

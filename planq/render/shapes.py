@@ -26,9 +26,13 @@ def node_record(node: Node, *, text: bool = False) -> dict[str, Any]:
     return record
 
 
-def hit_record(hit: Hit) -> dict[str, Any]:
-    """A search hit; `matches` are code points in `text`, `source` spans of it in the source."""
+def hit_record(hit: Hit, *, plan: bool = False) -> dict[str, Any]:
+    """A search hit; `matches` are code points in `text`, `source` spans of it in the source.
+
+    `plan` adds the id of the hit's plan.
+    """
     return {
+        **({"plan": hit.plan} if plan else {}),
         "id": hit.id,
         "kind": hit.kind,
         "path": hit.path,
@@ -36,9 +40,21 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "page_exact": hit.page_exact,
         "score": hit.score,
         "text": hit.text,
-        "matches": [{"start": m.start, "end": m.end} for m in hit.matches],
+        "matches": [{"start": m.start, "end": m.end, "word": m.word} for m in hit.matches],
         "source": [list(span) for span in hit.source],
     }
+
+
+def windows(hit: Hit, around: int) -> list[tuple[int, int]]:
+    """Stretches of a hit's text with `around` characters on both sides of each match, merged."""
+    merged: list[tuple[int, int]] = []
+    for match in hit.matches:
+        start, end = max(0, match.start - around), min(len(hit.text), match.end + around)
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def page_words(page: tuple[int, int] | None, exact: bool) -> str:

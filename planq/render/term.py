@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from planq.model import Node
-    from planq.search import Hit
-
-_AROUND = 40
 
 
 def toc(title: str, nodes: Iterable[tuple[int, Node]]) -> list[RenderableType]:
@@ -47,18 +44,6 @@ def toc_lines(nodes: Iterable[tuple[int, Node]]) -> list[Text]:
         line = Text(plain.toc([(depth, node)]).rstrip("\n"))
         line.stylize("cyan", 2 * depth, 2 * depth + len(node.id))
         out.append(line)
-    return out
-
-
-def hit_lines(found: Iterable[Hit]) -> list[Text]:
-    """What `plain.hits` prints, the addresses coloured and the matches highlighted."""
-    out = []
-    for hit in found:
-        passage = _clean(_highlighted(hit))
-        passage.plain = passage.plain.replace("\t", " ")
-        line = Text(plain.hits([hit])[: -len(plain.hits([hit]).split("\t", 3)[3])])
-        line.stylize("cyan", 0, len(hit.id))
-        out.append(line + passage)
     return out
 
 
@@ -103,59 +88,17 @@ def show(nodes: Sequence[Node]) -> list[RenderableType]:
     return out
 
 
-def rows(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> Table:
-    """A table whose cells wrap and are never cut."""
+def rows(columns: Sequence[str], cells: Iterable[Sequence[str]], *, numbers: int = 0) -> Table:
+    """A table whose cells wrap and are never cut; from column `numbers` on they stand right."""
     table = Table(show_lines=False, header_style="bold")
-    for column in columns:
-        table.add_column(Text(visible(column)), overflow="fold")
+    for column, name in enumerate(columns):
+        right = 0 < numbers <= column
+        table.add_column(
+            Text(visible(name)), overflow="fold", justify="right" if right else "left", no_wrap=right
+        )
     for line in cells:
         table.add_row(*(Passage(Text(visible(cell))) for cell in line))
     return table
-
-
-def hits(found: Iterable[Hit], *, full: bool = False) -> list[RenderableType]:
-    """Each hit: its address, path and page, and the passage with every match highlighted."""
-    out: list[RenderableType] = []
-    for hit in found:
-        head = Text()
-        head.append(hit.id, style="bold cyan")
-        head.append("  " + visible(" › ".join(hit.path)), style="dim")
-        head.append("  " + page_words(hit.page, hit.page_exact), style="green")
-        passages = [Passage(piece) for piece in _excerpts(_highlighted(hit), hit, full)]
-        out += [Passage(head), *passages, Text("")]
-    return out
-
-
-def _highlighted(hit: Hit) -> Text:
-    passage = Text(hit.text)
-    for match in hit.matches:
-        passage.stylize("bold black on yellow", match.start, match.end)
-    return passage
-
-
-def _excerpts(passage: Text, hit: Hit, full: bool) -> list[Text]:
-    if full or len(hit.text) <= 4 * _AROUND:
-        return [_clean(passage)]
-    windows: list[tuple[int, int]] = []
-    for match in hit.matches:
-        start, end = max(0, match.start - _AROUND), min(len(hit.text), match.end + _AROUND)
-        if windows and start <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], end)
-        else:
-            windows.append((start, end))
-    out = []
-    for start, end in windows:
-        piece = Text("…" if start else "")
-        piece.append_text(passage[start:end])
-        piece.append("…" if end < len(hit.text) else "")
-        out.append(_clean(piece))
-    return out
-
-
-def _clean(text: Text) -> Text:
-    """Control characters made visible; the length is kept so that highlights stay in place."""
-    text.plain = "".join(c if visible(c) == c else "�" for c in text.plain)
-    return text
 
 
 def findings(lines: Iterable[Sequence[str]]) -> list[RenderableType]:

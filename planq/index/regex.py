@@ -1,0 +1,170 @@
+"""Regular expressions (`--regex`) over the verbatim text of each unit, in bounded time.
+
+Python's `re` backtracks: `(a+)+$` takes longer than anyone waits, and nothing in `re` can be told to
+stop. So the expression is compiled and matched in a child process (`regex_child`), which is killed
+when a batch of text is not answered within LIMIT seconds. That works in any thread and on every
+system, and bounds the child's memory too where the system can.
+"""
+
+from __future__ import annotations
+
+import marshal
+import subprocess
+import sys
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, Any
+
+from planq.errors import QueryError
+from planq.index import counts
+from planq.index.hits import Edges, Maker
+from planq.index.rank import HEADING_KINDS, idf, norm_class, saturation
+from planq.index.results import Results
+from planq.index.rows import unblob
+from planq.index.search import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planq.index.results import Count
+    from planq.index.select import Selection
+    from planq.index.store import Store
+
+#: Seconds for one batch, the child's start included.
+LIMIT = 4.0
+#: Code points to a batch: some ten plans, which a sane expression passes over in a tenth of a second.
+_BATCH = 1_000_000
+_CHILD = Path(__file__).with_name("regex_child.py")
+
+Spans = list[tuple[int, int]]
+
+
+def search_regex(
+    store: Store,
+    pattern: str,
+    selection: Selection,
+    sort: str,
+    limit: int | None,
+    *,
+    word: bool = False,
+) -> Results:
+    """Units in which `pattern` matches one character or more; `word` only on word boundaries.
+
+    Matches do not overlap, as `re.finditer` has them. Raises QueryError for an expression that is
+    empty, not one, or takes too long.
+    """
+    if not pattern:
+        raise QueryError("the query is empty: give a regular expression", pattern)
+    found: list[tuple[int, int, int, Spans, bool]] = []
+    with _Child(pattern) as child:
+        for batch in _batches(store, selection):
+            for (seq, kind, text, bounds), spans in zip(
+                batch, child.matches([row[2] for row in batch]), strict=True
+            ):
+                if not spans:
+                    continue
+                edges = Edges(text, bounds)
+                marks = [edges.whole(*span) for span in spans]
+                if word:
+                    spans = [span for span, whole in zip(spans, marks, strict=True) if whole]
+                if spans:
+                    norm = norm_class(len(text), kind in HEADING_KINDS)
+                    found.append((seq, norm, len(spans), spans, any(marks)))
+    weight = idf(counts.units(store), len(found))
+    answers = [
+        Answer(weight * (whole + saturation(norm, tf)), seq, {pattern: spans})
+        for seq, norm, tf, spans, whole in found
+    ]
+    kept = sorted(answers, key=Answer.order if sort == "relevance" else Answer.place)[:limit]
+    maker = Maker(store)
+
+    def groups(group: str) -> list[Count]:
+        from planq.index.groups import grouped
+
+        return grouped(store, selection, group, answers)
+
+    return Results(
+        [maker.hit(answer, answer.found[pattern]) for answer in kept],
+        sum(len(answer.found[pattern]) for answer in answers),
+        len(answers),
+        groups,
+        list,
+        [pattern],
+    )
+
+
+def _batches(
+    store: Store, selection: Selection
+) -> Iterator[list[tuple[int, int, str, bytes | None]]]:
+    rows = store.con.execute(
+        "SELECT seq, kind, text, bounds FROM unit WHERE chars > 0 AND "
+        + selection.where("seq", "kind")
+    )
+    batch: list[tuple[int, int, str, bytes | None]] = []
+    size = 0
+    for seq, kind, data, bounds in rows:
+        text = unblob(data)
+        batch.append((seq, kind, text, bounds))
+        size += len(text)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+class _Child:
+    """The process that matches; texts in, spans out, both by `marshal`."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.late = False
+
+    def __enter__(self) -> _Child:
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", "-S", str(_CHILD), str(int(LIMIT) + 2)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise QueryError(f"cannot start the search for an expression: {error}") from None
+        self.first: Any = self.pattern
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def matches(self, texts: list[str]) -> list[Spans]:
+        """The matches in each text. Raises QueryError."""
+        assert self.process.stdin is not None and self.process.stdout is not None  # both are pipes
+        timer = Timer(LIMIT, self._stop)
+        timer.start()
+        try:
+            if self.first is not None:
+                marshal.dump(self.first, self.process.stdin)
+                self.first = None
+            marshal.dump(texts, self.process.stdin)
+            self.process.stdin.flush()
+            answer = marshal.load(self.process.stdout)
+        except (OSError, EOFError, ValueError, TypeError):
+            answer = None
+        finally:
+            timer.cancel()
+        if isinstance(answer, list):
+            return [[*zip(flat[::2], flat[1::2], strict=True)] for flat in answer]
+        if isinstance(answer, tuple):
+            message, position = answer
+            raise QueryError(f"not a regular expression: {message}", self.pattern, position)
+        if self.late:
+            raise QueryError(
+                f"the expression took more than {LIMIT:.0f} seconds and was stopped: avoid nested "
+                "repetition such as (a+)+"
+            )
+        raise QueryError("the expression takes more memory than a search may use")
+
+    def _stop(self) -> None:
+        self.late = True
+        self.process.kill()
+
