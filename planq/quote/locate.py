@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 FARTHEST = 0.4
 #: Quotations shorter than this are looked up by pairs of characters, longer ones by fours.
 _SHORT = 16
-_BUCKET = 5
+#: Diagonals are counted together by 2 to this power: for long quotations, and for short ones.
+_BUCKET, _FINE = 5, 2
+#: Stretches looked at for a short quotation.
+_MOST = 32
 
 
 class Near(NamedTuple):
@@ -44,17 +47,28 @@ class Locator:
             found = self._closest(folded, size, allowed)
             if found:
                 return found
-        return []
+        return self._swapped(folded, allowed) if len(folded) < _SHORT else []
+
+    def _swapped(self, folded: str, allowed: int) -> list[Near]:
+        """Where two neighbours of a short quotation stand the other way round: that breaks three of
+        its few pairs."""
+        line = self.passages.folded.text
+        windows = []
+        for i in range(len(folded) - 1):
+            swapped = folded[:i] + folded[i + 1] + folded[i] + folded[i + 2 :]
+            at = line.find(swapped)
+            if at >= 0 and swapped != folded:
+                windows.append((at, at + len(folded)))
+        return self._aligned(folded, windows, allowed)
 
     def _closest(self, folded: str, size: int, allowed: int) -> list[Near]:
         line = self.passages.folded.text
         head = folded[:PIECE]
-        slack = 8 + len(head) // 8
+        slack = (8 if len(head) >= _SHORT else 4) + len(head) // 8
         best = allowed + 1
         windows: list[tuple[int, int]] = []
-        for low in self._diagonals(head, size):
-            begin = max(0, low - slack)
-            end = min(len(line), low + (1 << _BUCKET) + len(head) + slack)
+        for low, high in self._diagonals(head, size):
+            begin, end = max(0, low - slack), min(len(line), high + len(head) + slack)
             if begin >= end:
                 continue
             apart = distance(head, line[begin:end])
@@ -65,9 +79,14 @@ class Locator:
             if best <= 1 and len(windows) >= 3:
                 break
         beyond = len(folded) - len(head)
+        reach = beyond + beyond // 4
+        longer = [(begin, min(len(line), end + reach)) for begin, end in windows]
+        return self._aligned(folded, longer, allowed)
+
+    def _aligned(self, folded: str, windows: list[tuple[int, int]], allowed: int) -> list[Near]:
+        line = self.passages.folded.text
         found: dict[int, Near] = {}
         for begin, end in windows:
-            end = min(len(line), end + beyond + beyond // 4)
             made = align(folded, line[begin:end])
             if made.distance > allowed or made.start == made.end:
                 continue
@@ -76,20 +95,30 @@ class Locator:
             found[place.start] = Near(place, made._replace(pairs=pairs))
         return [found[start] for start in sorted(found)]
 
-    def _diagonals(self, head: str, size: int) -> list[int]:
+    def _diagonals(self, head: str, size: int) -> list[tuple[int, int]]:
+        """The stretches of diagonals with most votes, best first, half-open."""
         grams = self._gram(size)
         votes: Counter[int] = Counter()
+        if len(head) >= _SHORT:
+            for index in range(len(head) - size + 1):
+                found = grams.get(head[index : index + size])
+                if found:
+                    votes.update([(position - index) >> _BUCKET for position in found])
+            ranked = votes.most_common(4)
+            # A place with a third of the best one's votes has little to say in a long quotation.
+            least = ranked[0][1] // 3 if ranked else 0
+            return [
+                (bucket << _BUCKET, (bucket + 1) << _BUCKET)
+                for bucket, count in ranked
+                if count >= least
+            ]
+        # In a short one every pair counts, and a rare pair for more: 发展 is everywhere.
         for index in range(len(head) - size + 1):
-            found = grams.get(head[index : index + size])
-            if found:
-                votes.update([(position - index) >> _BUCKET for position in found])
-        most = 24 if len(head) < _SHORT else 4
-        ranked = votes.most_common(most)
-        if not ranked:
-            return []
-        # A place with a third of the best one's votes has little to say in a long quotation.
-        least = 1 if len(head) < _SHORT else ranked[0][1] // 3
-        return [bucket << _BUCKET for bucket, count in ranked if count >= least]
+            found = grams.get(head[index : index + size], ())
+            weight = max(1, 256 // len(found)) if found else 0
+            for position in found:
+                votes[(position - index) >> _FINE] += weight
+        return [(b << _FINE, (b + 1) << _FINE) for b, _ in votes.most_common(_MOST)]
 
     def _gram(self, size: int) -> dict[str, list[int]]:
         grams = self._grams.get(size)

@@ -64,6 +64,29 @@ def judge(
     return _near(words, 0, plan, passages, claims)
 
 
+def _in_order(
+    pieces: list[tuple[int, str]],
+    plan: Plan,
+    passages: Passages,
+    claims: Groups,
+    *,
+    exact_first: bool,
+) -> tuple[list[Finding], bool]:
+    """The findings of parts, each behind the one before where that can be; whether all are."""
+    parts: list[Finding] = []
+    behind = 0
+    ordered = True
+    for offset, piece in pieces:
+        part = _same(piece, offset, plan, passages, claims, behind, exact_first)
+        if part is None:
+            part = _near(piece, offset, plan, passages, claims, behind)
+        if part.place is not None:
+            ordered = ordered and part.place.start >= behind
+            behind = max(behind, part.place.end)
+        parts.append(part)
+    return parts, ordered
+
+
 def _same(
     words: str,
     offset: int,
@@ -71,17 +94,18 @@ def _same(
     passages: Passages,
     claims: Groups,
     behind: int = 0,
+    exact_first: bool = True,
 ) -> Finding | None:
     """exact, folded or misattributed; None if the words are not in the plan.
 
     Of several places the first behind `behind` on the line is taken, one the claims name before
-    any other.
+    any other; with `exact_first`, one where they stand to the letter before any other still.
     """
     wrong: Finding | None = None
     if not words:
         return None
     exact = _choose(passages.exact(words), plan, passages, claims, behind)
-    if exact is not None:
+    if exact is not None and exact_first:
         place, right = exact
         found = _found("exact", words, offset, passages, place, ())
         if right:
@@ -95,8 +119,9 @@ def _same(
         place, right = alike
         size = len(folded.text)
         pairs = [(i, i + place.folded_start) for i in range(size)]
+        same = passages.line[place.start : place.end] == words
         found = _found(
-            "folded", words, offset, passages, place,
+            "exact" if same else "folded", words, offset, passages, place,
             edits(words, folded, passages.line, passages.folded, place[:2], pairs),
         )  # fmt: skip
         if right:
@@ -188,17 +213,10 @@ def _joined(
     claims: Groups,
 ) -> Finding:
     """The verdict on parts that an ellipsis joins: the worst of theirs, near if out of order."""
-    parts: list[Finding] = []
-    behind = 0
-    ordered = True
-    for offset, piece in pieces:
-        part = _same(piece, offset, plan, passages, claims, behind)
-        if part is None:
-            part = _near(piece, offset, plan, passages, claims, behind)
-        if part.place is not None:
-            ordered = ordered and part.place.start >= behind
-            behind = max(behind, part.place.end)
-        parts.append(part)
+    parts, ordered = _in_order(pieces, plan, passages, claims, exact_first=True)
+    if not ordered:  # words that stand elsewhere to the letter may stand here as folding counts
+        loose, ordered = _in_order(pieces, plan, passages, claims, exact_first=False)
+        parts = loose if ordered else parts
     status = max((part.status for part in parts), key=_WORSE.__getitem__)
     if status == "absent" and any(part.status != "absent" for part in parts):
         status = "near"
