@@ -83,8 +83,9 @@ def add_files(
     _make_folders(library)
     _add_bundled(library)
     library.sweep()
-    known = library.by_original()
+    # In this order: a plan that another process adds in between is then known by its file.
     taken = set(library.ids())
+    known = library.by_original()
     waiting: list[Outcome | Job] = []
     for path in paths:
         waiting.append(_job(path, id, facts, replace, known, taken))
