@@ -148,11 +148,12 @@ def as_yaml(records: Iterable[Record], style: Style = PLAIN) -> Iterator[str]:
     """A YAML sequence of plain mappings."""
     import yaml
 
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # many times as quick where it is there
     empty = True
     for record in records:
         empty = False
-        made: str = yaml.safe_dump(
-            [_plain(record)], allow_unicode=True, sort_keys=False, width=10**9
+        made: str = yaml.dump(
+            [_plain(record)], Dumper=dumper, allow_unicode=True, sort_keys=False, width=10**9
         )
         yield made
     if empty:
@@ -164,6 +165,9 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, str) and not value.isascii():
+        # Lone surrogates have no form in UTF-8.
+        return value.encode("utf-8", "backslashreplace").decode()
     return value
 
 

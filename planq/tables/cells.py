@@ -10,7 +10,7 @@ from planq.tables.columns import Column
 from planq.tables.notes import CIRCLED, MARKS, PAIRS, Meaning, square
 from planq.text import fold
 
-_BLANK = {"", "-", "/", "\\", "无", "..", "...", "…", "……"}
+_BLANK = re.compile(r"[-/\\]?|无|[.…]{2,}|…")
 _NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = r"(?:%|‰|个?百分点|[十百千万亿]*[一-鿿]{1,4}?)"
 _CELL = re.compile(
@@ -52,7 +52,7 @@ def type_cell(text: str, column: Column, notes: Mapping[str, Meaning]) -> Cell:
     """
     marks = [char for char in text if char in CIRCLED]
     word = square(fold("".join(char for char in text if char not in CIRCLED)))
-    if word in _BLANK and not marks:
+    if _BLANK.fullmatch(word) and not marks:
         return Cell(None)
     year, cumulative = column.year, column.key.startswith("cumulative")
     words = {"value": None, "op": None, "year": year, "cumulative": False, "text": text}

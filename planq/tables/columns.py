@@ -49,8 +49,13 @@ class Column(NamedTuple):
 def columns_of(names: Sequence[str]) -> list[Column]:
     """The columns of a header row; a key that repeats gets `_2`, `_3`, as repeated addresses do."""
     made: list[Column] = []
-    for name in names:
+    for place, name in enumerate(names):
         word = fold(name)
+        if not name and place and made[-1].role == "name":
+            # `指标` printed over two columns: what is measured, and before it its group.
+            made[-1] = Column(names[place - 1], "category", "category")
+            made.append(Column(name, "name", "name"))
+            continue
         role = next((role for role, pattern in _ROLES if pattern.search(word)), "other")
         if role in ("category", "number", "name", "unit", "binding", "note") and any(
             column.role == role for column in made

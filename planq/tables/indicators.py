@@ -51,8 +51,11 @@ def indicators(table: Table) -> Indicators:
     warnings = list(table.warnings)
     if not is_indicators(table.shape):
         records = table.records()
-        if table.node.columns:
-            warnings.append(f"{table.id} has no columns of indicators and values: left as printed")
+        warnings.append(
+            f"{table.id} has no columns of indicators and values: left as printed"
+            if table.node.columns
+            else f"{table.id} is a box of items, without numbers to type: left as printed"
+        )
         return Indicators(records, records, warnings, [])
     notes = read_notes(
         node.own_text

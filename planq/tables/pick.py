@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from planq.address import Address
 from planq.errors import AddressError
 from planq.text import fold
 
@@ -21,18 +22,24 @@ def pick(table: Table, asked: Sequence[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for one in asked:
         word = fold(one)
-        owner, colon, number = word.rpartition(":")
-        if number.isdecimal() and (not owner or owner == table.id):
-            id = f"{table.id}:{int(number)}"
+        id = f"{table.id}:{int(word)}" if word.isdecimal() else _address(one)
+        if id.partition(":")[0] == table.id:
             if any(node.id == id for node in table.row_nodes):
                 found[one] = {id}
                 continue
-            if colon or not _with_words(table, word):
+            if not word.isdecimal() or not _with_words(table, word):
                 rows = [node.id for node in table.row_nodes]
                 there = f"{rows[0]} to {rows[-1]}" if rows else "no rows"
                 raise AddressError(f"{table.id} has no row {one}: it has {there}", rows)
         found[one] = _with_words(table, word)
     return found
+
+
+def _address(asked: str) -> str:
+    try:
+        return Address.parse(asked).id
+    except AddressError:
+        return ""
 
 
 def _with_words(table: Table, word: str) -> set[str]:
