@@ -99,10 +99,8 @@ def same(label: dict[str, str], found: Quantity) -> bool:
     )
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--errors", choices=("tuned", "held", "all"), help="list what is wrong")
-    asked = parser.parse_args().errors
+def measure() -> dict[str, Score]:
+    """The scores of both halves: `tuned` and `held`."""
     prose = blocks()
     texts = [text for text, _ in prose]
     found = [find(text, looking_back=looks_back(path)) for text, path in prose]
@@ -115,20 +113,33 @@ def main() -> int:
     for block, quantities in enumerate(found):
         score = scores["held" if ranks.get(block, block) % 2 == 0 else "tuned"]
         count(score, labels.get(block, []), quantities, texts[block])
-    for half, score in scores.items():
+    return scores
+
+
+def mistaken() -> list[str]:
+    """The look-alikes that were taken for quantities, each with what was found there."""
+    lines = everything()
+    wrong = []
+    for row in rows("lookalikes.tsv"):
+        block, start, end = placed(row, lines)
+        hit = [q for q in find(lines[block]) if q.start < end and start < q.end]
+        if hit:
+            wrong.append(f"{row['snippet']} {lines[block][hit[0].start : hit[0].end]}")
+    return wrong
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--errors", choices=("tuned", "held", "all"), help="list what is wrong")
+    asked = parser.parse_args().errors
+    for half, score in measure().items():
         print(f"{half}:", *score.lines(), sep="\n  ")
         if asked in (half, "all"):
             print(*score.errors, sep="\n")
-    wrong = 0
-    likes = rows("lookalikes.tsv")
-    lines = everything()
-    for row in likes:
-        block, start, end = placed(row, lines)
-        hit = [q for q in find(lines[block]) if q.start < end and start < q.end]
-        wrong += bool(hit)
-        if hit and asked:
-            print("look-alike", row["snippet"], lines[block][hit[0].start : hit[0].end])
-    print(f"look-alikes: {len(likes)}, taken for quantities {wrong}")
+    wrong = mistaken()
+    print(f"look-alikes: {len(rows('lookalikes.tsv'))}, taken for quantities {len(wrong)}")
+    if asked:
+        print(*wrong, sep="\n")
     return 0
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
 from planq.cli.main import cli
-from planq.cli.plans import addresses, opened, plan_option
+from planq.cli.plans import Plans, addresses, plan_option
 from planq.cli.seam import Result, command
+from planq.cli.several import asked
+from planq.model import Plan
 from planq.targets.records import STATUSES, by_value, chosen
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from planq.cli.plans import Plans
     from planq.targets.records import Target
 
-_COLUMNS = ("name", "op", "value", "unit", "status", "address", "page")
+_COLUMNS = ("name", "value", "unit", "op", "status", "address", "page")
 
 
 @command(cli, "targets", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
@@ -48,13 +50,29 @@ def targets(
     planq targets --min 1000000000000 --sort value
     planq targets -f csv
     """
-    book = opened(plan, within)
+
+    def ask(book: Plan, given: Sequence[str]) -> Result:
+        return _targets(book, " ".join(query), given, status or "", unit, minimum, maximum, sort)
+
+    return asked(plan, ask, within)
+
+
+def _targets(
+    book: Plan,
+    query: str,
+    within: Sequence[str],
+    status: str,
+    unit: str,
+    minimum: float | None,
+    maximum: float | None,
+    sort: str | None,
+) -> Result:
     tops = [node for asked in within for node in book.resolve(asked)] if within else None
     found = chosen(
         book,
-        query=" ".join(query),
+        query=query,
         within=tops,
-        status=status or "",
+        status=status,
         unit=unit,
         minimum=minimum,
         maximum=maximum,
@@ -65,7 +83,7 @@ def targets(
     def text() -> str:
         from planq.render import plain
 
-        return plain.rows((), [_cells(target) for target in found])
+        return plain.rows((), [_line(target) for target in found])
 
     def terminal() -> list[RenderableType]:
         from rich.text import Text
@@ -93,17 +111,22 @@ def _chapter(target: Target) -> str:
 
 
 def _cells(target: Target) -> list[str]:
+    """A row of the terminal's table: what is measured, then where it stands."""
+    address, page, status, name, op, value, unit = _line(target)
+    return [name, value, unit, op, status, address, page]
+
+
+def _line(target: Target) -> list[str]:
+    """A line for a pipe: the address first, as everywhere."""
     from planq.render.shapes import page_words
 
-    value = str(target.value)
-    if target.value_max is not None:
-        value += f"-{target.value_max}"
+    upper = "" if target.value_max is None else f"-{target.value_max}"
     return [
-        target.name,
-        target.op,
-        value,
-        target.unit,
-        target.status,
         target.id,
         page_words(target.page, target.page_exact),
+        target.status,
+        target.name,
+        target.op,
+        f"{target.value}{upper}",
+        target.unit,
     ]

@@ -186,8 +186,8 @@ def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tu
     if _FRAME.match(left):
         return _FRAMED.sub("", right), _Shared()
     if names_property(surface, place.item.number) and right:
-        own = words.COMMIT_END.search(left) or _LEADING_VERB.match(left)
-        verb = "" if own else shared.verb
+        verbal = words.COMMIT_END.search(left) or _LEADING_VERB.match(left)
+        verb = "" if verbal else shared.verb
         prefix = shared.prefix if place.member and not left else verb + left
         name = prefix + _printed(surface, place.item) + right
         return name, _Shared(verb or _verb(left), prefix)

@@ -1,0 +1,400 @@
+"""`planq targets`: records with address, page and source span, the filters, and the hand labels."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import planq
+from planq.errors import AddressError, QueryError
+from planq.model import Plan
+from planq.targets import find
+from planq.targets.records import Target
+from planq.targets.units import scale, split
+from planq.text import fold
+
+FIELDS = ["id", "page", "page_exact", "path", "name", "op", "value", "value_max", "unit", "quantity",
+          "base_unit", "per", "status", "sentence", "span"]  # fmt: skip
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture(scope="module")
+def found(plan: Plan) -> list[Target]:
+    return plan.targets()
+
+
+def plan_of(text: str, tmp_path: Path) -> Plan:
+    path = tmp_path / "plan.txt"
+    path.write_text(text, encoding="utf-8")
+    return planq.open(path)
+
+
+# Records
+
+
+def test_a_record_has_the_fields_of_the_contract(found: list[Target]) -> None:
+    for target in found:
+        assert list(target.record()) == FIELDS
+    json.dumps([target.record() for target in found])
+
+
+def test_the_span_holds_the_printed_quantity(plan: Plan, found: list[Target]) -> None:
+    for target in found:
+        start, end = target.span
+        printed = plan.source[start:end]
+        assert plan[target.id].start <= start < end <= plan[target.id].end
+        assert re.search(r"[\d一二三四五六七八九十百千万亿两半]", printed), target
+        if re.fullmatch(r"[\d.]+", printed.replace(target.unit, "").strip()):
+            assert float(printed.replace(target.unit, "")) == target.value
+        assert fold(printed)[0] in fold(target.sentence)
+
+
+def test_the_address_page_and_path_are_the_blocks(plan: Plan, found: list[Target]) -> None:
+    for target in found:
+        node = plan[target.id]
+        assert (target.page, target.page_exact, target.path) == (
+            node.page, node.page_exact, node.path,
+        )  # fmt: skip
+        assert target.sentence in node.own_text
+
+
+def test_the_quantity_is_the_value_scaled(found: list[Target]) -> None:
+    for target in found:
+        if target.unit == "番":
+            continue
+        factor, base = split(target.unit)
+        assert base == target.base_unit
+        assert Decimal(str(target.quantity)) == Decimal(str(target.value)) * factor
+
+
+def test_a_quantity_cut_by_a_page_break_is_one(tmp_path: Path) -> None:
+    plan = plan_of(
+        "第一章 能源\n到二〇二五年，全省新建电站和有关配套的设施，装机\n\n达到 13 万千瓦以上。\n",
+        tmp_path,
+    )
+    targets = plan.targets()
+    assert [(t.value, t.unit, t.op) for t in targets] == [(13, "万千瓦", ">=")]
+    assert plan.source[slice(*targets[0].span)] == "13 万千瓦"
+
+
+# Indicator rows
+
+TABLE = """第一章 目标
+专栏 1 主要指标
+指标	2020年	2025年	年均增速[累计]
+1.常住人口城镇化率(%)	59	65	—
+2.粮食产量(万吨)	2500	>2600	3.1
+3.人均预期寿命(岁)	78	78.5	[0.5]
+4.空气质量	达标	达标	—
+注：[]内为5年累计数。
+"""
+
+
+def test_an_indicator_row_gives_a_target_for_each_value(plan: Plan) -> None:
+    rows = [(t.id, t.name, t.op, t.value, t.unit, t.status) for t in plan.targets(within="box1")]
+    assert ("box1:3", "常住人口城镇化率", "=", 59, "%", "achieved") in rows
+    assert ("box1:3", "常住人口城镇化率", "=", 65, "%", "target") in rows
+    assert ("box1:2", "全员劳动生产率增长", ">", 6.5, "%", "target") in rows
+    assert ("box1:5", "每万人口高价值发明专利拥有量", "=", 3.83, "件", "achieved") in rows
+    assert not [row for row in rows if row[0] == "box1:7"]  # 与经济增长基本同步: words only
+    capacity = [t for t in plan.targets(within="box1") if t.id == "box1:20"]
+    assert [(t.value, t.unit, t.quantity, t.base_unit) for t in capacity] == [
+        (5500, "万吨标煤", 55_000_000, "吨标煤"),
+        (6000, "万吨标煤", 60_000_000, "吨标煤"),
+    ]
+    for target in plan.targets(within="box1"):
+        assert float(plan.source[slice(*target.span)]) == target.value
+
+
+def test_a_growth_column_and_a_sum_are_named(tmp_path: Path) -> None:
+    plan = plan_of(TABLE, tmp_path)
+    rows = [(t.name, t.value, t.unit, t.per) for t in plan.targets() if t.value in (3.1, 0.5)]
+    assert rows == [("粮食产量年均增速", 3.1, "%", "年"), ("人均预期寿命累计", 0.5, "岁", "")]
+
+
+@pytest.mark.parametrize(("title", "statuses"), [
+    ("某市国民经济和社会发展第十四个五年规划", ["achieved", "target"]),
+    ("某市“十五五”规划", ["achieved", "achieved"]),
+    ("某市发展规划", ["achieved", "target"]),
+])  # fmt: skip
+def test_the_plans_period_tells_past_from_future(title: str, statuses: list[str]) -> None:
+    from planq.tables.columns import columns_of
+    from planq.targets.rows import _begins, _status
+
+    class Stub:
+        path: tuple[str, ...] = ()
+        plan: Any = type("P", (), {"title": title})()
+
+    columns = columns_of(["指标", "2020年", "2025年"])[1:]
+    stub: Any = Stub()
+    assert [_status(c, c.year, [2020, 2025], stub) for c in columns] == statuses
+    assert _begins("国民经济和社会发展第十四个五年规划") == 2021
+    assert _begins("第十个五年计划") == 2001
+    assert _begins("五年行动") is None
+
+
+# Filters
+
+
+def test_every_word_of_the_query_stands_in_name_or_sentence(plan: Plan) -> None:
+    got = plan.targets("高铁 营业里程")
+    assert ("高铁营业里程", 3000, "公里") in [(t.name, t.value, t.unit) for t in got]
+    for target in got:
+        assert all(word in fold(target.name + target.sentence) for word in ("高铁", "营业里程"))
+    assert plan.targets("高铁 -营业里程") == []
+    assert plan.targets("高铁 -公路") == got != plan.targets("高铁 | 公路")
+    assert plan.targets("没有这样的词") == []
+
+
+def test_filters(plan: Plan, found: list[Target]) -> None:
+    assert plan.targets(status="achieved") == [t for t in found if t.status == "achieved"]
+    assert plan.targets(unit="%") == [t for t in found if t.unit == "%"]
+    by_base = plan.targets(unit="元")
+    assert by_base == [t for t in found if t.base_unit == "元"]
+    assert any(t.unit != "元" for t in by_base)
+    assert plan.targets(unit="万亿元") == [t for t in found if t.unit == "万亿元"]
+    large = plan.targets(minimum=1e12)
+    assert large == [t for t in found if t.quantity >= 1e12]
+    assert plan.targets(maximum=1) == [t for t in found if t.quantity <= 1]
+    assert plan.targets(within="3") == [t for t in found if t.path[0].startswith("第三章")]
+
+
+def test_unknown_addresses_and_blank_queries_are_refused(plan: Plan) -> None:
+    with pytest.raises(AddressError):
+        plan.targets(within="99")
+    with pytest.raises(QueryError):
+        plan.targets("  ")
+
+
+# Properties
+
+WORDS = st.sampled_from(
+    [
+        "5",
+        "13",
+        "2.8",
+        "1,000",
+        "一",
+        "两",
+        "十",
+        "万",
+        "亿",
+        "%",
+        "个",
+        "家",
+        "所",
+        "公里",
+        "元",
+        "万亿元",
+        "年",
+        "番",
+        "建设",
+        "达到",
+        "超过",
+        "不低于",
+        "以上",
+        "左右",
+        "从",
+        "到",
+        "提高",
+        "，",
+        "、",
+        "和",
+        "。",
+        "；",
+        "（",
+        "）",
+        "“",
+        "”",
+        ":",
+        "：",
+        "每年",
+        "第",
+        "近",
+        "25",
+        "岁",
+        "级",
+        "的",
+        "5G",
+        "PM_{2.5}",
+        "-",
+        "～",
+        "增长",
+        "翻",
+        "⽂",
+        "５",
+        "/",
+        ".",
+        "20",
+        "2025",
+        ":1",
+        "\n",
+        " ",
+    ]
+)
+TEXTS = st.lists(WORDS, max_size=40).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS | st.text(max_size=60))
+def test_spans_are_in_order_and_hold_what_is_printed(text: str) -> None:
+    last = 0
+    for quantity in find(text):
+        assert last <= quantity.start < quantity.end <= len(text)
+        last = quantity.end
+        assert quantity.op in ("=", ">", ">=", "<", "<=", "~")
+        assert quantity.status in ("achieved", "target")
+        assert quantity.per in ("", "年")
+        assert quantity.sentence in text
+        printed = text[quantity.start : quantity.end]
+        digits = re.match(r"\d+(?:\.\d+)?(?![\d,.])", printed)
+        if digits and digits[0].isascii():
+            assert quantity.value == float(digits[0])
+        if quantity.value_max is not None:
+            assert quantity.value < quantity.value_max
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.decimals(0, 10**6, places=2), st.sampled_from(["", "百", "千", "万", "百万", "亿", "万亿"]),
+       st.sampled_from(["个", "元", "吨", "公里", "人次", "亩"]))  # fmt: skip
+def test_scaling_is_exact(value: Decimal, magnitude: str, base: str) -> None:
+    number = float(value)
+    quantity, unit = scale(number, magnitude + base)
+    assert unit == base
+    factor = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "亿": 10**8, "万亿": 10**12}
+    assert Decimal(str(quantity)) == value * factor[magnitude]
+    assert isinstance(quantity, int) or factor[magnitude] == 1 or quantity != int(quantity)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.integers(1, 10**6),
+    st.sampled_from(["个", "万人", "亿元", "公里", "%"]),
+    st.sampled_from(["", " "]),
+)
+def test_a_stated_number_is_found_as_printed(value: int, unit: str, gap: str) -> None:
+    text = f"全省某项总量达到 {value}{gap}{unit}。"
+    (quantity,) = find(text)
+    assert (quantity.value, quantity.unit, quantity.name) == (value, unit, "全省某项总量")
+    assert text[quantity.start : quantity.end] == f"{value}{gap}{unit}"
+
+
+@pytest.mark.parametrize(
+    "piece", ["1万", "5个和", "5、", "（5个", "从5个", "建设5个，", "每县一所"]
+)
+def test_a_text_without_an_end_of_sentence_is_read_in_bounded_pieces(piece: str) -> None:
+    text = piece * 3000
+    for quantity in find(text):
+        assert len(quantity.sentence) <= 4001
+        assert len(quantity.name) <= 600
+
+
+# The hand labels
+
+
+def quality() -> Any:
+    path = ROOT / "benchmarks" / "targets_quality.py"
+    spec = importlib.util.spec_from_file_location("targets_quality", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_labels_are_met() -> None:
+    bench = quality()
+    scores = bench.measure()
+    for half, score in scores.items():
+        assert score.right / score.found >= 0.97, (half, score.errors)
+        assert score.right / score.labels >= 0.97, (half, score.errors)
+        assert score.status / score.right >= 0.97, (half, score.errors)
+        assert score.name / score.right >= 0.90, (half, score.errors)
+    assert sum(score.labels for score in scores.values()) >= 80
+
+
+def test_no_look_alike_is_taken_for_a_quantity() -> None:
+    bench = quality()
+    assert len(bench.rows("lookalikes.tsv")) >= 20
+    assert bench.mistaken() == []
+
+
+# The command
+
+
+def lines(run: Run, *args: str) -> list[dict[str, Any]]:
+    done = run("targets", *args, "-f", "jsonl")
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def test_the_command_filters_as_python_does(run: Run, plan: Plan) -> None:
+    got = lines(run, "--in", "3", "--status", "target", "--unit", "%")
+    wanted = plan.targets(within="3", status="target", unit="%")
+    assert got == [target.record() for target in wanted]
+
+
+def test_sorted_by_value_is_by_size_within_a_unit(run: Run) -> None:
+    sizes = [record["quantity"] for record in lines(run, "--unit", "元", "--sort", "value")]
+    assert sizes == sorted(sizes)
+
+
+def test_bounds(run: Run) -> None:
+    got = lines(run, "--min", "100", "--max", "1000", "--unit", "个")
+    assert got
+    assert all(100 <= record["quantity"] <= 1000 for record in got)
+
+
+def test_nothing_found_is_exit_1(run: Run) -> None:
+    done = run("targets", "没有这样的词")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr
+
+
+@pytest.mark.parametrize("args", [
+    ("--status", "soon"), ("--min", "many"), ("--sort", "colour"), ("--in", "99"), ("-f", "docx"),
+    ("(高铁",),
+])  # fmt: skip
+def test_bad_input_is_one_line_and_exit_2(run: Run, args: tuple[str, ...]) -> None:
+    done = run("targets", *args)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Traceback" not in done.stderr
+
+
+def test_csv_round_trips(run: Run, plan: Plan) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("targets", "-f", "csv").stdout.decode())))
+    found = plan.targets()
+    assert len(rows) == len(found)
+    for row, target in zip(rows, found, strict=True):
+        assert set(FIELDS) <= set(row)
+        assert (row["name"], row["op"], row["unit"]) == (target.name, target.op, target.unit)
+        assert (float(row["value"]), json.loads(row["span"])) == (target.value, list(target.span))
+
+
+@pytest.mark.skipif("PLANQ_SAMPLES" not in os.environ, reason="needs the sample plans")
+def test_sample_plans_give_targets_with_their_place() -> None:
+    counts = {}
+    for path in sorted(Path(os.environ["PLANQ_SAMPLES"]).glob("*.txt")):
+        plan = planq.open(path)
+        counts[path.stem] = len(plan.targets())
+        for target in plan.targets():
+            start, end = target.span
+            assert target.name and len(target.name) < 100, target
+            assert re.search(r"[\d一二三四五六七八九十百千万亿两半]", plan.source[start:end])
+    assert counts["guangdong_gov_work_report_2026"] > 300
+    assert counts["hunan_gov_work_report_2025_docx"] > 180
