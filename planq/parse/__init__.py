@@ -8,7 +8,7 @@ from planq.model import Plan
 from planq.parse.contents import find_contents
 from planq.parse.draft import finish
 from planq.parse.front import find_front, find_tail
-from planq.parse.furniture import find_furniture
+from planq.parse.furniture import as_printed, find_furniture
 from planq.parse.lines import split_lines
 from planq.parse.structure import confidence
 from planq.parse.titles import Titles
@@ -29,15 +29,18 @@ def parse(
     lines = split_lines(text)
     entries, among = find_contents(lines)
     furniture = find_furniture(lines, max(among, default=-1) + 1)
+    furniture = as_printed(furniture, lines, entries, among)
     left = find_tail(lines)
     left.update(furniture.left)
-    front = find_front(lines, min(among, default=None), furniture.left)
+    front = find_front(lines, among, furniture.left)
     left.update(front.left)
     left.update(dict.fromkeys(among, "contents"))
     builder = Builder(lines, Titles(entries), left, furniture.pages)
     root = builder.build()
     children = finish(root, builder.pieces, builder.proved if furniture.pages else None)
     known = {key: value for key, value in (meta or {}).items() if value}
+    if furniture.pages and not furniture.printed:
+        known["pages"] = "of the file"
     return Plan(
         id=id,
         title=known.get("title") or front.title or name,

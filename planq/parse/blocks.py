@@ -33,6 +33,7 @@ class Blocks:
         self.parts = [Part(name, lines[i].start, lines[i].end) for i, name in sorted(left.items())]
         kept = [i for i in range(len(lines)) if i not in left]
         self.lines = [lines[i] for i in kept]
+        self.before_contents = _before_contents(kept, left)
         self.line_pages = [pages[i] for i in kept] if pages else None
         self.broken = _broken_before(kept, left)
         self.marks = _second_half([classify(line.text) for line in self.lines])
@@ -65,7 +66,8 @@ class Blocks:
 
     def _piece(self, node: Draft, cut: bool, page: int | None = None) -> None:
         node.pieces.append(len(self.pieces))
-        self.pieces.append(Piece(cut or self.cut, page))
+        outside = self.at <= self.before_contents
+        self.pieces.append(Piece(cut or self.cut, None if outside else page, outside))
         self.proved.append(self.page)
         self.cut = False
 
@@ -117,6 +119,12 @@ class Blocks:
         self._piece(preface, False, self.titles.page("", preface.title))
         self.open, self.last = None, line
         return True
+
+
+def _before_contents(kept: Sequence[int], left: dict[int, str]) -> int:
+    """How many of the kept lines stand before the contents."""
+    contents = min((index for index, name in left.items() if name == "contents"), default=0)
+    return sum(index < contents for index in kept)
 
 
 def _broken_before(kept: Sequence[int], left: dict[int, str]) -> set[int]:

@@ -18,6 +18,8 @@ _LEADERS = r"(?:(?:[.．·…‥・﹒_]\s?){2,}|[—–─-]{3,})"
 # `…标题.....\t12`, `标题……12`, `标题 ... 2`, `标题\t12`.
 _ENTRY = re.compile(rf"(?P<words>.*?[^\s.．·…‥・﹒_])\s*(?:{_LEADERS}\s*|\t+\s*){_PAGE}")
 _SPACED = re.compile(rf"(?P<words>.*?\S)[ \u3000]+{_PAGE}")
+# The contents' own page numbers.
+_ROMAN = re.compile(r"[-—–\s]*(?:[ivx]{1,6}|[IVX]{1,6}|[Ⅰ-Ⅻ])[-—–\s]*\Z")
 _BEGIN_WITHIN = 400
 _LONGEST = 160
 _LONGEST_ENTRY = 80
@@ -38,6 +40,8 @@ def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
         if len(entries) < 2:
             entries, last = _unpaged(lines, begin)
         if len(entries) >= 2:
+            while last + 1 < len(lines) and _ROMAN.match(lines[last + 1].text):
+                last += 1
             return entries, set(range(index, last + 1))
     for index, line in enumerate(lines[:200]):
         if _entry(line.text) and (found := _paged(lines, index, titled=False))[0]:
@@ -55,7 +59,8 @@ def _entry(text: str, titled: bool = False) -> re.Match[str] | None:
         return None
     match = _ENTRY.fullmatch(text)
     if match is None and titled and (spaced := _SPACED.fullmatch(text)):
-        return spaced if _marked(spaced["words"]) else None
+        words = spaced["words"]
+        return spaced if _marked(words) or (_begins(words) and words[-1].isalpha()) else None
     return match
 
 

@@ -48,6 +48,8 @@ class Flow:
             return size >= 0.75 * self.width or goes_on(last.text, line.text)
         if ended:
             return False
+        if alone and not cut and last.text.isascii() and line.text.isascii():
+            return False
         if cut or goes_on(last.text, line.text) or not alone:
             return True
         return not _stands_alone(last.text) and not line.text.startswith(("——", "一是", "①"))

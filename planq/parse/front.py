@@ -58,8 +58,34 @@ class Front(NamedTuple):
     left: dict[int, str]
 
 
-def find_front(lines: list[Line], contents: int | None, left: dict[int, str]) -> Front:
-    """The title and all that stands before the text; `contents` is where the contents begin."""
+def find_front(lines: list[Line], contents: set[int], left: dict[int, str]) -> Front:
+    """The title and all that stands before the text; `contents` are the contents' lines."""
+    begin = min(contents, default=None)
+    front = _front(lines, begin, left)
+    if begin is not None:
+        front.left.update(_again(lines, begin - 1, -1, front))
+        front.left.update(_again(lines, max(contents) + 1, 1, front))
+    return front
+
+
+def _again(lines: list[Line], index: int, step: int, front: Front) -> dict[int, str]:
+    """The title beside the contents, printed again or, in a notice, the title of what it sends."""
+    found: list[int] = []
+    while 0 <= index < len(lines) and len(found) < 3:
+        text = lines[index].text
+        if index in front.left or ends_sentence(text) or classify(text) or len(text) > _LONGEST:
+            break
+        found = sorted([*found, index])
+        words = fold(_words(lines, found))
+        if _NAMES_A_DOCUMENT.match(_words(lines, found)) and words in fold(
+            front.title + "".join(line.text for line in lines[:index])
+        ):
+            return dict.fromkeys(found, "title")
+        index += step
+    return {}
+
+
+def _front(lines: list[Line], contents: int | None, left: dict[int, str]) -> Front:
     found: dict[int, str] = {}
     head = _head(lines, contents, left)
     found.update(_page_title(lines, head))

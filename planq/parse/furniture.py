@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
-from planq.model import Page
+from planq.model import ContentsEntry, Page
 from planq.parse.lines import Line, ends_sentence
+from planq.text import fold
 
 _DASH = r"[-—–―─－~·•]+"
 _DRESSED = re.compile(
@@ -39,6 +40,33 @@ class Furniture(NamedTuple):
     left: dict[int, str]
     pages: list[Page | None]
     printed: bool
+
+
+def as_printed(
+    furniture: Furniture, lines: list[Line], entries: list[ContentsEntry], among: set[int]
+) -> Furniture:
+    """`furniture` with counted page breaks as the pages the contents name, where those agree.
+
+    Where the contents name pages that no counting explains, the page breaks prove none.
+    """
+    named = {fold(e.label + e.title): e.page for e in entries if e.page is not None}
+    if furniture.printed or not named:
+        return furniture
+    shifts: Counter[int] = Counter()
+    for index in range(max(among, default=0) + 1, len(lines)):
+        page = furniture.pages[index]
+        if len(lines[index].text) <= 2 * _LONGEST_HEAD and page is not None:
+            printed = named.pop(fold(lines[index].text.lstrip("# ")), None)
+            if printed is not None:
+                shifts[page[0] - printed] += 1
+    if not shifts or shifts.most_common(1)[0][1] < 0.6 * shifts.total():
+        return furniture._replace(pages=[], printed=True)
+    shift = shifts.most_common(1)[0][0]
+    shifted: list[Page | None] = [
+        (page[0] - shift, page[1] - shift) if page is not None and page[0] > shift else None
+        for page in furniture.pages
+    ]
+    return furniture._replace(pages=shifted, printed=True)
 
 
 class _Number(NamedTuple):

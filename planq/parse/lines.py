@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 #: Characters that end a sentence; closing marks may follow them.
@@ -10,6 +11,7 @@ _CLOSERS = "”’」』）)》】"
 # A line that ends or begins with one of these is half of something.
 _OPENERS = "，、,（(“《〈「『的和与及或在对于把将由为第"
 _CARRIERS = "，。、；：,;:.）)”》〉」』的是等"
+_GOES_ON = re.compile(r"和(?![谐平睦美])|以及|及(?![时早其])|与(?![此时会])")
 
 
 class Line(NamedTuple):
@@ -53,6 +55,8 @@ def ends_sentence(text: str) -> bool:
 def goes_on(before: str, after: str) -> bool:
     """Whether the words themselves say that `after` carries `before` on."""
     if before[-1:] in _OPENERS or after[:1] in _CARRIERS:
+        return True
+    if _GOES_ON.match(after) or before.count("（") > before.count("）"):
         return True
     # Lowered type has a line of its own: PM / 2.5 / 年平均浓度.
     return _latin(before[-1:]) or all(map(_latin, after))

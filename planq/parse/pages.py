@@ -21,15 +21,20 @@ from planq.model import Page
 class Piece(NamedTuple):
     """A stretch of text on one page: `cut` says a visible break stands before it.
 
-    `page` is the page the contents name for it, None for all but headings listed there.
+    `page` is the page the contents name for it, None for all but headings listed there. `outside`
+    says that the stretch stands before the contents, on pages that are not counted.
     """
 
     cut: bool
     page: int | None
+    outside: bool = False
 
 
 def place(pieces: list[Piece]) -> list[tuple[Page | None, bool]]:
     """For each piece the inclusive page range and whether it is exact; None where nothing is known."""
+    outside = sum(piece.outside for piece in pieces)
+    if outside:
+        return [(None, False)] * outside + place(pieces[outside:])
     fixed = [index for index, piece in enumerate(pieces) if piece.page is not None]
     placed: list[tuple[Page | None, bool]] = [(None, False)] * len(pieces)
     for here, after in zip_longest(fixed, fixed[1:]):
