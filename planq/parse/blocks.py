@@ -36,7 +36,7 @@ class Blocks:
         self.before_contents = _before_contents(kept, left)
         self.line_pages = [pages[i] for i in kept] if pages else None
         self.broken = _broken_before(kept, left)
-        self.marks = _second_half([classify(line.text) for line in self.lines])
+        self.marks = _settled([classify(line.text) for line in self.lines])
         self.flow = Flow(self.lines)
         self.root = Draft("plan")
         self.stack: list[Draft] = [self.root]
@@ -139,8 +139,15 @@ def _broken_before(kept: Sequence[int], left: dict[int, str]) -> set[int]:
     return found
 
 
-def _second_half(marks: list[Mark | None]) -> list[Mark | None]:
-    """上篇 and 下篇 without 中篇 are the first and the second part."""
+def _settled(marks: list[Mark | None]) -> list[Mark | None]:
+    """What the marks of a whole text say of single ones.
+
+    上篇 and 下篇 without 中篇 are the first and the second part; `1 总则` is a heading only where
+    there are headings such as `1.1 目的`.
+    """
+    names = {mark.name for mark in marks if mark is not None}
+    if "1" in names and "1.1" not in names:
+        marks = [None if mark is not None and mark.name == "1" else mark for mark in marks]
     halves = {mark.label: index for index, mark in enumerate(marks) if mark and mark.name == "part"}
     if "下篇" in halves and "中篇" not in halves:
         last = marks[halves["下篇"]]

@@ -54,6 +54,8 @@ class Headings:
             return not refers and not mark.long and (mark.spaced or not mark.run_in)
         if mark.number is None or index in self.listed or _listing(mark, stack):
             return False
+        if mark.name == "1.1" and not _under_its_number(mark, stack):
+            return False
         return not (mark.run_in and re.search(r"[：:]", title))
 
     def follows(self, mark: Mark, beside: int) -> bool:
@@ -97,6 +99,12 @@ def beside(mark: Mark, stack: Sequence[Draft]) -> int:
         if node.rank < mark.rank:
             return node.counted.get(mark.rank, 0)
     return 0
+
+
+def _under_its_number(mark: Mark, stack: Sequence[Draft]) -> bool:
+    """Whether the heading that would hold 2.1 has number 2."""
+    above = next((node for node in reversed(stack) if node.rank < mark.rank), None)
+    return above is not None and str(above.number) == fold(mark.label).split(".")[-2]
 
 
 def _listing(mark: Mark, stack: Sequence[Draft]) -> bool:

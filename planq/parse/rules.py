@@ -78,6 +78,8 @@ def _rule(name: str, kind: str, rank: int, pattern: str, run_in: bool = False) -
 # 一、二级公路 and （一）至（三） are text: what follows the number decides.
 _NOT_RANKED = rf"(?!{_CN}{{1,3}}[、级类线产期等批档个者])"
 _NOT_REFERRED = r"(?![至到、，和或])"
+# Behind a decimal number: words, not a unit (2.5 万亿元).
+_NAMES = r"(?=[\u4e00-\u9fff])(?![万亿千百个元倍家项年月日])"
 
 RULES: tuple[Rule, ...] = (
     _rule("page break", "", 0, r"\f\Z"),
@@ -103,6 +105,8 @@ RULES: tuple[Rule, ...] = (
     _rule("1.", "item", 70, rf"(?P<n>{_DIGIT}{{1,3}})\s?(?:[.．](?!{_DIGIT})|、)\s*", True),
     _rule("(1)", "item", 80, rf"[（(]\s?(?P<n>{_DIGIT}{{1,3}})\s?[）)]\s*{_NOT_REFERRED}", True),
     _rule("1)", "item", 85, rf"(?P<n>{_DIGIT}{{1,3}})\s?[）)]\s*", True),
+    _rule("1.1", "item", 70, rf"(?P<n>{_DIGIT}{{1,2}}(?:[.．]{_DIGIT}{{1,2}}){{1,3}})[ \u3000]+{_NAMES}"),
+    _rule("1", "item", 70, rf"(?P<n>{_DIGIT}{{1,2}})[ \u3000]{{1,2}}{_NAMES}"),
     _rule("styled", "item", 90, r"(?=\S)"),
 )  # fmt: skip
 # The first character of every line that some rule but `row` and `styled` may take.
@@ -135,6 +139,10 @@ def classify(text: str) -> Mark | None:
 def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | None:
     groups = match.groupdict()
     printed = groups.get("n")
+    rank = rule.rank
+    if rule.name == "1.1" and printed:
+        steps = re.split("[.．]", printed)
+        printed, rank = steps[-1], rank + len(steps) - 1
     number = (_HALVES.get(printed) or parse_numeral(printed)) if printed else None
     if printed and (number is None or number > 9999):
         return None
@@ -163,5 +171,5 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
         goes_on = text[-1] in "，、：:," and not (text[-1] in "：:" and level)
         if too_long or goes_on:
             return None
-    return Mark(rule.name, rule.kind, rule.rank, label, number, title_start, title_end, run_in,
+    return Mark(rule.name, rule.kind, rank, label, number, title_start, title_end, run_in,
                 level, long, spaced)  # fmt: skip
