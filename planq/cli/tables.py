@@ -90,7 +90,8 @@ def _tables(book: Plan, every: bool, excel_safe: bool) -> Result:
         from planq.render.excel import Sheet, workbook
         from planq.render.records import flat
 
-        return workbook([Sheet("tables", *flat(records(), style))], title=book.title)
+        names, rows = flat(records(), style)
+        return workbook([Sheet("tables", names, list(rows))], title=book.title)
 
     return Result(
         records,

@@ -133,7 +133,8 @@ def _fill(db: sqlite3.Connection, plan: Plan) -> dict[str, int]:
 
 def _insert(db: sqlite3.Connection, table: str, records: Iterable[Mapping[str, Any]]) -> int:
     count = 0
-    for count, record in enumerate(records, 1):
+    for record in records:
+        count += 1
         names = ", ".join(f'"{name}"' for name in record)
         marks = ", ".join("?" * len(record))
         db.execute(

@@ -26,7 +26,7 @@ class Sheet(NamedTuple):
 
     name: str
     columns: Sequence[str]
-    rows: Iterable[Sequence[Any]]
+    rows: Sequence[Sequence[Any]]
 
 
 def workbook(sheets: Iterable[Sheet], *, title: str = "") -> bytes:
@@ -40,29 +40,27 @@ def workbook(sheets: Iterable[Sheet], *, title: str = "") -> bytes:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Alignment, Font
+        from openpyxl.utils import get_column_letter
     except ImportError:
         raise MissingExtra("xlsx", "excel") from None
 
+    # All is checked before anything is written: openpyxl does not bear being left half-way.
+    ready = [_checked(sheet) for sheet in sheets]
     book = Workbook(write_only=True)
     book.properties.title = _writable(title)
     book.properties.creator = "planq"
     top, bold = Alignment(vertical="top", wrap_text=True), Font(bold=True)
     names: set[str] = set()
-    for sheet in sheets:
-        if len(sheet.columns) > _COLUMNS:
-            raise OutputError(f"{sheet.name} has {len(sheet.columns)} columns, Excel {_COLUMNS}")
+    for sheet in ready:
         page = book.create_sheet(sheet_name(sheet.name, names))
         page.freeze_panes = "A2"
-        rows = [list(row) for row in sheet.rows]
-        if len(rows) >= _ROWS:
-            raise OutputError(f"{sheet.name} has {len(rows)} rows, a sheet {_ROWS - 1}: use csv")
-        for place, width in enumerate(_widths(sheet.columns, rows), 1):
-            page.column_dimensions[_letters(place)].width = width
-        for number, row in enumerate([list(sheet.columns), *rows]):
+        lines = [sheet.columns, *sheet.rows]
+        for place, width in enumerate(_widths(lines[:200]), 1):
+            page.column_dimensions[get_column_letter(place)].width = width
+        for number, line in enumerate(lines):
             cells = []
-            for column, value in zip(sheet.columns, row, strict=True):
-                where = f"{row[0] if number else 'the header'}, {column}"
-                cell = WriteOnlyCell(page, value=_value(value, where))
+            for value in line:
+                cell = WriteOnlyCell(page, value=value)
                 if isinstance(value, str):
                     # openpyxl would take a text that begins with = for a formula.
                     cell.data_type = "s"
@@ -71,11 +69,28 @@ def workbook(sheets: Iterable[Sheet], *, title: str = "") -> bytes:
                     cell.font = bold
                 cells.append(cell)
             page.append(cells)
-    if not book.worksheets:
+    if not ready:
         book.create_sheet("empty")
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _checked(sheet: Sheet) -> Sheet:
+    """The sheet with cells as Excel takes them. Raises OutputError for what it cannot hold."""
+    columns = [str(_value(column, "the header")) for column in sheet.columns]
+    rows = [
+        [
+            _value(value, f"{row[0]}, {column}")
+            for value, column in zip(row, sheet.columns, strict=True)
+        ]
+        for row in sheet.rows
+    ]
+    if len(columns) > _COLUMNS:
+        raise OutputError(f"{sheet.name} has {len(columns)} columns, a sheet {_COLUMNS}: use csv")
+    if len(rows) >= _ROWS:
+        raise OutputError(f"{sheet.name} has {len(rows)} rows, a sheet {_ROWS - 1}: use csv")
+    return Sheet(sheet.name, columns, rows)
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
@@ -119,21 +134,13 @@ def _writable(text: str) -> str:
     return _UNWRITABLE.sub(lambda m: f"\\x{ord(m[0]):02x}", text)
 
 
-def _widths(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[float]:
-    """Widths in characters: the longest of a few rows, Chinese ones counted twice, at most 60."""
-    lines = [columns, *rows[:200]]
+def _widths(lines: Sequence[Sequence[Any]]) -> list[float]:
+    """Widths in characters: the longest cell's, Chinese ones counted twice, at most 60."""
     return [
-        min(60, 2 + max(_width(str("" if line[n] is None else line[n])) for line in lines))
-        for n in range(len(columns))
+        min(60, 2 + max(_width("" if cell is None else str(cell)) for cell in column))
+        for column in zip(*lines, strict=True)
     ]
 
 
 def _width(text: str) -> int:
     return sum(2 if char > "\u2e80" else 1 for char in text[:60])
-
-
-def _letters(place: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    made: str = get_column_letter(place)
-    return made
