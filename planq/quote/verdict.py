@@ -26,6 +26,8 @@ _WORSE = {"exact": 0, "folded": 1, "near": 3, "misattributed": 2, "absent": 4}
 ELLIPSIS = re.compile(r"[\[［(（【]?[ 　]*(?:[…⋯]+|\.{3,}|．{3,}|。{3,}|·{6,})[ 　]*[\]］)）】]?|（略）|\(略\)")
 
 
+#: A quotation with more ellipses than this is judged as one run of words.
+MOST_PARTS = 64
 #: Places a draft names for one quotation: all groups have to hold, of each group any one.
 Groups = Sequence[Sequence[Claim]]
 
@@ -59,7 +61,7 @@ def judge(
     if whole is not None:
         return whole
     pieces = _pieces(words) if ellipses else []
-    if pieces:
+    if 0 < len(pieces) <= MOST_PARTS:
         return _joined(words, pieces, plan, passages, claims)
     return _near(words, 0, plan, passages, claims)
 

@@ -124,6 +124,7 @@ def verify(
     beside = Beside(text, found, plan)
     line_of = passages(plan)
     verdicts: list[Verdict] = []
+    judged: dict[tuple[str, ...], Finding] = {}
     short = 0
 
     def one(quotation: Quotation) -> Verdict | None:
@@ -138,7 +139,10 @@ def verify(
             quotation = quotation._replace(
                 words=raw, places=list(range(quotation.start, quotation.end))
             )
-        finding = judge(quotation.words, plan, line_of, groups)
+        key = (quotation.words, *(str(claim) for group in groups for claim in (*group, "")))
+        finding = judged.get(key)
+        if finding is None:
+            finding = judged[key] = judge(quotation.words, plan, line_of, groups)
         if quotation.block and finding.status in ("near", "absent"):
             quotation, finding = _without_credit(quotation, finding, plan, groups)
         missing = any(not exists(c, plan, line_of.last_page) for g in groups for c in g)
