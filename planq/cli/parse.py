@@ -10,16 +10,27 @@ import click
 from planq.cli.help import Documented
 from planq.cli.main import cli
 from planq.cli.seam import write_atomically
+from planq.errors import PlanqError
 
 
 @cli.command("parse", cls=Documented)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
-def parse(file: Path, output: Path | None) -> None:
+@click.option("--title", default="", help="The plan's title, where the text has it wrong.")
+@click.option("--issuer", default="", help="Who issued it, for citations.")
+@click.option("--date", default="", metavar="YYYY[-MM[-DD]]", help="When it was issued.")
+@click.option("--number", default="", help="Its document number, like 鄂政发〔2021〕5号.")
+def parse(
+    file: Path, output: Path | None, title: str, issuer: str, date: str, number: str
+) -> None:
     """The tree of FILE (txt, md, html, docx, pdf) as an outline.
+
+    What the text says of its title, issuer, date and number is filled in; what is given here comes
+    before it.
 
     \b
     planq parse plan.txt -o outline.yaml
+    planq parse plan.txt --issuer 湖北省人民政府 --date 2021-04-12 -o outline.yaml
     """
     from hashlib import sha256
 
@@ -33,9 +44,30 @@ def parse(file: Path, output: Path | None) -> None:
         click.echo(f"planq: {notice}", err=True)
     bundled = sha256((data_folder() / "fulltext.txt").read_bytes()).digest()
     same = sha256(source.encode("utf-8", "surrogatepass")).digest() == bundled
-    made = parse_text(source, name=file.name, id=BUNDLED if same else slug(file.stem))
+    meta = {"title": title, "issuer": issuer, "date": _checked(date), "number": number}
+    meta = {key: " ".join(value.split()) for key, value in meta.items()}
+    id = BUNDLED if same else slug(file.stem)
+    made = parse_text(source, name=file.name, id=id, meta=meta)
     data = outline.dump(made).encode("utf-8", "backslashreplace")
     if output is not None:
         write_atomically(output, data)
     else:
         sys.stdout.buffer.write(data)
+
+
+def _checked(date: str) -> str:
+    """`date` as it is kept; raises PlanqError for what is no date."""
+    import datetime
+    import re
+
+    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", date.strip())
+    if not date.strip():
+        return ""
+    try:
+        if found is None:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in found.groups())
+        datetime.date(year or 0, month or 1, day or 1)
+    except ValueError:
+        raise PlanqError(f"--date {date} is no date: write it like 2021-04-12, 2021-04 or 2021") from None
+    return "-".join(f"{part:02}" for part in (year, month, day) if part)

@@ -10,6 +10,7 @@ from planq.parse.draft import finish
 from planq.parse.front import find_front, find_tail
 from planq.parse.furniture import as_printed, find_furniture
 from planq.parse.lines import split_lines
+from planq.parse.meta import facts
 from planq.parse.structure import confidence
 from planq.parse.titles import Titles
 from planq.parse.tree import Builder
@@ -38,7 +39,8 @@ def parse(
     builder = Builder(lines, Titles(entries), left, furniture.pages)
     root = builder.build()
     children = finish(root, builder.pieces, builder.proved if furniture.pages else None)
-    known = {key: value for key, value in (meta or {}).items() if value}
+    known = facts(front.title, lines, front.left)
+    known.update({key: value for key, value in (meta or {}).items() if value})
     if furniture.pages and not furniture.printed:
         known["pages"] = "of the file"
     return Plan(

@@ -18,7 +18,8 @@ Page = tuple[int, int]
 
 
 class Facts(NamedTuple):
-    """What is known of a plan; empty strings and an empty date are unknown."""
+    """What is known of a plan; empty strings and an empty date are unknown. A space stands between
+    the bodies in `issuer`."""
 
     id: str
     title: str
@@ -62,7 +63,8 @@ def _in_words(place: Pinpoint) -> str:
 
 
 def _gbt(facts: Facts, place: Pinpoint, colon: str) -> Written:
-    issuer = f"{facts.issuer}. " if facts.issuer else ""
+    comma = ", " if colon == ": " else "，"
+    issuer = f"{comma.join(facts.issuer.split())}. " if facts.issuer else ""
     number = f"{colon}{facts.number}" if facts.number else ""
     year = f". {facts.date[0]}" if facts.date else ""
     head = f"{issuer}{facts.title}{number}[Z]{year}"
@@ -82,7 +84,7 @@ def _footnote(facts: Facts, place: Pinpoint) -> Written:
     """《…纲要》（number，date）第三章第二节第一目，第26—27页, the issuer before it."""
     day = "".join(f"{part}{unit}" for part, unit in zip(facts.date, "年月日", strict=False))
     inside = "，".join(part for part in (facts.number, day) if part)
-    issuer = f"{facts.issuer}：" if facts.issuer else ""
+    issuer = f"{'、'.join(facts.issuer.split())}：" if facts.issuer else ""
     reference = f"{issuer}《{_inner(facts.title)}》" + (f"（{inside}）" if inside else "")
     pinpoint = _in_words(place)
     return Written(reference + pinpoint, reference, pinpoint)
@@ -110,7 +112,7 @@ def _bibtex(facts: Facts, place: Pinpoint) -> Written:
 def _entry(facts: Facts, key: str, more: Mapping[str, str]) -> str:
     fields = {
         "title": f"{{{_tex(facts.title)}}}",
-        "author": f"{{{_tex(facts.issuer)}}}" if facts.issuer else "",
+        "author": " and ".join(f"{{{_tex(body)}}}" for body in facts.issuer.split()),
         "year": str(facts.date[0]) if facts.date else "",
         "date": "-".join(f"{part:02}" for part in facts.date),
         "number": _tex(facts.number),
@@ -130,7 +132,7 @@ def _csl(facts: Facts, place: Pinpoint) -> Written:
     """An item of CSL-JSON (Citation Style Language 1.0.2, data schema)."""
     item: dict[str, Any] = {"id": facts.id, "type": "document", "title": facts.title}
     if facts.issuer:
-        item["author"] = [{"literal": facts.issuer}]
+        item["author"] = [{"literal": body} for body in facts.issuer.split()]
     if facts.date:
         item["issued"] = {"date-parts": [list(facts.date)]}
     if facts.number:
