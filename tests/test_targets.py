@@ -328,6 +328,12 @@ def test_the_labels_are_met() -> None:
     assert sum(score.labels for score in scores.values()) >= 80
 
 
+def test_the_figures_in_the_docs_are_the_measured_ones() -> None:
+    written = (ROOT / "docs" / "targets.md").read_text(encoding="utf-8")
+    for half, score in quality().measure().items():
+        assert "\n  ".join((f"{half}:", *score.lines())) in written
+
+
 def test_no_look_alike_is_taken_for_a_quantity() -> None:
     bench = quality()
     assert len(bench.rows("lookalikes.tsv")) >= 20
@@ -354,6 +360,10 @@ def test_sorted_by_value_is_by_size_within_a_unit(run: Run) -> None:
     assert sizes == sorted(sizes)
 
 
+def test_places_that_overlap_give_each_target_once(run: Run) -> None:
+    assert lines(run, "--in", "3.2", "--in", "3") == lines(run, "--in", "3")
+
+
 def test_bounds(run: Run) -> None:
     got = lines(run, "--min", "100", "--max", "1000", "--unit", "个")
     assert got
@@ -367,7 +377,7 @@ def test_nothing_found_is_exit_1(run: Run) -> None:
 
 
 @pytest.mark.parametrize("args", [
-    ("--status", "soon"), ("--min", "many"), ("--sort", "colour"), ("--in", "99"), ("-f", "docx"),
+    ("--status", "soon"), ("--min", "many"), ("--max", "nan"), ("--sort", "colour"), ("--in", "99"), ("-f", "docx"),
     ("(高铁",),
 ])  # fmt: skip
 def test_bad_input_is_one_line_and_exit_2(run: Run, args: tuple[str, ...]) -> None:

@@ -13,6 +13,7 @@ from planq.cli.plans import Plans, addresses, plan_option
 from planq.cli.seam import Result, command
 from planq.cli.several import asked
 from planq.model import Plan
+from planq.errors import PlanqError
 from planq.targets.records import STATUSES, by_value, chosen
 
 if TYPE_CHECKING:

@@ -22,6 +22,12 @@ _RISE = re.compile(
     r"(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)(?:不低于|超过)?\s*$"
 )
 _BARE = re.compile(r"总[数量额值]|总投资额?|总规模|总面积|总产值|合计|成交额|有|的有|的占|其中")
+#: Things counted, and in the same clause a figure about them: 13 个国考城市 PM2.5 平均浓度…
+_COUNTED = re.compile(
+    r"^(.{1,12}?(?:城市|断面|县市?|市州|区县|乡镇|村|园区|社区|企业|学校|高校|医院|机构|单位|项目|家庭|行业|港口|机场))"
+    r"(?=.{2,20}(?:率|比例|比重|浓度|产量|产值|收入|总额|规模|指数|水平)$).*"
+)
+_NEW = re.compile(r"^新(?:增|登记|结对|培育|认定|设|建|开)(?=.)")
 _BARE_CHANGE = re.compile(
     rf"(?:同比|环比|年均|累计|平均|较上年|比上年|实际)*{words.CHANGE_END.pattern}"
 )
@@ -165,7 +171,8 @@ def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tu
     if reached is not None:
         name = reached or words.CHANGE_END.sub("", shared.subject)
         if _BARE.fullmatch(name) and shared.subject:
-            name = words.CHANGE_END.sub("", shared.subject) + name
+            # 新增上市公司 45 家、总量达 1224 家: the whole, not what is new of it.
+            name = _NEW.sub("", words.CHANGE_END.sub("", shared.subject)) + name
         return name, _Shared(subject=name)
     if words.LOWER_END.search(place.left):
         left = _trim(words.LOWER_END.sub("", place.left))
@@ -181,6 +188,8 @@ def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tu
         if _BARE.fullmatch(left) and shared.subject:
             return shared.subject + left, shared
     right = "" if _STEP.match(right) else right
+    if i + 1 < len(places) and not places[i + 1].member:
+        right = _COUNTED.sub(r"\1", right)
     if not right and i + 1 < len(places) and places[i + 1].member and _takes_object(left):
         right = _following(places, i)
     if _FRAME.match(left):

@@ -57,10 +57,12 @@ def all_targets(plan: Plan, within: Iterable[Node] | None = None) -> Iterator[Ta
     """Every quantity of `plan`, or of what stands under the nodes `within`, in reading order."""
     from planq.targets.rows import in_table
 
-    tops: Iterable[Node] = plan.children if within is None else within
+    wanted = None if within is None else {node.id for top in within for node in top.walk()}
     table: Node | None = None
     rows: dict[str, list[Target]] = {}
-    for node in (node for top in tops for node in top.walk()):
+    for node in plan.walk():
+        if wanted is not None and node.id not in wanted:
+            continue
         if node.kind == "row" and node.parent is not None and node.parent.columns:
             if node.parent is not table:
                 table, rows = node.parent, in_table(node.parent)
@@ -73,7 +75,6 @@ def chosen(
     plan: Plan,
     *,
     query: str = "",
-    literal: bool = False,
     within: Iterable[Node] | None = None,
     status: str = "",
     unit: str = "",
@@ -88,7 +89,7 @@ def chosen(
     """
     from planq.index.query import parse
 
-    asked = parse(query, fixed=literal) if query else None
+    asked = parse(query) if query else None
     wanted = fold(unit)
     return [
         found

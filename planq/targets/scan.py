@@ -44,6 +44,8 @@ _LASTING = re.compile(
 )
 #: What makes a bounded number a condition: 超过 5 年的可…, 超过 20%的有 23 种.
 _CONDITION = re.compile(r"\s*的(?:[，,可应须要也均有]|不得)")
+#: No number a plan states is longer; what is, is no number (code points).
+_LONGEST_NUMBER = 30
 _AGED_NOUN = re.compile(r"\s*(?:及?以[上下])?(?:左右)?(?=[^，。；、）)及以左\s])")
 _CLASS = re.compile(r"\s*级")
 
@@ -99,6 +101,8 @@ def _candidates(plain: str) -> Iterator[Candidate]:
 
 
 def _value(text: str) -> int | float | None:
+    if len(text) > _LONGEST_NUMBER:
+        return None
     if text == "半":
         return 0.5
     text = text.replace(",", "")
