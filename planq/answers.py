@@ -16,35 +16,65 @@ if TYPE_CHECKING:
     from planq.index.results import Count, Results
     from planq.index.store import Store
     from planq.model import Plan
+    from planq.quote.cite import Citation
 
 
-def show(book: Plan, address: Sequence[str], *, raw: bool = False) -> Result:
-    """The verbatim text at each address; `raw` gives the source lines as they stand."""
+def show(
+    book: Plan, address: Sequence[str], *, raw: bool = False, cite: bool = False
+) -> Result:
+    """The verbatim text at each address; `raw` gives the source lines as they stand, `cite` a
+    footnote's citation under each."""
     nodes = [node for asked in address for node in book.resolve(asked)]
+    citations: list[Citation] = []
+    if cite:
+        from planq.quote.cite import cite as cited
+
+        citations = [cited(book, node, "footnote") for node in nodes]
 
     def text() -> str:
         from planq.render import plain
 
         if raw:
             return "".join(plain.visible(_source_lines(book.source, n.start, n.end)) for n in nodes)
+        if citations:
+            return "\n".join(
+                plain.show([node]) + plain.visible(f"\n{each}\n")
+                for node, each in zip(nodes, citations, strict=True)
+            )
         return plain.show(nodes)
 
     def terminal() -> list[RenderableType]:
         from planq.render import term
 
+        if citations:
+            from planq.render.term_verdicts import cited_nodes
+
+            return cited_nodes(nodes, citations)
         return term.show(nodes)
 
     def md() -> str:
         from planq.render import plain
 
-        return plain.show_md(nodes)
+        return plain.show_md(nodes) + "".join(f"\n{each}\n" for each in citations)
 
     def records() -> list[dict[str, object]]:
         from planq.render.shapes import node_record
 
-        return [node_record(n, text=True) for top in nodes for n in top.walk()]
+        made = {id(node): each for node, each in zip(nodes, citations, strict=bool(citations))}
+        return [
+            {**node_record(n, text=True), **(made[id(n)].fields() if id(n) in made else {})}
+            for top in nodes
+            for n in top.walk()
+        ]
 
-    return Result(records, text, None if raw else terminal, writers={"md": md})
+    messages: tuple[str, ...] = ()
+    if citations:
+        from planq.quote.cite import unknown
+
+        messages = tuple(f"planq: {said}" for said in [unknown(citations)] if said)
+    return Result(
+        records, text, None if raw else terminal, writers={"md": md}, messages=messages
+    )
 
 
 def _source_lines(source: str, start: int, end: int) -> str:

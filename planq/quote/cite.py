@@ -45,6 +45,12 @@ class Citation(NamedTuple):
     def __str__(self) -> str:
         return self.citation
 
+    def fields(self) -> dict[str, str]:
+        """The citation, its reference and its pinpoint, by name."""
+        return {
+            "citation": self.citation, "reference": self.reference, "pinpoint": self.pinpoint
+        }  # fmt: skip
+
     def record(self) -> dict[str, Any]:
         """The citation as a JSON object."""
         record = self._asdict()

@@ -14,6 +14,8 @@ from planq.render.wrap import Passage
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from planq.model import Node
+    from planq.quote.cite import Citation
     from planq.quote.passage import Quote
     from planq.quote.verify import Report, Verdict
 
@@ -89,3 +91,14 @@ def quotes(found: Sequence[Quote]) -> list[RenderableType]:
         out += [Passage(head), Passage(words)]
         out += [Passage(Text(visible(quote.citation), style="dim")), Text("")]
     return out[:-1]
+
+
+def cited_nodes(nodes: Sequence[Node], citations: Sequence[Citation]) -> list[RenderableType]:
+    """What `term.show` draws, each node's citation under it."""
+    from planq.render import term
+
+    out: list[RenderableType] = []
+    for node, citation in zip(nodes, citations, strict=True):
+        cited = Passage(Text(visible(str(citation)), style="dim"))
+        out += [*term.show([node]), Text(""), cited]
+    return out
