@@ -49,7 +49,7 @@ def _check(book: Plan) -> Result:
     found = findings_of(book)
 
     def cells() -> list[list[str]]:
-        return [[f"{f.line}:{f.column}", f.reason, f.text] for f in found]
+        return [[f"{f.line}:{f.column}", f.reason, _shortened(f.text)] for f in found]
 
     def text() -> str:
         from planq.render import plain
@@ -94,5 +94,5 @@ def _lines(run: LeftOut) -> str:
 
 
 def _shortened(text: str) -> str:
-    first, _, more = text.replace("\t", " ").partition("\n")
+    first, _, more = text.replace("\t", " ").strip().partition("\n")
     return f"{first} …" if more else first

@@ -103,12 +103,16 @@ def _unpaged(lines: list[Line], begin: int) -> tuple[list[ContentsEntry], int]:
     entries: list[ContentsEntry] = []
     last = begin
     index = begin
+    seen: set[str] = set()
     while index < len(lines):
         line = lines[index]
         if line.text == "\f" or line.text.isdecimal():
             index += 1
             continue
         key = _key(line.text)
+        if key in seen:
+            break
+        seen.add(key)
         if (
             len(line.text) <= _LONGEST_ENTRY
             and not ends_sentence(line.text)

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from planq.parse.lines import Line
 
-_BODY = r"(?:中共中央|国务院|\S{2,24}?(?:委员会|人民政府|省委|市委|县委|区委|办公[厅室]|[厅局部院]))"
+_BODY = (
+    r"(?:中共中央|国务院|\S{2,24}?(?:委员会|人民政府|省委|市委|县委|区委|办公[厅室]|[厅局部院]))"
+)
 #: 中共中央 国务院关于…的意见: the bodies before 关于.
 _FROM_TITLE = re.compile(rf"({_BODY}(?:[\s、]+{_BODY})*)关于")
 _DATE = re.compile(
