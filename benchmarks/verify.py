@@ -34,7 +34,14 @@ SYNONYMS = {
     "重点": "重要", "健全": "完善", "推动": "促进", "强化": "加强", "积极": "主动", "构建": "建立",
 }  # fmt: skip
 UNITS = {"亿": "万", "万": "亿", "%": "‰", "米": "里", "吨": "克", "个": "家", "公里": "海里"}
-NAMES = {"湖北": "湖南", "武汉": "武昌", "襄阳": "南阳", "宜昌": "宜城", "长江": "黄河", "汉江": "湘江"}
+NAMES = {
+    "湖北": "湖南",
+    "武汉": "武昌",
+    "襄阳": "南阳",
+    "宜昌": "宜城",
+    "长江": "黄河",
+    "汉江": "湘江",
+}
 ALPHABET = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严"
 
 
@@ -187,10 +194,10 @@ SAME: dict[str, Edit] = {
     "space anywhere in Chinese": _at("(?<=[一-鿿])(?=[一-鿿])", lambda c, r: " "),
     "straight quotation marks": lambda words, r: re.sub("[“”]", '"', words),
     "single quotation marks": lambda words, r: words.replace("“", "‘").replace("”", "’"),
-    "full-width digits": lambda words, r: re.sub(
-        "[0-9]", lambda m: chr(ord(m[0]) + 0xFEE0), words
+    "full-width digits": lambda words, r: re.sub("[0-9]", lambda m: chr(ord(m[0]) + 0xFEE0), words),
+    "half-width marks": lambda words, r: words.translate(
+        str.maketrans("，：；（）！？", ",:;()!?")
     ),
-    "half-width marks": lambda words, r: words.translate(str.maketrans("，：；（）！？", ",:;()!?")),
     "dashes": lambda words, r: re.sub("[—–-]+", "–", words),
     "case": lambda words, r: words.swapcase(),
 }
@@ -232,7 +239,9 @@ def cases(plan: Plan, truth: Truth, count: int) -> list[tuple[str, str, str, str
                 node = draw.choice(holds)
             spoken = "".join(re.sub(r"\s", "", n) for n in labels(node))
             expected = "exact" if node.id in truth.nodes(words) else "misattributed"
-            sentence = draw.choice((f"{spoken}提出「{words}」。", f"文中说「{words}」（{spoken}）。"))
+            sentence = draw.choice(
+                (f"{spoken}提出「{words}」。", f"文中说「{words}」（{spoken}）。")
+            )
             out.append((kind, sentence, words, expected))
         elif kind in ("parts", "parts swapped"):
             size = len(words)

@@ -20,9 +20,7 @@ from planq.errors import PlanqError
 @click.option("--issuer", default="", help="Who issued it, for citations.")
 @click.option("--date", default="", metavar="YYYY[-MM[-DD]]", help="When it was issued.")
 @click.option("--number", default="", help="Its document number, like 鄂政发〔2021〕5号.")
-def parse(
-    file: Path, output: Path | None, title: str, issuer: str, date: str, number: str
-) -> None:
+def parse(file: Path, output: Path | None, title: str, issuer: str, date: str, number: str) -> None:
     """The tree of FILE (txt, md, html, docx, pdf) as an outline.
 
     What the text says of its title, issuer, date and number is filled in; what is given here comes
@@ -69,5 +67,7 @@ def _checked(date: str) -> str:
         year, month, day = (int(part) if part else None for part in found.groups())
         datetime.date(year or 0, month or 1, day or 1)
     except ValueError:
-        raise PlanqError(f"--date {date} is no date: write it like 2021-04-12, 2021-04 or 2021") from None
+        raise PlanqError(
+            f"--date {date} is no date: write it like 2021-04-12, 2021-04 or 2021"
+        ) from None
     return "-".join(f"{part:02}" for part in (year, month, day) if part)

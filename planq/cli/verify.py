@@ -94,7 +94,9 @@ def _checked(name: str, book: Plan, min_length: int) -> _Checked:
     else:
         path = Path(name)
         draft = read_draft(path)
-    return _Checked(draft, path, check(draft.text, book, min_length=min_length, markup=draft.markup))
+    return _Checked(
+        draft, path, check(draft.text, book, min_length=min_length, markup=draft.markup)
+    )
 
 
 def _messages(one: _Checked) -> list[str]:
@@ -128,8 +130,7 @@ def _result(checked: Sequence[_Checked], book: Plan) -> Result:
         from planq.render.verdicts import report_text
 
         return "".join(
-            report_text(one.draft.name, one.report, _citations(one.report, book))
-            for one in checked
+            report_text(one.draft.name, one.report, _citations(one.report, book)) for one in checked
         )
 
     def terminal() -> list[RenderableType]:
@@ -180,9 +181,8 @@ def _fixed(
             written = _in_place(one.path, data) if in_place else _copy(one.path, data)
             messages.append(f"planq: {one.draft.name}: {said}; {written}")
     if piped:
-        return Result(
-            result.records, lambda: data, found=good, messages=messages  # type: ignore[arg-type, return-value]
-        )  # fmt: skip
+        whole: Any = data  # bytes: a draft keeps its own encoding
+        return Result(result.records, lambda: whole, found=good, messages=messages)
     return Result(result.records, result.text, result.terminal, found=good, messages=messages)
 
 

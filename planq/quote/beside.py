@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from planq.model import Plan
     from planq.quote.extract import Extract, Quotation
 
-_BRACKETS = re.compile(r"[ 　\0*_]*[，。；、,;.]?[ 　\0*_]*[（(\[［【][^（()）\n]{0,120}[）)\]］】]")
+_BRACKETS = re.compile(
+    r"[ 　\0*_]*[，。；、,;.]?[ 　\0*_]*[（(\[［【][^（()）\n]{0,120}[）)\]］】]"
+)
 _STOP = re.compile(r"[。！？!?；;\n]")
 _REFERS = re.compile(
     r"(?:见|出自|载于|来自|源自|引自|取自|摘自|位于|列于|列在|写入|写进|写在|出现在|语出|——|—|--)"
@@ -64,9 +66,7 @@ class Beside:
 
     def of(self, quotation: Quotation) -> list[list[Claim]]:
         """The claims for `quotation`, in groups of alternatives: addresses and pages."""
-        candidates = (
-            self._credit(quotation) if quotation.block else self._around(quotation.outer)
-        )
+        candidates = self._credit(quotation) if quotation.block else self._around(quotation.outer)
         addresses = next((c for c in candidates if any(x.page is None for x in c)), [])
         pages = next((c for c in candidates if any(x.page is not None for x in c)), [])
         groups = [

@@ -40,7 +40,9 @@ _CLAIM = re.compile(
     re.VERBOSE,
 )
 # The draft speaks of itself, or of someone else's articles.
-_OTHERS = re.compile(r"(?:本文|本书|本报告|本研究|本论文|上文|下文|该法|本法|条例|办法)(?:的|中|之)?[ 　]*\Z")
+_OTHERS = re.compile(
+    r"(?:本文|本书|本报告|本研究|本论文|上文|下文|该法|本法|条例|办法)(?:的|中|之)?[ 　]*\Z"
+)
 _TITLE = re.compile(r"《([^《》]{1,120})》(?:的|中|之)?[（(]?[^（()）]{0,20}[）)]?[ 　]*\Z")
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
@@ -92,7 +94,11 @@ def _read(match: re.Match[str], text: str, plan: Plan) -> Claim | None:
     if match["spoken"]:
         line = text.rfind("\n", 0, begin) + 1
         short = begin - line < 12
-        if short and not text[line:begin].strip(" 　#>*_|-\t") and re.match(r"[ 　]|\n|\Z", text[end : end + 1]):
+        if (
+            short
+            and not text[line:begin].strip(" 　#>*_|-\t")
+            and re.match(r"[ 　]|\n|\Z", text[end : end + 1])
+        ):
             return None  # the draft's own heading
         if re.match(rf"第{_N}节", words):
             number = parse_numeral(re.findall(rf"[{NUMERAL_CHARS}\d]+", words)[0])
@@ -135,11 +141,7 @@ def named(claim: Claim, plan: Plan) -> list[Node]:
     """The nodes a claim's address may mean; none if the plan has no such place."""
     if claim.relative:
         steps = claim.address.split(".")
-        return [
-            node
-            for node in plan.nodes()
-            if (path := node.id.rpartition("/")[2].split("."))[1:] == steps
-        ]
+        return [node for node in plan.nodes() if node.id.rpartition("/")[2].split(".")[1:] == steps]
     try:
         return plan.resolve(claim.address)
     except AddressError:

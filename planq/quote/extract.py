@@ -16,7 +16,7 @@ from typing import NamedTuple
 _CLOSES = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞"}
 _OPENS = {close: open for open, close in _CLOSES.items()}
 _STRAIGHT = '"＂'
-_MARK = re.compile("[“”‘’「」『』〝〞\"＂]")
+_MARK = re.compile('[“”‘’「」『』〝〞"＂]')
 _TITLE = re.compile(r"《[^《》\n]*(?:\n[^《》\n]+)?》")
 #: What Markdown does not print, blanked out at the same length before anything is read.
 _UNSEEN = re.compile(
@@ -31,7 +31,9 @@ _UNSEEN = re.compile(
 )
 _FENCE = re.compile(r"^ {0,3}(?:```+|~~~+)", re.MULTILINE)
 _FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_BEGINS = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)、][ \t]|\||=+[ \t]*$|\[\^[^\]\s]+\]:)|　　|\t")
+_BEGINS = re.compile(
+    r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)、][ \t]|\||=+[ \t]*$|\[\^[^\]\s]+\]:)|　　|\t"
+)
 _QUOTED = re.compile(r"[ \t]{0,3}>")
 _LEAD = re.compile(r"(?:[ \t]{0,3}>)+[ \t　]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?")
 _ALERT = re.compile(r"\[![A-Za-z]+\]\s*\Z")
@@ -317,7 +319,9 @@ def _words(stretch: str, start: int) -> tuple[str, list[int]]:
         out.append(stretch[at : match.start()])
         places.extend(range(start + at, start + match.start()))
         at = match.end()
-        if match["wrap"] and _latin(stretch[match.start() - 1 : match.start()], stretch[at : at + 1]):
+        if match["wrap"] and _latin(
+            stretch[match.start() - 1 : match.start()], stretch[at : at + 1]
+        ):
             out.append(" ")
             places.append(start + match.start())
     out.append(stretch[at:])

@@ -114,8 +114,10 @@ class Locator:
             ]
         # In a short one every pair counts, and a rare pair for more: 发展 is everywhere.
         for index in range(len(head) - size + 1):
-            found = grams.get(head[index : index + size], ())
-            weight = max(1, 256 // len(found)) if found else 0
+            found = grams.get(head[index : index + size])
+            if not found:
+                continue
+            weight = max(1, 256 // len(found))
             for position in found:
                 votes[(position - index) >> _FINE] += weight
         return [(b << _FINE, (b + 1) << _FINE) for b, _ in votes.most_common(_MOST)]

@@ -78,7 +78,7 @@ class Passages:
 
     def alike(self, folded: str) -> Iterator[Place]:
         """Where folded words stand; never beginning or ending inside one printed character."""
-        line, starts, ends = self.folded.text, self.folded.starts, self.folded.ends
+        line, starts = self.folded.text, self.folded.starts
         at = line.find(folded)
         for _ in range(_MOST):
             if at < 0:
@@ -98,7 +98,7 @@ class Passages:
             if words.rfind("{") > words.rfind("}") and self.line[stop : stop + 1] == "}":
                 stop += 1
             closing, opening = words.find("}"), words.find("{")
-            if 0 <= closing and not 0 <= opening < closing and self.line[begin - 1] == "{":
+            if closing >= 0 and not 0 <= opening < closing and self.line[begin - 1] == "{":
                 begin -= 2
         return Place(begin, stop, start, end)
 

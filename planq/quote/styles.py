@@ -105,7 +105,9 @@ def _md(facts: Facts, place: Pinpoint) -> Written:
 def _bibtex(facts: Facts, place: Pinpoint) -> Written:
     pinned = {"note": place.section, "pages": _pages(place.page, "--")}
     return Written(
-        _entry(facts, f"{facts.id}:{place.id}", pinned), _entry(facts, facts.id, {}), _in_words(place)
+        _entry(facts, f"{facts.id}:{place.id}", pinned),
+        _entry(facts, facts.id, {}),
+        _in_words(place),
     )
 
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 STATUSES = ("exact", "folded", "near", "misattributed", "absent")
 _WORSE = {"exact": 0, "folded": 1, "near": 3, "misattributed": 2, "absent": 4}
 #: Three dots or more, or dots of an ellipsis, perhaps in brackets: something was left out.
-ELLIPSIS = re.compile(r"[\[［(（【]?[ 　]*(?:[…⋯]+|\.{3,}|．{3,}|。{3,}|·{6,})[ 　]*[\]］)）】]?|（略）|\(略\)")
+ELLIPSIS = re.compile(
+    r"[\[［(（【]?[ 　]*(?:[…⋯]+|\.{3,}|．{3,}|。{3,}|·{6,})[ 　]*[\]］)）】]?|（略）|\(略\)"
+)
 
 
 #: A quotation with more ellipses than this is judged as one run of words.
@@ -152,9 +154,7 @@ def agrees(place: Place, plan: Plan, passages: Passages, claims: Groups) -> bool
     """Whether the words at `place` stand where every group of `claims` says, by one of its own."""
     nodes = passages.nodes_at(place.start, place.end)
     page, _ = passages.pages(place.start, place.end)
-    return all(
-        any(holds(claim, plan, nodes, page) for claim in either) for either in claims
-    )
+    return all(any(holds(claim, plan, nodes, page) for claim in either) for either in claims)
 
 
 def _near(
@@ -229,7 +229,9 @@ def _joined(
         return Finding("absent", words, parts=tuple(parts))
     pages = [part.page for part in parts if part.place is not None]
     known = [page for page in pages if page is not None]
-    page = (min(p[0] for p in known), max(p[1] for p in known)) if len(known) == len(pages) else None
+    page = (
+        (min(p[0] for p in known), max(p[1] for p in known)) if len(known) == len(pages) else None
+    )
     return Finding(
         status, words, 0, first.place, first.id, page,
         page is not None and page[0] == page[1] and all(p.page_exact for p in parts if p.place),

@@ -113,9 +113,7 @@ class Report(NamedTuple):
         return {status: counted[status] for status in STATUSES if counted[status]}
 
 
-def verify(
-    text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool = True
-) -> Report:
+def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool = True) -> Report:
     """Judge the draft `text`; `markup` False when it holds no Markdown (docx).
 
     Quotations of fewer than `min_length` characters, white space not counted, are only counted.
@@ -232,7 +230,9 @@ def _made(
     diff = []
     for edit in finding.diff:
         begin = at(edit.start + offset)
-        diff.append(Change(edit.quote, edit.text, begin, until(edit.end + offset, begin), edit.kind))
+        diff.append(
+            Change(edit.quote, edit.text, begin, until(edit.end + offset, begin), edit.kind)
+        )
     place = finding.place
     spans = passages(plan).source_spans(place.start, place.end) if place else []
     return Verdict(
@@ -240,4 +240,3 @@ def _made(
         finding.id, finding.page, finding.page_exact, finding.text, diff, claimed, [], spans,
         shown(finding.words, finding.diff), False,
     )  # fmt: skip
-

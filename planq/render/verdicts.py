@@ -102,7 +102,9 @@ def quote_text(found: Sequence[Quote]) -> str:
     out: list[str] = []
     for quote in found:
         place = where(quote.id, quote.page, quote.page_exact)
-        out.append("  ".join(part for part in (place, quote.status, " › ".join(quote.path)) if part))
+        out.append(
+            "  ".join(part for part in (place, quote.status, " › ".join(quote.path)) if part)
+        )
         out.append(one_line(quote.before + quote.text + quote.after))
         out.append(quote.citation)
         out.append("")
