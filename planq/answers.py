@@ -117,6 +117,39 @@ def search(
     )
 
 
+def search_all(
+    names: Sequence[str],
+    query: Sequence[str],
+    *,
+    every: bool = False,
+    within: Sequence[str] = (),
+    kinds: str = "",
+    limit: int | None = None,
+    context: int | None = None,
+    count: bool = False,
+    full: bool = False,
+    by: str = "",
+    dictionaries: Sequence[Path] = (),
+    **how: Any,
+) -> Result:
+    """What answers `query` in the plans meant by `names`, or in `every` one: one ranking over all.
+
+    Raises QueryError, AddressError, StoreError.
+    """
+    from planq.errors import QueryError
+    from planq.library import across
+
+    if dictionaries:
+        raise QueryError("--dict cuts one plan's words anew: give one --plan with it")
+    where = across.searched(names, every=every)
+    results = across.search(
+        where, " ".join(query), within=within, kinds=_kinds(kinds), limit=limit, **how
+    )
+    return found(
+        results, context=context, count=count, full=full, by=by, notices=where.notices, several=True
+    )
+
+
 def found(
     results: Results,
     *,
@@ -132,7 +165,7 @@ def found(
     `several` says that more than one plan was searched, so that every hit names its plan.
     """
     if by:
-        return _counted(results, by, notices)
+        return _counted(results, by, notices, several)
     hits = results.hits
     summary = f"{results.matches} matches in {results.blocks} blocks"
     helped = [] if results.blocks else ["no match", *results.suggestions()]
@@ -171,7 +204,7 @@ def found(
     )
 
 
-def _counted(results: Results, by: str, notices: Sequence[str]) -> Result:
+def _counted(results: Results, by: str, notices: Sequence[str], several: bool) -> Result:
     """A row for each chapter, section or plan, and one for all of them."""
     columns = ("id", "heading", "matches", "blocks", "characters", "per 10,000")
     rows = results.by(by)
@@ -180,7 +213,9 @@ def _counted(results: Results, by: str, notices: Sequence[str]) -> Result:
     def place(row: Count) -> tuple[str, str]:
         if row is rows[-1]:
             return "total", ""
-        return (row.plan, row.heading) if by == "plan" else (row.id, row.heading)
+        if by == "plan":
+            return row.plan, row.heading
+        return (f"{row.plan}/{row.id}" if several else row.id), row.heading
 
     def cells() -> list[list[str]]:
         return [

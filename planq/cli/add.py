@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 
 @command(cli, "add", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--id", "id", default="", help="What to call the plan (default: from the file's name).")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@click.option(
+    "--id", "id", default="", help="What to call the plan (default: from the file's name)."
+)
 @click.option("--title", default="", help="Its title, instead of the one printed in it.")
 @click.option("--date", default="", metavar="YYYY[-MM[-DD]]", help="When it was issued.")
 @click.option("--issuer", default="", help="Who issued it.")
@@ -56,6 +60,7 @@ def add(
             stopped = True
             _name_the_rest(files, done)
     kept = [each for each in done if each.status != "failed"]
+
     def records() -> list[dict[str, object]]:
         return [each._asdict() for each in done]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -30,7 +30,13 @@ class Plans(NamedTuple):
         return self.all or len(self.names) > 1 or any(_is_glob(name) for name in self.names)
 
 
-class _Name(click.ParamType):
+if TYPE_CHECKING:
+    _ParamType = click.ParamType[str]
+else:  # not generic before Click 8.2
+    _ParamType = click.ParamType
+
+
+class _Name(_ParamType):
     name = "plan"
     # PLANQ_PLAN is one name: a path may hold spaces.
     envvar_list_splitter = "\0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 import click
@@ -79,6 +80,7 @@ def search(
     planq search --words 怎样保护长江生态 -n 5
     planq search --regex '[0-9.]+ ?万亿元' --context 10
     planq search 科技创新 --by chapter
+    planq search 数字经济 --all-plans --by plan
     planq search -F '“四个三”'
     planq search 科技创新 --kind heading --count
     """
@@ -90,8 +92,10 @@ def search(
         _refuse_options(query)
     if scope and (regex or words):
         raise PlanqError(f"--within is about terms, and {ways[0]} has none: leave one of them out")
-    return answers.search(
-        opened(plan),
+    ask = partial(answers.search_all, plan.names, every=plan.all) if plan.several else partial(
+        answers.search, opened(plan, within)
+    )  # fmt: skip
+    return ask(
         query,
         literal=fixed,
         regex=regex,
@@ -122,4 +126,6 @@ def _refuse_options(words: tuple[str, ...]) -> None:
             options = [name for param in search.params for name in param.opts]
             near = get_close_matches(word.partition("=")[0], options, 1)
             hint = f"did you mean {near[0]}?" if near else "planq search --help lists them"
-            raise PlanqError(f"no option {word}: {hint} (to leave out a word: NOT {word.lstrip('-')})")
+            raise PlanqError(
+                f"no option {word}: {hint} (to leave out a word: NOT {word.lstrip('-')})"
+            )

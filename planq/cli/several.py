@@ -64,11 +64,14 @@ def _together(
     answers: Sequence[tuple[Plan, Result]], missing: Sequence[str], *, named: bool, all_found: bool
 ) -> Result:
     results = [result for _, result in answers]
-    messages = [f"{book.id}: {said}" for book, each in answers for said in each.messages]
+    telling = [pair for pair in answers if pair[1].found or all_found]
+    messages = [f"{book.id}: {said}" for book, each in telling for said in each.messages]
+    if not telling:
+        messages = list(dict.fromkeys(said for each in results for said in each.messages))
     if missing:
-        named = ", ".join(missing[:_NAMED])
+        some = ", ".join(missing[:_NAMED])
         more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-        messages.append(f"planq: nothing at that address in {named}{more}")
+        messages.append(f"planq: nothing at that address in {some}{more}")
 
     def records() -> Iterable[Mapping[str, Any]]:
         return _with_plans((book.id, each.records()) for book, each in answers)
@@ -96,11 +99,13 @@ def _together(
         return drawn
 
     drawable = all(result.terminal is not None for result in results)
+
     def xlsx() -> bytes:
         from planq.render.excel import Sheet, workbook
         from planq.render.records import flat as flattened
 
-        return workbook([Sheet("plans", *flattened(flat(), style or Style()))], title="planq")
+        names, rows = flattened(flat(), style or Style())
+        return workbook([Sheet("plans", names, list(rows))], title="planq")
 
     styles = [each.style for each in results if each.style is not None]
     columns = dict.fromkeys(column for style in styles for column in style.columns)

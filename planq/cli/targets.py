@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from math import isnan
 from typing import TYPE_CHECKING
 
 import click
@@ -12,8 +13,8 @@ from planq.cli.main import cli
 from planq.cli.plans import Plans, addresses, plan_option
 from planq.cli.seam import Result, command
 from planq.cli.several import asked
-from planq.model import Plan
 from planq.errors import PlanqError
+from planq.model import Plan
 from planq.targets.records import STATUSES, by_value, chosen
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def targets(
     planq targets --min 1000000000000 --sort value
     planq targets -f csv
     """
+    if any(bound is not None and isnan(bound) for bound in (minimum, maximum)):
+        raise PlanqError("--min and --max are numbers, and nan is none")
 
     def ask(book: Plan, given: Sequence[str]) -> Result:
         return _targets(book, " ".join(query), given, status or "", unit, minimum, maximum, sort)

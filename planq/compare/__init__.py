@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from planq.model import Node, Plan
 
-__all__ = ["Comparison", "Passage", "Pair", "SideBySide", "TermChange", "compare"]
+__all__ = ["Comparison", "Pair", "Passage", "SideBySide", "TermChange", "compare"]
 
 
 class Comparison(NamedTuple):

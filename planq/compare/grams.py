@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planq.text import fold
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def grams(text: str) -> Counter[str]:
     """The pairs of neighbouring letters, digits and ideographs of the folded text, counted."""
     kept = [char if char.isalnum() else " " for char in fold(text)]
-    pairs = ("".join(pair) for pair in zip(kept, kept[1:], strict=False))
+    pairs = ("".join(pair) for pair in pairwise(kept))
     return Counter(pair for pair in pairs if " " not in pair)
 
 

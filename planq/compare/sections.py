@@ -71,9 +71,10 @@ def partner(node: Node, plan: Plan) -> Node:
 
 def likeness(a: Sequence[Node], b: Sequence[Node]) -> dict[tuple[int, int], float]:
     """How alike the nodes are, by their places; pairs that share nothing are left out."""
-    titles = [grams(node.title or node.heading) for node in a], [
-        grams(node.title or node.heading) for node in b
-    ]
+    titles = (
+        [grams(node.title or node.heading) for node in a],
+        [grams(node.title or node.heading) for node in b],
+    )
     bodies = cosines([grams(_body(node)) for node in a], [grams(_body(node)) for node in b])
     found = {
         (i, j): 0.5 * dice(first, second) + 0.5 * bodies.get((i, j), 0.0)

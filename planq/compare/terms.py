@@ -108,16 +108,22 @@ def _changes(
     made = []
     for term in terms:
         in_a, in_b = a.get(term, 0), b.get(term, 0)
-        rates = [n * 10_000 / size if size else 0.0 for n, size in zip((in_a, in_b), sizes, strict=True)]
-        if in_a == in_b == 0 or rates[0] == rates[1]:
+        rate_a, rate_b = _rate(in_a, sizes[0]), _rate(in_b, sizes[1])
+        if rate_a == rate_b:
             change = "same"
         elif not in_a or not in_b:
             change = "gone" if in_a else "new"
         else:
-            change = "risen" if rates[1] > rates[0] else "fallen"
+            change = "risen" if rate_b > rate_a else "fallen"
         statistic = g2(in_a, in_b, *sizes)
-        made.append(TermChange(term, change, in_a, in_b, *rates, statistic, level(statistic)))
+        made.append(
+            TermChange(term, change, in_a, in_b, rate_a, rate_b, statistic, level(statistic))
+        )
     return sorted(made, key=lambda each: (-each.g2, each.term))
+
+
+def _rate(count: int, chars: int) -> float:
+    return count * 10_000 / chars if chars else 0.0
 
 
 def _folded(tops: Sequence[Node]) -> list[str]:

@@ -63,9 +63,7 @@ def text(found: Comparison) -> str:
         ["indicator", each.name, value_words(each.a), value_words(each.b)]
         for each in found.indicators
     ]
-    lines += [
-        ["diff", place(a, each.a), place(b, each.b), marked(each)] for each in found.passages
-    ]
+    lines += [["diff", place(a, each.a), place(b, each.b), marked(each)] for each in found.passages]
     return "".join(visible("\t".join(line)) + "\n" for line in lines)
 
 

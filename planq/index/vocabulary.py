@@ -53,4 +53,6 @@ def vocabulary(store: Store, id: str, within: Sequence[Address] = ()) -> Vocabul
 
 def _worded(word: str) -> bool:
     """Whether it is more than a number: written in digits or in Chinese numerals (二十)."""
-    return word[0].isalpha() and any(char not in "〇零一二三四五六七八九十百千万亿两" for char in word)
+    return word[0].isalpha() and any(
+        char not in "〇零一二三四五六七八九十百千万亿两" for char in word
+    )

@@ -86,9 +86,7 @@ def add_files(
     # In this order: a plan that another process adds in between is then known by its file.
     taken = set(library.ids())
     known = library.by_original()
-    waiting: list[Outcome | Job] = []
-    for path in paths:
-        waiting.append(_job(path, id, facts, replace, known, taken))
+    waiting = [_job(path, id, facts, replace, known, taken) for path in paths]
     jobs = [each for each in waiting if isinstance(each, Job)]
     if processes is None:
         processes = 1 if len(jobs) < _MANY else os.cpu_count() or 1
@@ -161,8 +159,7 @@ def make(job: Job) -> Plan:
     if sha256(data).hexdigest() != job.sha256:
         raise StoreError(f"{job.path.name} changed while it was read; add it again")
     reading = read_bytes(data, job.path.name)
-    given = {key: value for key, value in job.facts}
-    plan = parse(reading.text, name=job.path.name, id=job.id, meta=given)
+    plan = parse(reading.text, name=job.path.name, id=job.id, meta=dict(job.facts))
     plan.meta.update(
         added=datetime.now(UTC).isoformat(timespec="seconds"),
         media=reading.media,

@@ -29,11 +29,11 @@ def node_record(node: Node, *, text: bool = False) -> dict[str, Any]:
 def hit_record(hit: Hit, *, plan: bool = False) -> dict[str, Any]:
     """A search hit; `matches` are code points in `text`, `source` spans of it in the source.
 
-    `plan` adds the id of the hit's plan.
+    `plan` adds the id of the hit's plan, by itself and before the address.
     """
     return {
         **({"plan": hit.plan} if plan else {}),
-        "id": hit.id,
+        "id": f"{hit.plan}/{hit.id}" if plan else hit.id,
         "kind": hit.kind,
         "path": hit.path,
         "page": list(hit.page) if hit.page else None,

@@ -40,9 +40,7 @@ def comparison(found: Comparison) -> list[RenderableType]:
         out += [_indicators(found), Text("")]
     for passage in found.passages:
         line = Text()
-        line.append(
-            f"{place(found.a, passage.a)} | {place(found.b, passage.b)}  ", style="dim"
-        )
+        line.append(f"{place(found.a, passage.a)} | {place(found.b, passage.b)}  ", style="dim")
         for kind, words in passage.edits:
             line.append(visible(words), style=_STYLES[kind])
         out += [line, Text("")]

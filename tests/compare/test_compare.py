@@ -108,7 +108,9 @@ def test_words_are_the_indexs_and_whole(plan: Plan, after: Plan) -> None:
 def test_the_statistic_is_the_published_one() -> None:
     # Worked by hand from Rayson and Garside's formula: a=20 in 1,000, b=10 in 2,000.
     e1, e2 = 1000 * 30 / 3000, 2000 * 30 / 3000
-    assert g2(20, 10, 1000, 2000) == pytest.approx(2 * (20 * math.log(20 / e1) + 10 * math.log(10 / e2)))
+    assert g2(20, 10, 1000, 2000) == pytest.approx(
+        2 * (20 * math.log(20 / e1) + 10 * math.log(10 / e2))
+    )
     assert g2(5, 10, 1000, 2000) == pytest.approx(0)
     assert g2(0, 0, 1000, 2000) == 0
 

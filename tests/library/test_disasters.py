@@ -45,9 +45,9 @@ def spawn(home: Path, tmp_path: Path) -> Callable[..., subprocess.Popen[bytes]]:
 def whole(library: Library) -> dict[str, str]:
     """Every plan's source; fails if a plan, its index or its original is not whole."""
     with Library(library.folder) as again:
-        assert [
-            row for (row,) in again.store.con.execute("PRAGMA integrity_check")
-        ] == ["ok"] or not again.exists()
+        assert [row for (row,) in again.store.con.execute("PRAGMA integrity_check")] == [
+            "ok"
+        ] or not again.exists()
         sources = {}
         for id in again.ids():
             plan = again.load(id)
@@ -142,7 +142,9 @@ def test_a_full_disk_changes_nothing(library: Library, small: Any, spawn: Any, r
     list(add_files(library, [small("first")]))
     before = whole(library)
     size = library.file.stat().st_size
-    big = small("big", "".join(f"\n第{n}项任务：{chr(0x4E00 + n % 20000)}\n" for n in range(30_000)))
+    big = small(
+        "big", "".join(f"\n第{n}项任务：{chr(0x4E00 + n % 20000)}\n" for n in range(30_000))
+    )
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, size + room))
@@ -227,9 +229,7 @@ def test_what_is_not_a_plan_is_refused_or_said_to_be_doubtful(run: Any, tmp_path
     assert b"code: " in done.stderr
 
 
-def test_a_text_of_three_hundred_megabytes_is_refused_by_its_size(
-    run: Any, tmp_path: Path
-) -> None:
+def test_a_text_of_three_hundred_megabytes_is_refused_by_its_size(run: Any, tmp_path: Path) -> None:
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as file:
         file.truncate(300 * 2**20)

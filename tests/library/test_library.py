@@ -16,7 +16,8 @@ import planq
 from planq.address import Address
 from planq.errors import PlanqError
 from planq.library.adding import add_files
-from planq.library.home import Library, home as library_home
+from planq.library.home import Library
+from planq.library.home import home as library_home
 from planq.library.ids import check_id, could_be_id, slug
 
 Run = Callable[..., Any]
@@ -166,7 +167,8 @@ def test_the_library_lives_where_planq_home_says(
 
 
 @pytest.mark.parametrize(
-    "id", ["../../etc/passwd", "a/b", "a.b", "", "part2", "A", "湖北", "-x", "a" * 65, "a\nb", "a\0"]
+    "id",
+    ["../../etc/passwd", "a/b", "a.b", "", "part2", "A", "湖北", "-x", "a" * 65, "a\nb", "a\0"],
 )
 def test_an_id_is_a_short_slug(id: str) -> None:
     with pytest.raises(PlanqError) as refused:
