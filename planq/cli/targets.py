@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,19 +13,19 @@ from planq.cli.main import cli
 from planq.cli.plans import Plans, addresses, plan_option
 from planq.cli.seam import Result, command
 from planq.cli.several import asked
+from planq.cli.table import FORMATS, excel_safe_option
 from planq.errors import PlanqError
 from planq.model import Plan
-from planq.targets.records import STATUSES, by_value, chosen
+from planq.render.records import Style
+from planq.targets.records import STATUSES, Target, by_value, chosen
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from planq.targets.records import Target
-
 _COLUMNS = ("name", "value", "unit", "op", "status", "address", "page")
 
 
-@command(cli, "targets", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
+@command(cli, "targets", FORMATS)
 @click.argument("query", nargs=-1)
 @click.option("--in", "within", multiple=True, shell_complete=addresses, help="Only under here.")
 @click.option("--status", type=click.Choice(STATUSES), help="Looking back, or ahead.")
@@ -33,6 +33,7 @@ _COLUMNS = ("name", "value", "unit", "op", "status", "address", "page")
 @click.option("--min", "minimum", type=float, help="At least this, in the scaled unit.")
 @click.option("--max", "maximum", type=float, help="At most this, in the scaled unit.")
 @click.option("--sort", type=click.Choice(["value"]), help="By size, like units together.")
+@excel_safe_option
 @plan_option
 def targets(
     query: tuple[str, ...],
@@ -42,6 +43,7 @@ def targets(
     minimum: float | None,
     maximum: float | None,
     sort: str | None,
+    excel_safe: bool,
     plan: Plans,
 ) -> Result:
     """The quantities in paragraphs, box items and indicators whose words hold all of QUERY.
@@ -51,39 +53,29 @@ def targets(
     planq targets --in 3 --status target --unit %
     planq targets --min 1000000000000 --sort value
     planq targets -f csv
+    planq targets --status target -o targets.xlsx
     """
     if any(bound is not None and isnan(bound) for bound in (minimum, maximum)):
         raise PlanqError("--min and --max are numbers, and nan is none")
 
     def ask(book: Plan, given: Sequence[str]) -> Result:
-        return _targets(book, " ".join(query), given, status or "", unit, minimum, maximum, sort)
+        tops = [node for address in given for node in book.resolve(address)] if given else None
+        found = chosen(
+            book,
+            query=" ".join(query),
+            within=tops,
+            status=status or "",
+            unit=unit,
+            minimum=minimum,
+            maximum=maximum,
+        )
+        style = Style(Target._fields, excel_safe=excel_safe)
+        return _result(book, by_value(found) if sort else found, style, by_chapter=not sort)
 
     return asked(plan, ask, within)
 
 
-def _targets(
-    book: Plan,
-    query: str,
-    within: Sequence[str],
-    status: str,
-    unit: str,
-    minimum: float | None,
-    maximum: float | None,
-    sort: str | None,
-) -> Result:
-    tops = [node for asked in within for node in book.resolve(asked)] if within else None
-    found = chosen(
-        book,
-        query=query,
-        within=tops,
-        status=status,
-        unit=unit,
-        minimum=minimum,
-        maximum=maximum,
-    )
-    if sort == "value":
-        found = by_value(found)
-
+def _result(book: Plan, found: list[Target], style: Style, *, by_chapter: bool) -> Result:
     def text() -> str:
         from planq.render import plain
 
@@ -95,18 +87,30 @@ def _targets(
         from planq.render import plain, term
 
         drawn: list[RenderableType] = []
-        for chapter, group in groupby(found, key=_chapter if sort is None else lambda _: ""):
+        for chapter, group in groupby(found, key=_chapter if by_chapter else lambda _: ""):
             if chapter:
                 drawn.append(Text(plain.visible(chapter), style="bold"))
             drawn.append(term.rows(_COLUMNS, [_cells(target) for target in group]))
         return drawn
 
+    def records() -> list[dict[str, Any]]:
+        return [target.record() for target in found]
+
+    def xlsx() -> bytes:
+        from planq.render.excel import Sheet, workbook
+        from planq.render.records import flat
+
+        names, rows = flat(records(), style)
+        return workbook([Sheet("targets", names, list(rows))], title=book.title)
+
     return Result(
-        lambda: [target.record() for target in found],
+        records,
         text,
         terminal,
         found=bool(found),
         messages=() if found else ("no quantity answers: try fewer words or wider bounds",),
+        writers={"xlsx": xlsx},
+        style=style,
     )
 
 
