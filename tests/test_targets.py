@@ -396,6 +396,27 @@ def test_csv_round_trips(run: Run, plan: Plan) -> None:
         assert (float(row["value"]), json.loads(row["span"])) == (target.value, list(target.span))
 
 
+def test_an_empty_table_still_has_its_columns(run: Run) -> None:
+    done = run("targets", "没有这样的词", "-f", "csv")
+    assert done.returncode == 1
+    assert set(FIELDS) <= set(done.stdout.decode().strip().split(","))
+
+
+def test_a_workbook_has_typed_cells(run: Run, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    assert run("targets", "高铁营业里程", "-o", str(tmp_path / "t.xlsx")).returncode == 0
+    rows = list(openpyxl.load_workbook(tmp_path / "t.xlsx").active.values)
+    records = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert 3000 in [record["value"] for record in records]
+
+
+def test_several_plans_are_asked_at_once(run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("第一章 目标\n高铁营业里程达到 13 公里。\n", encoding="utf-8")
+    got = lines(run, "高铁营业里程达到", "--plan", "", "--plan", str(other))
+    assert {record["value"] for record in got} >= {13, 3000}
+
+
 @pytest.mark.skipif("PLANQ_SAMPLES" not in os.environ, reason="needs the sample plans")
 def test_sample_plans_give_targets_with_their_place() -> None:
     counts = {}
