@@ -82,16 +82,12 @@ def _result(book: Plan, found: list[Target], style: Style, *, by_chapter: bool) 
         return plain.rows((), [_line(target) for target in found])
 
     def terminal() -> list[RenderableType]:
-        from rich.text import Text
+        from planq.render.term_targets import targets
 
-        from planq.render import plain, term
-
-        drawn: list[RenderableType] = []
-        for chapter, group in groupby(found, key=_chapter if by_chapter else lambda _: ""):
-            if chapter:
-                drawn.append(Text(plain.visible(chapter), style="bold"))
-            drawn.append(term.rows(_COLUMNS, [_cells(target) for target in group]))
-        return drawn
+        if not found:
+            return []
+        groups = groupby(found, key=_chapter) if by_chapter else [("", found)]
+        return targets(_COLUMNS, ((head, map(_cells, group)) for head, group in groups))
 
     def records() -> list[dict[str, Any]]:
         return [target.record() for target in found]
