@@ -54,13 +54,15 @@ class Finding(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """Lines of the text that are in no node: 1-based first and last line, what they are, and why.
+    """What is in no node: 1-based first and last line, the file's page, what it is, and why.
 
-    `text` is what stands there, verbatim.
+    `text` is what stands there, verbatim. Lines count in the text; for what the file's reader left
+    out (`part` is "file") they count in the file, None where it has no lines.
     """
 
-    line: int
-    last_line: int
+    line: int | None
+    last_line: int | None
+    page: int | None
     part: str
     reason: str
     text: str
@@ -99,10 +101,11 @@ def left_out(plan: Plan) -> list[LeftOut]:
         if name == "heading stop":
             continue
         line, text = places.of(start)[0], plan.source[start:end]
-        if runs and runs[-1].part == name and not _between(plan, places, runs[-1].last_line, start):
+        last = runs[-1].last_line if runs and runs[-1].part == name else None
+        if last is not None and not _between(plan, places, last, start):
             runs[-1] = runs[-1]._replace(last_line=line, text=f"{runs[-1].text}\n{text}")
         else:
-            runs.append(LeftOut(line, line, name, REASONS.get(name, ""), text))
+            runs.append(LeftOut(line, line, None, name, REASONS.get(name, ""), text))
     return runs
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ from planq.cli.main import COMMANDS, cli
 jsonschema = pytest.importorskip("jsonschema")
 
 PLAN = "测试规划\n\n第一章 总则\n\n第一节 目标\n\n一、方向\n\n到2025年，建成 3 所学校。\n"
+OTHER = (
+    "另一规划\n\n第一章 总则\n\n“光芯屏端网”产业集群影响力明显提升，长江大保护深入推进。\n\n专栏 1 指标\n\n"
+    "指标\t2025年\n森林覆盖率（%）\t≥43\n每万人口高价值发明专利拥有量（件）\t9\n"
+)
 DRAFT = "“光芯屏端网产业集群的影响力明显提升”（1.1），“发展物联网芯片……完善产业创新体系”。\n"
 
 #: Shell lines and the schema their records obey.
@@ -40,6 +45,7 @@ LINES = {
     "planq table 1 --typed": "table-typed",
     "planq targets": "targets",
     "planq check": "check",
+    "planq check --left-out": "check-left-out",
     "planq list": "list",
     "planq info hubei-145": "info",
     "planq cite 3.2.1 box1:3 1": "cite",
@@ -47,6 +53,8 @@ LINES = {
     "planq quote 光芯屏端网": "quote",
     "planq quote 创新能力不断提高，数字经济蓬勃地发展": "quote",
     "planq verify draft.md": "verify",
+    "planq compare hubei-145 other.txt --in 1.1": "compare",
+    "planq compare hubei-145 other.txt --terms terms.txt": "compare",
     "planq add plan.txt missing.txt": "add",
     "planq add plan.txt > added; planq remove plan": "remove",
 }
@@ -54,7 +62,10 @@ LINES = {
 
 @pytest.fixture(scope="module")
 def files(shell: Callable[[str], str]) -> None:
-    shell(f"printf %s '{PLAN}' > plan.txt; printf %s '{DRAFT}' > draft.md")
+    for name, text in (
+        ("plan.txt", PLAN), ("other.txt", OTHER), ("draft.md", DRAFT), ("terms.txt", "长江\n科技\n")
+    ):  # fmt: skip
+        shell(f"printf %s {shlex.quote(text)} > {name}")
 
 
 @pytest.mark.parametrize("name", schemas.NAMES)

@@ -18,6 +18,8 @@ from planq.errors import PlanqError
 from planq.model import Plan
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import RenderableType
 
 
@@ -39,7 +41,7 @@ def check(file: str | None, left_out: bool, plan: Plans) -> Result:
     meant = Plans((file,)) if file else plan
     return asked(
         meant,
-        lambda book, _: _left_out(book) if left_out else _check(book),
+        lambda book, _: _left_out(book, file) if left_out else _check(book),
         named=True,
         all_found=True,
     )
@@ -69,8 +71,8 @@ def _check(book: Plan) -> Result:
     )
 
 
-def _left_out(book: Plan) -> Result:
-    runs = left_out_of(book)
+def _left_out(book: Plan, file: str | None) -> Result:
+    runs = [*_by_the_reader(book, file), *left_out_of(book)]
 
     def cells() -> list[list[str]]:
         return [[_lines(run), run.part, run.reason, _shortened(run.text)] for run in runs]
@@ -89,7 +91,31 @@ def _left_out(book: Plan) -> Result:
     return Result(lambda: [run._asdict() for run in runs], text, terminal, messages=messages)
 
 
+def _by_the_reader(book: Plan, file: str | None) -> list[LeftOut]:
+    """What the reader of the plan's file left out: a web page's links, pictures, scripts."""
+    from pathlib import Path
+
+    path = Path(file) if file else _original(book)
+    if path is None or not path.is_file() or path.suffix in (".txt", ".yaml", ".yml"):
+        return []
+    from planq.ingest import read
+
+    return [
+        LeftOut(one.line, one.line, one.page, "file", one.reason, one.text)
+        for one in read(path).left_out
+    ]
+
+
+def _original(book: Plan) -> Path | None:
+    from planq.library.home import Library
+
+    with Library() as library:
+        return library.original(book.id) if book.id in library.ids() else None
+
+
 def _lines(run: LeftOut) -> str:
+    if run.line is None:
+        return "" if run.page is None else f"p. {run.page}"
     return str(run.line) if run.line == run.last_line else f"{run.line}-{run.last_line}"
 
 
