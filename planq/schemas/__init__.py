@@ -1,4 +1,6 @@
-"""JSON Schemas of every record planq prints: one file a shape, `-f json` being an array of them."""
+"""JSON Schemas of every record planq prints: one file a shape.
+
+`-f json` prints an array of them, or, where the file's `$comment` says so, the one object."""
 
 from __future__ import annotations
 
@@ -15,11 +17,14 @@ NAMES = tuple(sorted(file.stem for file in _HERE.glob("*.json")))
 
 
 def load(name: str, *, array: bool = False) -> dict[str, Any]:
-    """The schema of one record of shape `name`, or of an array of them. Raises PlanqError."""
+    """The schema of one record of shape `name`, or of an array of them. Raises PlanqError.
+
+    `compare` prints one object: its schema is the same either way.
+    """
     if name not in NAMES:
         raise PlanqError(f"no schema {name!r}: there are {', '.join(NAMES)}")
     made: dict[str, Any] = json.loads((_HERE / f"{name}.json").read_text(encoding="utf-8"))
-    if not array:
+    if not array or "$comment" in made:
         return made
     shape = {key: made.pop(key) for key in list(made) if key not in ("$schema", "$defs", "title")}
     defs = {**made.pop("$defs", {}), "record": shape}
