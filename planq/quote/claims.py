@@ -31,7 +31,7 @@ _CLAIM = re.compile(
     )
   | (?P<box>专栏{_N})
   | (?P<figure>[图表]{_N})(?=[）)])
-  | (?P<preface>(?<![一-鿿])(?:前言|序言)(?![一-鿿])|(?<=[《在见]》)(?:前言|序言)|(?<=[在见])(?:前言|序言)(?=[中里，。]))
+  | (?P<preface>(?<![一-鿿])(?:前言|序言)|(?<=[在见的和与])(?:前言|序言))
   | (?P<page>第{_N}(?:[-–—~－～至到]{{1,2}}(?:第)?{_N})?页
       | (?<![A-Za-z])[Pp]{{1,2}}\.?[ ]?\d{{1,4}}(?:[ ]?[-–—~－～][ ]?\d{{1,4}})?(?![\d.A-Za-z]))
   | (?P<path>(?<![\d.A-Za-z])(?:§[ ]?)?(?:{_STEP}(?:\.\d{{1,3}}){{1,4}}|{_STEP}(?=[ ]?节)
@@ -91,7 +91,7 @@ def _read(match: re.Match[str], text: str, plan: Plan) -> Claim | None:
         return Claim(begin, end, address, None) if address in plan else None
     if match["path"] and any(int(step) > 200 for step in re.findall(r"\d+", words)):
         return None
-    if match["spoken"]:
+    if match["spoken"] or match["preface"]:
         line = text.rfind("\n", 0, begin) + 1
         short = begin - line < 12
         if (

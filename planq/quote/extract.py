@@ -147,6 +147,7 @@ class _Reader:
         open = Counter[str]()
         closed: list[tuple[int, int, int]] = []  # mark, behind the closing mark, depth
         title = 0
+        wrong: int | None = None
         for match in _MARK.finditer(self.prose, start, end):
             at, char = match.start(), match[0]
             while title < len(titles) and titles[title][1] <= at:
@@ -156,6 +157,7 @@ class _Reader:
             if char in _CLOSES:
                 stack.append((char, at))
                 open[char] += 1
+                wrong = None
                 continue
             partner = '"' if char in _STRAIGHT else _OPENS[char]
             if not open[partner]:
@@ -164,13 +166,23 @@ class _Reader:
                     open[partner] += 1
                 elif not (char == "’" and at and self.prose[at - 1].isalpha()):
                     self.stray.append((self._line(at), at))
+                    if not stack and char == "”" and wrong is not None:  # ”typed so”
+                        closed.append((wrong, at + 1, 0))
+                    wrong = at if wrong is None and not stack and char == "”" else None
                 continue
+            wrong = None
             while True:  # what was opened inside and not closed is no quotation
                 mark, begin = stack.pop()
                 open[mark] -= 1
                 if mark == partner:
                     break
             closed.append((begin, at + 1, len(stack)))
+        if [char for char, _ in stack] == ["“", "“"] and not any(
+            a > stack[0][1] for a, _, _ in closed
+        ):
+            closed.append((stack[0][1], stack[1][1] + 1, 0))  # “typed so“
+            self.stray.append((self._line(stack[1][1]), stack[1][1]))
+            stack = []
         if not stack:
             return [self._between(a, b) for a, b, depth in closed if depth == 0]
         begin = stack[0][1]

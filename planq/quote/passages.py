@@ -7,6 +7,7 @@ beginning of the next) a line break keeps them apart, so that no number arises t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 #: Occurrences looked at when words occur again and again.
 _MOST = 400
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 class Unit(NamedTuple):
@@ -132,6 +134,15 @@ class Passages:
                     out.append((begin + low - offset, begin + high - offset))
                 offset += stop - begin
         return out
+
+    def cut_numbers(self, place: Place) -> list[str]:
+        """The numbers of the line that `place` begins or ends inside."""
+        return [
+            match[0]
+            for edge in (place.start, place.end)
+            for match in _NUMBER.finditer(self.line, max(0, edge - 20), edge + 20)
+            if match.start() < edge < match.end()
+        ]
 
     def words(self, start: int, end: int) -> str:
         """The plan's own words there; the break that keeps two numbers apart is none of them."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planq.quote.claims import Claim, holds
 from planq.quote.diff import Edit, edits
-from planq.quote.locate import locator
+from planq.quote.locate import FARTHEST, locator
 from planq.quote.passages import Passages, Place
 from planq.text import fold, fold_map
 
@@ -220,12 +220,13 @@ def _joined(
         loose, ordered = _in_order(pieces, plan, passages, claims, exact_first=False)
         parts = loose if ordered else parts
     status = max((part.status for part in parts), key=_WORSE.__getitem__)
-    if status == "absent" and any(part.status != "absent" for part in parts):
+    lacking = sum(len(part.words) for part in parts if part.status == "absent")
+    if status == "absent" and lacking <= FARTHEST * sum(len(part.words) for part in parts):
         status = "near"
     if not ordered and status != "absent":
         status = "near"
     first = next((part for part in parts if part.place is not None), None)
-    if first is None:
+    if first is None or status == "absent":
         return Finding("absent", words, parts=tuple(parts))
     pages = [part.page for part in parts if part.place is not None]
     known = [page for page in pages if page is not None]

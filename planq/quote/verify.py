@@ -93,7 +93,8 @@ class Report(NamedTuple):
     """All of a draft: verdicts in order, unknown addresses, and what was not judged.
 
     `claims` counts the addresses cited, `short` the quotations under the least length, `stray`
-    are the lines with a quotation mark that has no partner.
+    are the lines with a quotation mark that has no partner, `cut` the lines and numbers of quotations
+    that begin or end inside a number of the plan: to the letter the plan's, and yet another number.
     """
 
     verdicts: list[Verdict]
@@ -101,6 +102,7 @@ class Report(NamedTuple):
     claims: int
     short: int
     stray: list[int]
+    cut: list[tuple[int, str]]
 
     @property
     def good(self) -> bool:
@@ -123,11 +125,13 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
     line_of = passages(plan)
     verdicts: list[Verdict] = []
     judged: dict[tuple[str, ...], Finding] = {}
+    cut: list[tuple[int, str]] = []
     short = 0
 
     def one(quotation: Quotation) -> Verdict | None:
         nonlocal short
         words = quotation.words
+        wrapped = False
         if len("".join(words.split())) < min_length:
             short += 1
             return None
@@ -143,8 +147,17 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
             finding = judged[key] = judge(quotation.words, plan, line_of, groups)
         if quotation.block and finding.status in ("near", "absent"):
             quotation, finding = _without_credit(quotation, finding, plan, groups)
+        if finding.status == "folded" and _only_wraps(text, quotation, finding):
+            finding = finding._replace(status="exact", diff=())
+            wrapped = True
+        if finding.place is not None and finding.status in GOOD and not finding.parts:
+            cut.extend((quotation.line, n) for n in line_of.cut_numbers(finding.place))
         missing = any(not exists(c, plan, line_of.last_page) for g in groups for c in g)
-        return _verdict(quotation, finding, groups, plan, missing)
+        verdict = _verdict(quotation, finding, groups, plan, missing)
+        if wrapped:
+            words = finding.text or words
+            verdict = verdict._replace(quote=words, marked=words)
+        return verdict
 
     for quotation in found.quotations:
         verdict = one(quotation)
@@ -162,12 +175,27 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
         if not exists(claim, plan, line_of.last_page)
     ]  # fmt: skip
     stray = [line for line, _ in found.stray]
-    return Report(verdicts, unknown, len(cited), short, stray)
+    return Report(verdicts, unknown, len(cited), short, stray, cut)
+
+
+def _only_wraps(text: str, quotation: Quotation, finding: Finding) -> bool:
+    """Whether all that differs are spaces of the plan where the draft's lines end: a line's end is
+    a space or nothing, as the words want it."""
+    places = quotation.places
+    return not finding.parts and all(
+        not edit.quote
+        and edit.text == " "
+        and 0 < edit.start < len(places)
+        and "\n" in text[places[edit.start - 1] + 1 : places[edit.start]]
+        for edit in finding.diff
+    )
 
 
 def _cites(text: str, claim: Claim) -> bool:
     """Whether a claim is an address beyond doubt: a bare 3.2.1 may number the draft's own parts."""
-    if not claim.address[:1].isdigit() or not text[claim.start].isdigit():
+    if claim.address == "0":  # many a text has a 前言 and is not the plan
+        return False
+    if not text[claim.start].isdigit():
         return True
     before = text[max(0, claim.start - 1) : claim.start]
     return before in ("§", "（", "(", "见", "第", "》", "在") or text[claim.end :][:1] == "节"

@@ -81,6 +81,8 @@ def complaints(name: str, report: Report) -> Iterator[str]:
     for unknown in report.unknown:
         near = f"; nearest: {', '.join(unknown.nearest[:3])}" if unknown.nearest else ""
         yield f"{name}:{unknown.line}: the plan has no {one_line(unknown.words)}{near}"
+    for line, number in report.cut[:_MOST]:
+        yield f"{name}:{line}: the quotation cuts the plan's number {number} in two"
     for line in report.stray[:_MOST]:
         yield (
             f"{name}:{line}: a quotation mark without a partner; "
