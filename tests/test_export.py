@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import stat
@@ -179,6 +180,17 @@ def test_what_cannot_be_exported_is_one_line(run: Any, args: tuple[str, ...], sa
     assert line.startswith("planq: ")
     assert line.count("\n") == 1
     assert said in line
+
+
+def test_what_is_no_file_is_never_replaced(plan: Plan, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OutputError, match="no file that can be replaced"):
+        export(plan, tmp_path / "pipe", replace=True)
+    (tmp_path / "real.db").write_bytes(b"old")
+    (tmp_path / "link.db").symlink_to("real.db")
+    export(plan, tmp_path / "link.db", replace=True)
+    assert (tmp_path / "link.db").is_symlink()
+    assert (tmp_path / "real.db").read_bytes().startswith(b"SQLite format 3")
 
 
 def test_an_export_that_fails_leaves_the_old_file(

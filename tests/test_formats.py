@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -382,3 +383,16 @@ def test_every_format_of_every_table_holds_every_row(plan: Plan, run: Any) -> No
     md = run("tables", "--all", "-f", "md").stdout.decode().splitlines()
     assert len(md) == len(ids) + 2
     assert [row["id"] for row in yaml.safe_load(run("tables", "--all", "-f", "yaml").stdout)] == ids
+
+
+def test_a_link_stays_one_and_a_pipe_is_written_to(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "real.csv").write_text("old", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    assert run("table", "4", "-o", "link.csv").returncode == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text(encoding="utf-8").startswith("id,name,")
+    os.mkfifo(tmp_path / "pipe")
+    reader = subprocess.Popen(["cat", "pipe"], cwd=tmp_path, stdout=subprocess.PIPE)
+    assert run("table", "4", "-f", "csv", "-o", "pipe").returncode == 0
+    assert reader.communicate(timeout=60)[0].startswith(b"id,name,")
+    assert (tmp_path / "pipe").is_fifo()

@@ -133,7 +133,10 @@ def _emit(chunks: Iterable[str | bytes], output: Path | None) -> None:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write under a temporary name beside `path`, then rename. Raises OutputError."""
+    """Write under a temporary name beside `path`, then rename. Raises OutputError.
+
+    A link keeps pointing where it does; a pipe or a device is written to as it is.
+    """
     import tempfile
     from pathlib import Path
 
@@ -141,6 +144,12 @@ def write_atomically(path: Path, data: bytes) -> None:
     try:
         if path.is_dir():
             raise OutputError(f"{path} is a folder: name a file")
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:
+                file.write(data)
+            return
+        if path.is_symlink():
+            path = path.resolve()
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         handle, made = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
         temporary = Path(made)

@@ -21,6 +21,10 @@ def export(plan: Plan, path: Path, format: str = "sqlite", *, replace: bool = Fa
     """
     if path.is_dir():
         raise OutputError(f"{path} is a folder: name a file")
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path} is no file that can be replaced: name another")
+    if path.is_symlink():
+        path = path.resolve()
     if path.exists() and not replace:
         raise OutputError(f"{path} exists: add --replace to write it anew, or name another file")
     write: Write = import_module(WRITERS[format]).write

@@ -222,7 +222,14 @@ def _targets(plan: Plan) -> Iterator[dict[str, Any]]:
         start, end = record.pop("span")
         page = _page(record.pop("page"), record.pop("page_exact"))
         path = " / ".join(record.pop("path"))
-        yield {"block": record.pop("id"), "path": path, **record, **page, "start": start, "end": end}
+        yield {
+            "block": record.pop("id"),
+            "path": path,
+            **record,
+            **page,
+            "start": start,
+            "end": end,
+        }
 
 
 def _umask() -> int:
