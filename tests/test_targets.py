@@ -134,7 +134,8 @@ def test_a_growth_column_and_a_sum_are_named(tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_the_plans_period_tells_past_from_future(title: str, statuses: list[str]) -> None:
     from planq.tables.columns import columns_of
-    from planq.targets.rows import _begins, _status
+    from planq.targets.rows import _status
+    from planq.targets.status import begins_in
 
     class Stub:
         path: tuple[str, ...] = ()
@@ -143,9 +144,17 @@ def test_the_plans_period_tells_past_from_future(title: str, statuses: list[str]
     columns = columns_of(["指标", "2020年", "2025年"])[1:]
     stub: Any = Stub()
     assert [_status(c, c.year, [2020, 2025], stub) for c in columns] == statuses
-    assert _begins("国民经济和社会发展第十四个五年规划") == 2021
-    assert _begins("第十个五年计划") == 2001
-    assert _begins("五年行动") is None
+    assert begins_in("国民经济和社会发展第十四个五年规划") == 2021
+    assert begins_in("第十个五年计划") == 2001
+    assert begins_in("五年行动") is None
+
+
+@pytest.mark.parametrize(
+    ("begins", "status"), [(2021, "target"), (2026, "achieved"), (None, "target")]
+)
+def test_a_period_is_over_once_the_plans_own_begins(begins: int | None, status: str) -> None:
+    (quantity,) = find("“十四五”期间累计新增就业350万人。", begins=begins)
+    assert quantity.status == status
 
 
 # Filters

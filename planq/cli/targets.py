@@ -84,8 +84,6 @@ def _result(book: Plan, found: list[Target], style: Style, *, by_chapter: bool) 
     def terminal() -> list[RenderableType]:
         from planq.render.term_targets import targets
 
-        if not found:
-            return []
         groups = groupby(found, key=_chapter) if by_chapter else [("", found)]
         return targets(_COLUMNS, ((head, map(_cells, group)) for head, group in groups))
 
@@ -102,7 +100,7 @@ def _result(book: Plan, found: list[Target], style: Style, *, by_chapter: bool) 
     return Result(
         records,
         text,
-        terminal,
+        terminal if found else None,
         found=bool(found),
         messages=() if found else ("no quantity answers: try fewer words or wider bounds",),
         writers={"xlsx": xlsx},

@@ -35,18 +35,21 @@ from planq.targets.units import scale
 __all__ = ["Quantity", "find", "looks_back"]
 
 
-def find(text: str, *, looking_back: bool = False, inherited: str = "") -> list[Quantity]:
+def find(
+    text: str, *, looking_back: bool = False, inherited: str = "", begins: int | None = None
+) -> list[Quantity]:
     """All quantities in `text`, one block's, in order; offsets are code points of `text`.
 
     `looking_back` says that the block stands in a part of the plan that looks back (see
     `looks_back`). `inherited` is what the block stands under (a heading, the sentence that leads in
     a list): it names what the block itself does not name, and tells the period it speaks of.
+    `begins` is the first year of the plan's own period, where that is known.
     """
     surface = Surface(text)
     period = period_end(inherited + surface.plain)
     items = list(_share(surface, [bound(surface, number) for number in scan(surface)]))
     return [
-        _quantity(surface, item, name, looking_back, period)
+        _quantity(surface, item, name, looking_back, (period, begins))
         for item, name in zip(items, names(surface, items, inherited), strict=True)
     ]
 
@@ -73,7 +76,11 @@ def _same_list(surface: Surface, last: Bounded, item: Bounded) -> bool:
 
 
 def _quantity(
-    surface: Surface, item: Bounded, name: str, looking_back: bool, period: int | None
+    surface: Surface,
+    item: Bounded,
+    name: str,
+    looking_back: bool,
+    period: tuple[int | None, int | None],
 ) -> Quantity:
     number = item.number
     start, end = surface.sentence(number.start)
@@ -100,7 +107,8 @@ def _quantity(
             clause,
             surface.plain[start:end],
             looking_back=looking_back,
-            period=period,
+            period=period[0],
+            begins=period[1],
         ),
         sentence=sentence.strip(),
         start=number.start,

@@ -29,7 +29,7 @@ _COUNTED = re.compile(
 )
 _NEW = re.compile(r"^新(?:增|登记|结对|培育|认定|设|建|开)(?=.)")
 _BARE_CHANGE = re.compile(
-    rf"(?:同比|环比|年均|累计|平均|较上年|比上年|实际)*{words.CHANGE_END.pattern}"
+    rf"(?:同比|环比|年均|累计|平均|实际|[较比](?:上年|去年|同期|20\d\d年|“?十.五”?)(?:底|末|期间|时期)?)*{words.CHANGE_END.pattern}"
 )
 _COMPARING = re.compile(r"(?:高于|低于|高出|快于|优于|好于|跑赢|领先|占全|占)")
 _FRAME = re.compile(r"^以$")
@@ -188,6 +188,9 @@ def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tu
         if _BARE.fullmatch(left) and shared.subject:
             return shared.subject + left, shared
     right = "" if _STEP.match(right) else right
+    if right and place.left.rstrip().endswith(("、", "以及", "和")):
+        # 建设图书馆、博物馆和 20 个社区中心: what is counted is the last alone.
+        left = _verb(left) or left
     if i + 1 < len(places) and not places[i + 1].member:
         right = _COUNTED.sub(r"\1", right)
     if not right and i + 1 < len(places) and places[i + 1].member and _takes_object(left):

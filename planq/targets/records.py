@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.targets import find, looks_back
 from planq.targets.quantity import Quantity
+from planq.targets.status import begins_in
 from planq.targets.units import scale
 from planq.text import fold
 
@@ -138,7 +139,8 @@ def in_text(node: Node, text: str, offset: int = 0) -> Iterator[Target]:
     """The quantities of `text`, which begins at code point `offset` of the block `node`."""
     path = node.path
     inherited = node.parent.title if node.parent else ""
-    for found in find(text, looking_back=looks_back(path), inherited=inherited):
+    begins = begins_in(node.plan.title if node.plan else "")
+    for found in find(text, looking_back=looks_back(path), inherited=inherited, begins=begins):
         yield at(node, found, path, offset)
 
 

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from planq.numerals import parse_numeral
 from planq.targets import looks_back, words
 from planq.targets.quantity import Quantity
 from planq.targets.records import Target, at, in_text
+from planq.targets.status import begins_in
 from planq.targets.units import scale
 from planq.text import fold
 
@@ -29,7 +29,6 @@ _VALUE = re.compile(_NUMBER)
 _RANGE = re.compile(rf"{_NUMBER}\D+?{_NUMBER}")
 _AIMED = re.compile(r"目标|预期|规划|计划")
 _CHANGE = re.compile(rf"(?:{words.CHANGE_END.pattern[:-1]}|增速|增长率|增幅|降幅)$")
-_PERIOD = re.compile(r"第([一二三四五六七八九十]+)个五年|(十[一二三四五六七八九]?)五(?!年)")
 
 
 def in_table(top: Node) -> dict[str, list[Target]]:
@@ -115,19 +114,9 @@ def _status(column: Column, year: int | None, years: list[int], node: Node) -> s
         return "target"
     if looks_back(node.path):
         return "achieved"
-    begins = _begins(node.plan.title if node.plan else "")
+    begins = begins_in(node.plan.title if node.plan else "")
     if year is None:
         return "target"
     if begins:
         return "achieved" if year < begins else "target"
     return "achieved" if len(years) > 1 and year <= years[0] else "target"
-
-
-def _begins(title: str) -> int | None:
-    """The first year of the five-year period in a plan's title: 2021 of 第十四个五年规划.
-
-    The periods run on without a gap since the third, which began in 1966.
-    """
-    match = _PERIOD.search(fold(title))
-    number = parse_numeral(match[1] or match[2]) if match else None
-    return None if number is None or number < 3 else 1951 + 5 * number

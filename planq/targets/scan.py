@@ -35,7 +35,9 @@ _WRITTEN = re.compile(
 _MAGNITUDE_ALONE = re.compile(rf"(?<!{_HAN})(?P<a>[百千十]?[万亿]+)(?P<unit>)(?=新?台阶|大关|关口)")
 _PERCENT = re.compile(rf"百分之(?P<a>{_HAN}+|{_ARABIC})(?P<unit>)")
 
-_GOAL_NOUN = re.compile(r"\s*(?:、?[^，。；、\d]{0,8}圈|通达|直达|可达|到达|响应|覆盖|交通网)")
+_GOAL_NOUN = re.compile(
+    r"\s*(?:、?[^，。；、\d]{0,8}圈|通达|直达|可达|到达|响应|覆盖|交通网|城市群|经济[带区])"
+)
 _BOUND_NOUN = re.compile(r"\s*(?:及?以上|及?以下|以内)的?(?![的和、，。；：）)及与或左]|$|\s)")
 _ABSTRACT = re.compile(r"(?:方面|层面|环节|阶段|维度|全面|代表|五年|百年|主体|大局|要素)")
 _MENTION = re.compile(r"(?:[第前后]|No\.?|№|〔|\[)\s*$")
@@ -46,6 +48,10 @@ _LASTING = re.compile(
 _CONDITION = re.compile(r"\s*的(?:[，,可应须要也均有]|不得)")
 #: No number a plan states is longer; what is, is no number (code points).
 _LONGEST_NUMBER = 30
+#: What a size makes a class of: 500 人以上自然村, 50 亿元以上企业.
+_CLASS_OF = re.compile(
+    r"\s*(?:及?以[上下])的?(?:自然村|行政村|村|县|城市|市|镇|乡|社区|企业|单位|项目|园区|集群|产业|聚居区|小区)"
+)
 _AGED_NOUN = re.compile(r"\s*(?:及?以[上下])?(?:左右)?(?=[^，。；、）)及以左\s])")
 _CLASS = re.compile(r"\s*级")
 
@@ -131,6 +137,8 @@ def _glued(surface: Surface, c: Candidate) -> bool:
     before, after = surface.before(c.start), surface.after(c.end, 1)
     if re.search(r"(?:[_^]\{|[A-Za-z][-—]?|\d\s*[+×xX*/:：.]|[+×*/])$", before):
         return True
+    if before.endswith(("时速", "每小时")):  # 时速 350 公里高铁
+        return True
     return after in ("+", "×", "*") or (after == "/" and c.unit != "%")
 
 
@@ -180,6 +188,8 @@ def _limiting(surface: Surface, c: Candidate) -> bool:
     if c.unit in ("%", "年一遇"):
         return False
     right = surface.after(c.end)
+    if _CLASS_OF.match(right) and split(c.unit)[1] in ("人", "户", "元", "亩", ""):
+        return True
     if c.unit in ("万", "亿") and re.match(r"人口(?:及?以上|以下)", right):
         return True
     if not _BOUND_NOUN.match(right) or not is_measure(c.unit):

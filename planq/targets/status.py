@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from planq.numerals import parse_numeral
+from planq.text import fold
+
 _BACK_HEADING = re.compile(
     r"成就|成绩|回顾|现状|历程|总结|(?:工作|发展|主要)成效|取得.{0,6}(?:成果|进展|突破)|完成情况|执行情况"
     r"|(?:发展|现实|工作|建设|现有|良好)基础$|形势|机遇|挑战|发展环境$|基本(?:情况|省情|国情|市情)"
@@ -21,8 +24,10 @@ _AHEAD = re.compile(
 _BY_YEAR = re.compile(r"(?:到|至)\s*(20\d\d|二〇[一二三四五][〇一二三四五六七八九])\s*年")
 _BACK = re.compile(
     r"已(?!建成的|有的)(?=[经达有建实完累突超增成覆形提获初全降上]|\s*\d)|截至|截止|目前|现有|五年来|过去五年"
-    r"|(?:十二五|十三五|十四五|十五五)”?(?:时期|期间|以来)[^。；]*(?:了|累计|完成|实现)|去年|上年|[^为除不]了"
+    r"|去年|上年|[^为除不]了"
 )
+_DURING = re.compile(r"(十[一二三四五]五)[”\"]?(?:时期|期间|以来)[^。；]*?(了|累计|共|完成|实现)")
+_OF_TITLE = re.compile(r"第([一二三四五六七八九十]+)个五年|(十[一二三四五六七八九]?)五(?!年)")
 _ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 _HAN = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")}
 
@@ -51,12 +56,15 @@ def period_end(context: str) -> int | None:
     return min((year for name, year in _ENDS.items() if name in context), default=None)
 
 
-def status(clause: str, sentence: str, *, looking_back: bool, period: int | None) -> str:
+def status(
+    clause: str, sentence: str, *, looking_back: bool, period: int | None, begins: int | None
+) -> str:
     """`achieved` or `target` for a number in `clause` of `sentence`.
 
     In a part that looks back, all is achieved but for what is announced (力争, 将, or 到 a year that
     lies behind the `period` the part speaks of, given by its last year). Elsewhere all is a goal but
-    for what the clause says is done (已, 截至, 目前).
+    for what the clause says is done (已, 截至, 目前), or the sentence tells of a period (“十三五”期间…累计)
+    that lies before the plan's own, which begins in the year `begins`.
     """
     if looking_back:
         if _AHEAD.search(clause):
@@ -67,8 +75,28 @@ def status(clause: str, sentence: str, *, looking_back: bool, period: int | None
         return "target" if year and not period and not _BACK.search(sentence) else "achieved"
     if _AHEAD.search(clause) or _BY_YEAR.search(clause):
         return "target"
-    return "achieved" if _BACK.search(clause) else "target"
+    return "achieved" if _BACK.search(clause) or _told(sentence, begins) else "target"
+
+
+def _told(sentence: str, begins: int | None) -> bool:
+    """Whether `sentence` tells what was done in a period that is over."""
+    match = _DURING.search(sentence)
+    if match is None or _AHEAD.search(sentence) or _BY_YEAR.search(sentence):
+        return False
+    if begins is not None:
+        return _ENDS[match[1]] < begins
+    return match[2] == "了" or match[1] in ("十一五", "十二五", "十三五")
 
 
 def _year(text: str) -> int:
     return int("".join(_HAN.get(c, c) for c in text))
+
+
+def begins_in(title: str) -> int | None:
+    """The first year of the five-year period in a plan's title: 2021 of 第十四个五年规划.
+
+    The periods run on without a gap since the third, which began in 1966.
+    """
+    match = _OF_TITLE.search(fold(title))
+    number = parse_numeral(match[1] or match[2]) if match else None
+    return None if number is None or number < 3 else 1951 + 5 * number
