@@ -1,15 +1,15 @@
 """The plainest questions, answered without Click.
 
-`planq show ADDRESS...` and `planq search WORDS...`, with no option, into a pipe: most of what is
-left to wait for there is importing Click, which has nothing to do. Everything else, and every
-error but planq's own, goes through the command line proper; what is answered is the same.
+`planq show ADDRESS...` and `planq search WORDS... [--all-plans]`, with no other option, into a
+pipe: most of what is left to wait for there is importing Click, which has nothing to do. Everything
+else, and every error but planq's own, goes through the command line proper; what is answered is the
+same.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-
 
 #: Variables of planq's own that change nothing about a plain question.
 _HARMLESS = ("PLANQ_CACHE", "PLANQ_HOME")
@@ -18,9 +18,9 @@ _HARMLESS = ("PLANQ_CACHE", "PLANQ_HOME")
 def takes(args: list[str]) -> bool:
     """Whether the question is plain enough: a known command, words that are no options, a pipe."""
     return (
-        len(args) > 1
-        and args[0] in ("show", "search")
-        and not any(arg.startswith("-") or "/" in arg for arg in args[1:])
+        args[:1] in (["show"], ["search"])
+        and len(_words(args)) > 0
+        and not any(arg.startswith("-") or "/" in arg for arg in _words(args))
         and not any(name.startswith(("PLANQ_", "_PLANQ_")) and name not in _HARMLESS
                     for name in os.environ)
         and not sys.stdout.isatty()
@@ -33,6 +33,14 @@ def run(args: list[str]) -> None:
     from planq.cli.deliver import DEFAULTS, deliver
     from planq.library import open_plan
 
+    words = _words(args)
+    if len(words) < len(args) - 1:
+        deliver(answers.search_all((), words, every=True), "text", DEFAULTS)
     plan, _ = open_plan()
     answer = answers.show if args[0] == "show" else answers.search
     deliver(answer(plan, args[1:]), "text", DEFAULTS)
+
+
+def _words(args: list[str]) -> list[str]:
+    """What follows the command, without the one option that is plain enough."""
+    return [arg for arg in args[1:] if not (arg == "--all-plans" and args[0] == "search")]

@@ -127,7 +127,8 @@ def _check_version(path: Path, header: bytes) -> None:
         )
     if found < schema.SCHEMA:
         raise StoreError(
-            f"{path} was written by an older planq (layout {found}); add its plans to a new library"
+            f"{path} was written by an older planq (layout {found}): move it away, and add the files "
+            "in originals beside it again"
         )
 
 

@@ -213,7 +213,7 @@ def _keep_original(library: Library, job: Job, made: Prepared) -> None:
     from planq.index.rows import unblob
     from planq.ingest.source import load
 
-    name = next(unblob(value) for key, value in made.facts if key == b"original")
+    name = next(unblob(value) for key, value in made.facts if unblob(key) == "original")
     file = library.originals / name
     if file.exists():
         return
