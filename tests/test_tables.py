@@ -279,6 +279,12 @@ def test_a_missing_note_leaves_the_cell_as_text_and_names_it() -> None:
     ]
 
 
+def test_a_warning_shows_the_beginning_of_a_long_cell() -> None:
+    warning = box("指标\t2025年", "产值\t" + "3个" * 50_000).indicators().warnings[0]
+    assert warning.startswith("box1:1 2025年: '3个3个")
+    assert len(warning) < 100
+
+
 def test_a_header_that_explains_its_brackets_needs_no_note() -> None:
     record = box("指标\t2025年\t年均增长〔累计〕", "产值（亿元）\t8\t[2]").records(typed=True)[0]
     assert record["growth"]["cumulative"] is True
@@ -320,7 +326,7 @@ def test_the_table_of_a_plan_in_a_pdf() -> None:
 @pytest.mark.parametrize(
     ("text", "value", "op"),
     [
-        ("59", 59, "="), ("1,234.5", 1234.5, "="), ("-0.5", -0.5, "="), ("＞6.5", 6.5, ">"),
+        ("59", 59, "="), ("1,234.5", 1234.5, "="), ("-0.5", -0.5, "="), ("+1", 1, "="), ("＞6.5", 6.5, ">"),
         ("≥70", 70, ">="), ("<6", 6, "<"), ("≤5.5", 5.5, "<="), ("10以上", 10, ">="),
         ("5以内", 5, "<="), ("控制在5.5以内", 5.5, "<="), ("约90", 90, "~"), ("6.5左右", 6.5, "~"),
         ("不低于8", 8, ">="), ("超过100", 100, ">"), ("3000+", 3000, ">="),

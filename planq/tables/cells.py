@@ -11,7 +11,7 @@ from planq.tables.notes import CIRCLED, MARKS, PAIRS, Meaning, square
 from planq.text import fold
 
 _BLANK = re.compile(r"[-/\\]?|无|[.…]{2,}|…")
-_NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = r"(?:%|‰|个?百分点|[十百千万亿]*[一-鿿]{1,4}?)"
 _CELL = re.compile(
     rf"""

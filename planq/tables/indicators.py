@@ -29,6 +29,8 @@ _NUMBER = re.compile(
     r"\s*(?:(\d{1,3})\s*(?:[.．、]|[)）](?=\D))(?!\d)|[（(]\s*(\d{1,3})\s*[)）]|([①-⑳]))\s*"
 )
 _BRACKET = re.compile(r"[（(]([^（()）]*)[)）]\s*\Z")
+#: Characters of a cell that a warning shows.
+_MOST_SHOWN = 40
 _PIECES = re.compile(r"[,，;；、]\s*")
 
 
@@ -79,7 +81,9 @@ def indicators(table: Table) -> Indicators:
                 cell = type_cell(row[name], column, notes)
                 record[column.key] = cell.record
                 if cell.problem:
-                    warnings.append(f"{node.id} {column.name}: {row[name]!r} {_kept(cell.problem)}")
+                    warnings.append(
+                        f"{node.id} {column.name}: {_shown(row[name])} {_kept(cell.problem)}"
+                    )
                 elif cell.unit:
                     _unit_in_cell(record, column, cell.unit, warnings)
             elif column.role == "other":
@@ -90,6 +94,14 @@ def indicators(table: Table) -> Indicators:
         records.append(record)
         flat.append(_flattened(record, table.shape))
     return Indicators(records, flat, warnings, _flat_columns(table, flat))
+
+
+def _shown(text: str) -> str:
+    return repr(_cut(text))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
 
 
 def _kept(problem: str) -> str:
@@ -127,7 +139,9 @@ def _describe(
             record["note"] = "，".join(part for part in (*rest, record["note"]) if part)
             name = name[: bracket.start()]
         elif not re.fullmatch(r"[A-Za-z0-9&./ -]+", bracket[1]):
-            warnings.append(f"{record['id']} name: ({bracket[1]}) is no known unit and stays there")
+            warnings.append(
+                f"{record['id']} name: ({_cut(bracket[1])}) is no known unit and stays there"
+            )
     record["name"] = name.strip().rstrip(CIRCLED + "*※")
 
 
@@ -138,7 +152,7 @@ def _unit_in_cell(record: dict[str, Any], column: Column, unit: str, warnings: l
     elif fold(record["unit"]) != unit and not (unit.endswith("百分点") and record["unit"] == "%"):
         value = record[column.key]
         warnings.append(
-            f"{record['id']} {column.name}: {value['text']!r} "
+            f"{record['id']} {column.name}: {_shown(value['text'])} "
             + _kept(f"its unit is {unit}, the row's {record['unit']}")
         )
         value.update(value=None, op=None)
@@ -152,7 +166,7 @@ def _binding(table: Table, cells: tuple[str, ...], id: str, warnings: list[str])
                 return True
             if "预期" in cell:
                 return False
-            warnings.append(f"{id} {column.name}: {cell!r} is neither 约束性 nor 预期性")
+            warnings.append(f"{id} {column.name}: {_shown(cell)} is neither 约束性 nor 预期性")
     return None
 
 
