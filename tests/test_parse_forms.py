@@ -9,6 +9,7 @@ import pytest
 from planq.model import Node, Plan
 from planq.numerals import format_numeral
 from planq.parse import parse
+from planq.parse.lines import width
 from planq.text import fold
 
 WIDTH = 30
@@ -35,7 +36,9 @@ def as_printed(node: Node) -> str:
 def one_level_up(node: Node) -> str:
     """第一章 as 第一篇, 第一节 as 第一章 (running on), 一、 as 第一节."""
     number = format_numeral(node.number or 0)
-    return {"chapter": f"第{number}篇 ", "subsection": f"第{number}节　"}.get(node.kind, as_printed(node))
+    return {"chapter": f"第{number}篇 ", "subsection": f"第{number}节　"}.get(
+        node.kind, as_printed(node)
+    )
 
 
 def in_brackets(node: Node) -> str:
@@ -51,7 +54,9 @@ def with_hashes(node: Node) -> str:
 
 
 def without_numbers(node: Node) -> str:
-    return {"chapter": "## ", "section": "### ", "subsection": "#### "}.get(node.kind, as_printed(node))
+    return {"chapter": "## ", "section": "### ", "subsection": "#### "}.get(
+        node.kind, as_printed(node)
+    )
 
 
 def spread(node: Node) -> str:
@@ -60,11 +65,14 @@ def spread(node: Node) -> str:
 
 
 def wrapped(words: str, indent: str = "") -> Iterator[str]:
-    words = indent + words
-    while len(words) > WIDTH and "\t" not in words:
-        yield words[:WIDTH]
-        words = words[WIDTH:]
-    yield words
+    """`words` broken at the margin, as a page is set."""
+    line = indent
+    for char in words:
+        if width(line + char) > WIDTH and "\t" not in words:
+            yield line
+            line = ""
+        line += char
+    yield line
 
 
 def titled(body: str) -> str:
@@ -125,7 +133,9 @@ def test_hard_wraps_and_pages(
         printed = [
             line
             for number, page in enumerate(pages, 1)
-            for line in (["某省规划纲要"] if number > 1 else []) + page + [foot.format(number), "\f"]
+            for line in (["某省规划纲要"] if number > 1 else [])
+            + page
+            + [foot.format(number), "\f"]
         ]
     made = parse(titled("\n".join(printed)))
     wanted = headings(plan)
@@ -143,7 +153,9 @@ def test_hard_wraps_and_pages(
     assert abs(again - blocks) <= (0.02 if indent else 0.1) * blocks
 
 
-@pytest.mark.parametrize("leader", ["....", "……", "\t", "　", ""], ids=["dots", "ellipsis", "tab", "blank", "none"])
+@pytest.mark.parametrize(
+    "leader", ["....", "……", "\t", "　", ""], ids=["dots", "ellipsis", "tab", "blank", "none"]
+)
 def test_contents_in_other_forms(plan: Plan, leader: str) -> None:
     listed = [
         as_printed(node) + node.title + (f"{leader}{node.page[0]}" if leader and node.page else "")

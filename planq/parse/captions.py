@@ -63,11 +63,11 @@ class Captions(Blocks):
         if mark.kind == "box":
             self.box = node
             self.inside, self.items = {}, 0
-        if not title and mark.kind != "figure":
+        if self.flow.full(line.text) or not (title or mark.kind == "figure"):
             self._name_below(node)
 
     def _name_below(self, node: Draft) -> None:
-        """The name of a box or table whose caption is its number alone: the next line."""
+        """The name of a box or table, or the rest of one, on the line below the caption."""
         if self.at < len(self.lines) and not boxes.begins_item(self.lines[self.at].text):
             self._rest_of_title(node, self.lines[self.at - 1])
 
@@ -105,7 +105,8 @@ class Captions(Blocks):
         behind = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
         apart = behind is None or behind.no - after.no > 1 or self.marks[self.at + 1] is not None
         if self.flow.width:
-            return apart and self.flow.full(line.text) and not self.flow.full(after.text)
+            short = len(after.text) <= self.flow.width / 2
+            return (apart or short) and self.flow.full(line.text) and not self.flow.full(after.text)
         above = self.at >= 2 and line.no - self.lines[self.at - 2].no > 1
         closed = behind is not None and behind.no - after.no > 1
         return node.kind in STRONG and above and closed and len(after.text) <= len(line.text)

@@ -12,19 +12,23 @@ from itertools import pairwise
 from planq.parse.lines import Line, ends_sentence, goes_on, width
 
 _LEAST_LINES = 6
+_INDENT = 2
 _CAPTION = 20
 _LABEL = 6
 
 
 class Flow:
-    """How a text's lines follow each other; `width` is that of hard-wrapped lines, else 0."""
+    """How a text's lines follow each other; `width` is that of hard-wrapped lines, else 0.
+
+    A line wider than `brim` has no room for another character: it goes on even if it ends in a stop.
+    """
 
     def __init__(self, lines: list[Line]) -> None:
         plain = [line for line in lines if "\t" not in line.text and len(line.text) > 1]
-        self.width, self.typical = _wrap(plain)
+        self.width, self.brim = _wrap(plain)
         self.indented = False
         if self.width:
-            begun = sum(1 <= line.indent <= 8 for line in plain)
+            begun = sum(_INDENT <= line.indent <= 8 for line in plain)
             self.indented = 0.05 * len(plain) < begun < 0.7 * len(plain)
 
     def full(self, text: str) -> bool:
@@ -39,12 +43,12 @@ class Flow:
         """
         ended = ends_sentence(last.text)
         if self.width:
-            if self.indented and (line.indent > 0) != (last.indent > 0 and alone):
-                return line.indent == 0 and (not ended or self.full(last.text) or cut)
+            if self.indented and line.indent >= _INDENT:
+                return False
             size = width(last.text)
             if ended:
-                soft = last.text[-1] in "；：;:" and self.full(last.text)
-                return soft or size > self.typical + 1
+                soft = self.indented or last.text[-1] in "；：;:"
+                return (soft and self.full(last.text)) or size > self.brim
             return size >= 0.75 * self.width or goes_on(last.text, line.text)
         if ended:
             return False
@@ -69,7 +73,7 @@ def _stands_alone(text: str) -> bool:
 
 
 def _wrap(lines: list[Line]) -> tuple[float, float]:
-    """The width at which lines are broken and their usual width; zeros where none are."""
+    """The width at which lines are broken, and the brim; zeros where lines are not broken."""
     if len(lines) < _LEAST_LINES:
         return 0, 0
     apart = sum(after.no - line.no > 1 for line, after in pairwise(lines)) / len(lines)
@@ -84,5 +88,7 @@ def _wrap(lines: list[Line]) -> tuple[float, float]:
     ended = len(lines) - sum(not ends_sentence(line.text) for line in lines)
     wrapped = len(full) >= 0.35 * len(lines) and open_ended >= 0.5 * len(full)
     if wrapped and beyond <= 0.03 * len(lines) and ended >= 1:
-        return margin, ordered[len(ordered) // 2]
+        inner = [sizes[i] for i in full if not ends_sentence(lines[i].text)]
+        even = sum(size >= margin - 1.5 for size in inner) >= 0.9 * len(inner)
+        return margin, margin - 1 if even else ordered[len(ordered) // 2] + 1
     return 0, 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from planq.model import Page, Part
+from planq.parse import boxes
 from planq.parse.captions import Captions
 from planq.parse.draft import Draft
 from planq.parse.headings import Headings, beside
@@ -124,6 +125,7 @@ class Builder(Captions):
 
     def _text(self, line: Line, mark: Mark | None) -> None:
         begins = mark is not None or _ENUMERATES.match(line.text) is not None
+        begins = begins or (self.box is not None and boxes.begins_item(line.text))
         if self._is_open(line) and not (begins and self.last and ends_sentence(self.last.text)):
             self._carry_on(line, cut=not self.flow.width)
             return
