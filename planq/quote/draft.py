@@ -46,7 +46,7 @@ class Draft(NamedTuple):
         out: list[str] = []
         at = passed = 0
         for start, end, words in sorted(edits):
-            while passed < len(returns) and returns[passed] <= start + passed:
+            while passed < len(returns) and returns[passed] < start + passed:
                 passed += 1
             begin = start + passed
             while passed < len(returns) and returns[passed] < end + passed:

@@ -23,6 +23,8 @@ _SHORT = 16
 _BUCKET, _FINE = 5, 2
 #: Stretches looked at for a short quotation.
 _MOST = 32
+#: An edit among the last or first so many characters may have moved the edge, by so many.
+_EDGE, _GROWN = 3, 2
 
 
 class Near(NamedTuple):
@@ -90,10 +92,35 @@ class Locator:
             made = align(folded, line[begin:end])
             if made.distance > allowed or made.start == made.end:
                 continue
-            place = self.passages.place(begin + made.start, begin + made.end)
             pairs = [(i, None if j is None else j + begin) for i, j in made.pairs]
+            start, stop = self._rounded(folded, begin + made.start, begin + made.end, pairs)
+            place = self.passages.place(start, stop)
             found[place.start] = Near(place, made._replace(pairs=pairs))
         return [found[start] for start in sorted(found)]
+
+    def _rounded(
+        self, folded: str, start: int, end: int, pairs: list[tuple[int | None, int | None]]
+    ) -> tuple[int, int]:
+        """The stretch, and `pairs`, grown to the plan's next mark where an edit stands at the edge.
+
+        For 持续加深 the fewest edits lead to 持续深, and no further; what was meant is 持续深化.
+        """
+        line = self.passages.folded.text
+        if folded[-1].isalnum() and any(self._edited(folded, pair) for pair in pairs[-_EDGE:]):
+            more = next(
+                (n for n in range(_GROWN + 1) if not line[end + n : end + n + 1].isalnum()), 0
+            )
+            pairs += [(None, end + n) for n in range(more)]
+            end += more
+        if folded[0].isalnum() and any(self._edited(folded, pair) for pair in pairs[:_EDGE]):
+            more = next((n for n in range(_GROWN + 1) if not line[: start - n][-1:].isalnum()), 0)
+            pairs[:0] = [(None, start - n) for n in range(more, 0, -1)]
+            start -= more
+        return start, end
+
+    def _edited(self, folded: str, pair: tuple[int | None, int | None]) -> bool:
+        i, j = pair
+        return i is None or j is None or folded[i] != self.passages.folded.text[j]
 
     def _diagonals(self, head: str, size: int) -> list[tuple[int, int]]:
         """The stretches of diagonals with most votes, best first, half-open."""

@@ -1,0 +1,116 @@
+"""The addresses and pages a draft names, and which of them belong to a quotation."""
+
+from __future__ import annotations
+
+import pytest
+
+from planq.model import Plan
+from planq.quote.claims import claims_in
+from planq.quote.verify import verify
+
+#: 1.1:2, page 2.
+WORDS = "人均地区生产总值突破 1 万美元"
+
+
+def claims(text: str, plan: Plan) -> list[str]:
+    return [str(claim) for claim in claims_in(text, plan)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("第三章提出", "3"),
+        ("第三章第二节提出", "3.2"),
+        ("见第3章第2节", "3.2"),
+        ("（第三章第二节第一目）", "3.2.1"),
+        ("专栏4列出", "box4"),
+        ("专栏 四 列出", "box4"),
+        ("（3.2.1）", "3.2.1"),
+        ("见§3.2。", "3.2"),
+        ("《纲要》前言", "0"),
+        ("第26页", "p. 26"),
+        ("第26—27页", "pp. 26-27"),
+        ("（p. 26）", "p. 26"),
+        ("(pp. 26-27)", "pp. 26-27"),
+    ],
+)
+def test_addresses_are_read_as_people_write_them(text: str, expected: str, plan: Plan) -> None:
+    assert claims(text, plan) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "增长3.2%，达到3.25万亿元",
+        "《中华人民共和国宪法》第三章规定",
+        "本报告第三章讨论",
+        "第三章 结论\n",
+        "版本 2021.3.1",
+        "如图2所示",
+        "全书共300页",
+    ],
+)
+def test_what_is_no_address_of_the_plan_is_none(text: str, plan: Plan) -> None:
+    assert claims(text, plan) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["纲要", "湖北省“十四五”规划纲要", "湖北十四五规划和2035年远景目标纲要"]
+)
+def test_the_plan_goes_by_names_that_leave_words_out(name: str, plan: Plan) -> None:
+    assert claims(f"《{name}》第三章", plan) == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status", "claimed"),
+    [
+        ("第一章第一节指出：“{}”。", "exact", "1.1"),
+        ("第二章指出：“{}”。", "misattributed", "2"),
+        ("“{}”（第一章第一节，第2页）。", "exact", "1.1, p. 2"),
+        ("“{}”（第3页）。", "misattributed", "p. 3"),
+        ("“{}”见于第三章。", "misattributed", "3"),
+        ("第一节指出“{}”。", "exact", "1"),
+        ("第三节指出“{}”。", "misattributed", "3"),
+        ("第一章和第二章都说“{}”。", "exact", "2 / 1"),
+        ("第一章至第四章都说“{}”。", "exact", "1-4"),
+        ("第二章至第四章都说“{}”。", "misattributed", "2-4"),
+        ("专栏 99 说“{}”。", "misattributed", "box99"),
+        ("前言说“{}”。", "misattributed", "0"),
+        ("第二章讲创新。文中说“{}”。", "exact", None),
+        ("“{}”之后，第二章又讲创新。", "exact", None),
+        ("“{}”[^a]。\n\n[^a]: 第二章。", "misattributed", "2"),
+        ("第二章说：\n\n> {}", "misattributed", "2"),
+        ("> {}（第一章第一节）", "exact", "1.1"),
+    ],
+)
+def test_a_claim_counts_for_the_quotation_it_stands_beside(
+    sentence: str, status: str, claimed: str | None, plan: Plan
+) -> None:
+    (verdict,) = verify(sentence.format(WORDS), plan).verdicts
+    assert (verdict.status, verdict.claimed) == (status, claimed)
+
+
+def test_each_quotation_has_its_own_claim(plan: Plan) -> None:
+    draft = f"第一章说“{WORDS}”，第二章说“创新能力持续提高，数字经济蓬勃发展”。"
+    assert [(v.claimed, v.status) for v in verify(draft, plan).verdicts] == [
+        ("1", "exact"),
+        ("2", "misattributed"),
+    ]
+
+
+def test_of_several_places_the_one_claimed_is_taken(plan: Plan) -> None:
+    words = "高质量发展"
+    ids = {plan[h.id].id.split(".")[0].split(":")[0] for h in plan.search(words)}
+    for chapter in ("2", "9", "17"):
+        if chapter in ids:
+            (verdict,) = verify(f"第{chapter}章说“{words}”。", plan, min_length=2).verdicts
+            assert verdict.status == "exact"
+            assert verdict.id is not None
+            assert verdict.id.split(".")[0].split(":")[0] == chapter
+
+
+def test_a_cited_address_has_to_exist(plan: Plan) -> None:
+    report = verify("第三章第二节提出目标，第十九章也是。见3.9.9。", plan)
+    assert [unknown.words for unknown in report.unknown] == ["第十九章", "3.9.9"]
+    assert report.claims == 3
+    assert not report.good

@@ -1,0 +1,73 @@
+"""A corrected draft: the plan's characters where they differ, every other byte as it was."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import planq
+from planq.errors import SourceError
+from planq.quote.draft import draft_from
+from planq.quote.fix import fixed
+from planq.quote.verify import verify
+
+PLAN = planq.open()
+
+
+def corrected(data: bytes, *statuses: str, name: str = "draft.md") -> bytes:
+    draft = draft_from(data, name)
+    return fixed(draft, verify(draft.text, PLAN), statuses)[0]
+
+
+def test_only_the_differing_characters_change() -> None:
+    draft = "说“**地区**生产总值相继迈过３万亿元”吗？ \r\n\r\n尾  \r\n".encode()
+    made = "说“**地区**生产总值相继迈过 3 万亿元”吗？ \r\n\r\n尾  \r\n".encode()
+    assert corrected(draft, "folded") == made
+
+
+def test_near_ones_only_when_asked() -> None:
+    draft = "“人均地区生产总值突破 2 万美元”".encode()
+    assert corrected(draft, "folded") == draft
+    assert corrected(draft, "folded", "near") == "“人均地区生产总值突破 1 万美元”".encode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_encoding_and_byte_order_mark_stay(encoding: str) -> None:
+    text = "说“人均地区生产总值突破1万美元”，\r\n又一行\n。"
+    expected = text.replace("突破1万", "突破 1 万").encode(encoding)
+    assert corrected(text.encode(encoding), "folded", name="draft.txt") == expected
+
+
+def test_a_quotation_wrapped_over_lines_stays_wrapped() -> None:
+    draft = "> 人均地区生产总值\r\n> 突破1万美元\r\n".encode()
+    assert corrected(draft, "folded") == "> 人均地区生产总值\r\n> 突破 1 万美元\r\n".encode()
+
+
+def test_what_was_corrected_is_exact() -> None:
+    draft = "“改革开放持续加深”，“地区生产总值相继迈过3万亿元……人均地区生产总值突破1万美元”"
+    made = corrected(draft.encode(), "folded", "near").decode()
+    assert {v.status for v in verify(made, PLAN).verdicts} == {"exact"}
+
+
+def test_a_word_document_is_not_written() -> None:
+    draft = draft_from("“人均地区生产总值突破1万美元”".encode())._replace(
+        written=None, media="docx"
+    )
+    with pytest.raises(SourceError, match="without loss"):
+        fixed(draft, verify(draft.text, PLAN), ("folded",))
+
+
+@given(st.text(alphabet="改革\r\n a", min_size=1, max_size=40).filter(str.strip))
+def test_without_edits_every_byte_stays(text: str) -> None:
+    data = text.encode()
+    assert draft_from(data, "draft.txt").encoded([]) == data
+
+
+@given(st.text(alphabet="改革\r\n", min_size=2, max_size=30).filter(str.strip), st.data())
+def test_an_edit_is_made_where_it_was_read(text: str, data: st.DataObject) -> None:
+    draft = draft_from(text.encode(), "draft.txt")
+    start = data.draw(st.integers(0, len(draft.text)))
+    end = data.draw(st.integers(start, min(len(draft.text), start + 3)))
+    made = draft_from(b"\xef\xbb\xbf" + draft.encoded([(start, end, "新")]), "draft.txt").text
+    assert made == draft.text[:start] + "新" + draft.text[end:]

@@ -1,0 +1,203 @@
+"""The verdicts: equality or not, whatever the similarity."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import planq
+from planq.model import Plan
+from planq.quote.passages import passages
+from planq.quote.verify import verify
+from planq.text import fold
+
+PLAN = planq.open()
+LINE = passages(PLAN).line
+FOLDED = fold(LINE)
+#: Half-open spans of the line at which a block goes on behind a page break.
+HEALED = [
+    unit.start + sum(end - start for start, end in unit.spans[:cut])
+    for unit in passages(PLAN).units
+    for cut in range(1, len(unit.spans))
+]
+
+
+def status(words: str) -> str:
+    """The verdict on `words` alone; 「」 so that half a pair of the plan's own marks does no harm."""
+    (verdict,) = verify(f"「{words}」", PLAN, min_length=1).verdicts
+    return verdict.status
+
+
+@st.composite
+def passage(draw: st.DrawFn, least: int = 8) -> str:
+    size = draw(st.integers(least, 120))
+    if draw(st.booleans()):
+        start = draw(st.sampled_from(HEALED)) - draw(st.integers(1, size - 1))
+    else:
+        start = draw(st.integers(0, len(LINE) - size))
+    words = LINE[start : start + size]
+    # A table's tabs, half a LaTeX mark: no writer types them.
+    if re.search(r"[\t\n]|_\{[^}]*\Z|\A[^{]*\}|_\Z", words) or len(fold(words)) < least - 2:
+        return "生态环境加快改善，长江大保护"[: max(least, 8)]
+    return words
+
+
+@given(passage())
+@settings(max_examples=150, deadline=None)
+def test_any_passage_is_exact_page_breaks_or_not(words: str) -> None:
+    assert status(words) == "exact"
+
+
+@given(passage(), st.data())
+@settings(max_examples=300, deadline=None)
+def test_an_edit_is_never_exact_or_folded(words: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(words) - 2))
+    char = data.draw(st.sampled_from("不未非0123456789亿万省市年发展"))
+    edited = data.draw(
+        st.sampled_from(
+            (
+                words[:at] + words[at + 1 :],
+                words[:at] + words[at] + words[at:],
+                words[:at] + char + words[at + 1 :],
+                words[:at] + words[at + 1] + words[at] + words[at + 2 :],
+                words[:at] + char + words[at:],
+            )
+        )
+    )
+    if fold(edited) in FOLDED:  # the edit gives words that stand elsewhere, or changes nothing
+        return
+    assert status(edited) == "near"
+
+
+@pytest.mark.parametrize(
+    ("drafted", "printed"),
+    [
+        ("人均地区生产总值突破 2 万美元", "1 万美元"),
+        ("人均地区生产总值突破 1 亿美元", "1 万美元"),
+        ("武昌市获批建设国家中心城市", "武汉市"),
+        ("发展平衡不充分仍然是我省最大的实际", "不平衡"),
+        ("非行政许可审批事项未全面取消", "事项全面取消"),
+        ("人均地区生产总值突破 1 万美元，", "1 万美元。"),
+    ],
+)
+def test_a_digit_unit_name_negation_or_stop_is_near(drafted: str, printed: str) -> None:
+    (verdict,) = verify(f"“{drafted}”", PLAN).verdicts
+    assert verdict.status == "near"
+    assert len(verdict.diff) == 1
+    assert printed in LINE
+
+
+def test_one_character_in_four_hundred_is_near(plan: Plan) -> None:
+    words = max((block.own_text for block in plan.blocks()), key=len)
+    edited = words.replace("提高", "提升", 1) if "提高" in words else "不" + words[1:]
+    (verdict,) = verify(f"「{edited}」", plan).verdicts
+    assert verdict.status == "near"
+    assert sum(len(change.text) for change in verdict.diff) <= 2
+
+
+@given(passage(), st.data())
+@settings(max_examples=150, deadline=None)
+def test_what_folding_ignores_is_folded_and_says_in_what(words: str, data: st.DataObject) -> None:
+    changes = {
+        "quotation marks": lambda text: re.sub("[“”]", '"', text),
+        "width": lambda text: re.sub("[0-9]", lambda m: chr(ord(m[0]) + 0xFEE0), text),
+        "case": lambda text: text.swapcase(),
+        "spacing": lambda text: re.sub("(?<=[一-鿿])(?=[一-鿿])", " ", text, count=1),
+    }
+    kind = data.draw(st.sampled_from(sorted(changes)))
+    edited = changes[kind](words)
+    if edited in LINE:
+        return
+    (verdict,) = verify(f"「{edited}」", PLAN, min_length=1).verdicts
+    assert verdict.status == "folded"
+    assert kind in {each for change in verdict.diff for each in change.kind.split(", ")}
+
+
+def test_the_same_words_at_two_ends_of_paragraphs_are_found_across_them() -> None:
+    units = [unit for unit in passages(PLAN).units if unit.node and not unit.node.is_heading]
+    first, second = next(
+        (a, b) for a, b in zip(units, units[1:], strict=False) if a.start + len(a.text) == b.start
+    )
+    assert status(first.text[-12:] + second.text[:12]) == "exact"
+
+
+def test_no_number_arises_where_two_blocks_meet() -> None:
+    assert "\n" not in "".join(node.own_text for node in PLAN.blocks())
+    for at in (match.start() for match in re.finditer("\n", LINE)):
+        joined = LINE[at - 4 : at] + LINE[at + 1 : at + 5]
+        assert joined in LINE.replace("\n", "")
+        if fold(joined) not in FOLDED:
+            assert status(joined) != "exact"
+
+
+def test_foreign_words_are_absent() -> None:
+    assert status("床前明月光疑是地上霜举头望明月低头思故乡") == "absent"
+
+
+def test_ellipses_join_parts_in_order(plan: Plan) -> None:
+    first, second = "综合实力提档升级", "产业结构实现了由“二三一”到“三二一”的历史性转变"
+    for dots in ("……", "…", "...", "[……]"):
+        (verdict,) = verify(f"“{first}{dots}{second}。”", plan).verdicts
+        assert verdict.status == "exact"
+        assert [part.quote for part in verdict.parts] == [first, second + "。"]
+        assert verdict.text == f"{first}……{second}。"
+    (verdict,) = verify(f"“{second}……{first}”", plan).verdicts
+    assert verdict.status == "near"
+    assert [part.status for part in verdict.parts] == ["exact", "exact"]
+
+
+def test_the_worst_part_decides(plan: Plan) -> None:
+    (verdict,) = verify("“综合实力提档升级……人均地区生产总值突破 2 万美元”", plan).verdicts
+    assert (verdict.status, [p.status for p in verdict.parts]) == ("near", ["exact", "near"])
+    (verdict,) = verify("“综合实力提档升级……人均地区生产总值突破1万美元”", plan).verdicts
+    assert verdict.status == "folded"
+    (verdict,) = verify("“综合实力提档升级……床前明月光疑是地上霜”", plan).verdicts
+    assert verdict.status == "absent"
+
+
+def test_a_line_that_ends_where_the_plan_has_a_space_is_exact(plan: Plan) -> None:
+    (verdict,) = verify("“人均地区生产总值突破 1\n万美元”", plan).verdicts
+    assert (verdict.status, verdict.quote) == ("exact", "人均地区生产总值突破 1 万美元")
+
+
+def test_latex_marks_come_with_their_partner(plan: Plan) -> None:
+    (verdict,) = verify("“13个国考城市PM2.5平均浓度”", plan).verdicts
+    assert verdict.status == "folded"
+    assert verdict.text == "13 个国考城市 PM_{2.5} 平均浓度"
+    (verdict,) = verify("“13个国考城市PM2.5”", plan).verdicts
+    assert verdict.text == "13 个国考城市 PM_{2.5}"
+
+
+def test_the_plans_own_title_may_be_quoted(plan: Plan) -> None:
+    (verdict,) = verify(f"“{plan.title}”", plan).verdicts
+    assert (verdict.status, verdict.id, verdict.text) == ("exact", None, plan.title)
+
+
+def test_offsets_lead_into_the_draft_and_into_the_plan(plan: Plan) -> None:
+    draft = "前面说过，“地区生产总值相继迈过3万亿元、4万亿元大关”。"
+    (verdict,) = verify(draft, plan).verdicts
+    assert draft[verdict.start : verdict.end] == verdict.quote
+    assert "".join(plan.source[a:b] for a, b in verdict.source) == verdict.text
+    for change in verdict.diff:
+        assert draft[change.start : change.end] == change.quote
+
+
+def test_short_quotations_are_counted_and_judged_only_when_asked(plan: Plan) -> None:
+    report = verify("“十四五”和“改革开放持续深化”", plan)
+    assert (len(report.verdicts), report.short) == (1, 1)
+    assert len(verify("“十四五”和“改革开放持续深化”", plan, min_length=3).verdicts) == 2
+
+
+def test_a_number_cut_in_two_is_said(plan: Plan) -> None:
+    report = verify("“71 万户。基础设施建设实现大跨越”", plan)
+    assert report.verdicts[0].status == "exact"
+    assert report.cut == [(1, "571")]
+
+
+def test_the_python_interface_gives_one_verdict_a_quotation(plan: Plan) -> None:
+    verdicts = plan.verify("“改革开放持续深化”，“改革开放持续加深”")
+    assert [verdict.status for verdict in verdicts] == ["exact", "near"]
+    assert verdicts[1].text == "改革开放持续深化"
