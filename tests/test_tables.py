@@ -290,6 +290,29 @@ def test_a_header_that_explains_its_brackets_needs_no_note() -> None:
     assert record["growth"]["cumulative"] is True
 
 
+@pytest.mark.parametrize(
+    ("header", "key", "cumulative"),
+    [
+        ("2025年", "2025", False),
+        ("年均增速 [累计]", "growth", False),
+        ("年均增长（%）", "growth", False),
+        ("五年累计", "cumulative", True),
+        ("“十四五”累计增长", "cumulative", True),
+        ("目标值", "目标值", False),
+        ("2020年（实际）", "2020", False),
+    ],
+)
+def test_what_a_value_column_is_called(header: str, key: str, cumulative: bool) -> None:
+    record = box(f"指标\t{header}", "产值（亿元）\t8").records(typed=True)[0]
+    assert record[key]["cumulative"] is cumulative
+
+
+def test_a_column_called_like_a_field_does_not_hide_it() -> None:
+    record = box("指标\t2025年\tid\tpage", "产值（亿元）\t8\tx\ty").records(typed=True)[0]
+    assert record["id"] == "box1:1"
+    assert (record["id_2"], record["page_2"]) == ("x", "y")
+
+
 def test_a_box_whose_items_have_no_colon() -> None:
     records = box("第一件要做的事情。", "第二件：怎样做。").records()
     assert [(r["name"], r["content"]) for r in records] == [
@@ -326,7 +349,8 @@ def test_the_table_of_a_plan_in_a_pdf() -> None:
 @pytest.mark.parametrize(
     ("text", "value", "op"),
     [
-        ("59", 59, "="), ("1,234.5", 1234.5, "="), ("-0.5", -0.5, "="), ("+1", 1, "="), ("＞6.5", 6.5, ">"),
+        ("59", 59, "="), ("1,234.5", 1234.5, "="), ("-0.5", -0.5, "="), ("+1", 1, "="), (">7、力争高于“十三五”时期", 7, ">"), ("5.5（预计）", 5.5, "="),
+        ("9" * 5000, None, None), ("1、2、3", None, None), ("＞6.5", 6.5, ">"),
         ("≥70", 70, ">="), ("<6", 6, "<"), ("≤5.5", 5.5, "<="), ("10以上", 10, ">="),
         ("5以内", 5, "<="), ("控制在5.5以内", 5.5, "<="), ("约90", 90, "~"), ("6.5左右", 6.5, "~"),
         ("不低于8", 8, ">="), ("超过100", 100, ">"), ("3000+", 3000, ">="),

@@ -32,6 +32,9 @@ _OPS = {
     "以上": ">=", "+": ">=", "以下": "<=", "以内": "<=", "之内": "<=",
 }  # fmt: skip
 _OF_YEAR = re.compile(r"(.*\d\D*)\(((?:19|20)\d\d)年?(?:数据?|底|末)?\)")
+_ADDED = re.compile(r"[、,;(:][^\d]*\Z")
+#: A number of more characters is none that anybody printed.
+_LONGEST = 60
 
 
 class Cell(NamedTuple):
@@ -66,8 +69,9 @@ def type_cell(text: str, column: Column, notes: Mapping[str, Meaning]) -> Cell:
     if len(word) > 2 and PAIRS.get(word[0]) == word[-1]:
         marks.append(word[0])
         word = word[1:-1]
-    match = _CELL.fullmatch(word)
-    if match is None:
+    # What is added behind a number without one of its own explains it: `>7、力争高于“十三五”`.
+    match = _CELL.fullmatch(word) or _CELL.fullmatch(_ADDED.sub("", word))
+    if match is None or len(word) > _LONGEST:
         return Cell(words, problem="not a number")
     for mark in marks:
         if mark not in notes and mark not in column.brackets:

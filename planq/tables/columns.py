@@ -29,6 +29,10 @@ _PAST = re.compile(r"现状|基期|基数|完成|实际")
 _CUMULATIVE = re.compile(r"([\[(])(?:\d年)?累计数?[\])]")
 
 
+#: The fields every typed record has: no column's key is one of them.
+FIELDS = ("id", "category", "number", "name", "unit", "note", "binding", "page", "page_exact")
+
+
 class Column(NamedTuple):
     """A column: its printed name, its role, and what that says about the numbers under it.
 
@@ -66,16 +70,20 @@ def columns_of(names: Sequence[str]) -> list[Column]:
             continue
         years = _YEAR.findall(word)
         brackets = "".join(_CUMULATIVE.findall(square(word)))
+        bare = _CUMULATIVE.sub("", square(word))
         key = (
-            "growth" if _GROWTH.search(word)
+            "cumulative" if "累计" in bare and "年均" not in bare
+            else "growth" if _GROWTH.search(word)
             else years[-1] if years
-            else "cumulative" if "累计" in word
             else name
         )  # fmt: skip
         year = int(years[-1]) if years and key == years[-1] else None
         made.append(Column(name, role, key, year, brackets, bool(_PAST.search(word))))
-    keys = distinct([column.key for column in made])
-    return [column._replace(key=key) for column, key in zip(made, keys, strict=True)]
+    named = [n for n, column in enumerate(made) if column.role in ("value", "other")]
+    keys = distinct([made[n].key for n in named], FIELDS)
+    for n, key in zip(named, keys, strict=True):
+        made[n] = made[n]._replace(key=key)
+    return made
 
 
 def is_indicators(columns: Sequence[Column]) -> bool:
