@@ -9,9 +9,10 @@ import click
 from planq.cli.deliver import say
 from planq.cli.help import Documented
 from planq.cli.main import cli
-from planq.cli.plans import Plans, opened, plan_option
+from planq.cli.plans import Plans, opened, opened_each, plan_option
 from planq.export import WRITERS
 from planq.export import export as written
+from planq.export import export_all as all_written
 
 
 @cli.command("export", cls=Documented)
@@ -29,10 +30,15 @@ from planq.export import export as written
 def export(file: Path, format: str, replace: bool, plan: Plans) -> None:
     """A whole plan in FILE: its tree, text, tables, indicators and targets.
 
-    sqlite makes a database with keys and full-text indexes that Datasette and sqlite-utils open.
+    sqlite makes a database with keys and full-text indexes that Datasette and sqlite-utils open;
+    opensearch a bulk file (NDJSON) of one plan or many, with a mapping beside it.
 
     \b
     planq export plan.db
     planq export plan.db --replace
+    planq export plans.ndjson --format opensearch --all-plans
     """
-    say(written(opened(plan), file, format, replace=replace))
+    if plan.several:
+        say(all_written(opened_each(plan), file, format, replace=replace))
+    else:
+        say(written(opened(plan), file, format, replace=replace))

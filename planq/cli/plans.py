@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -103,12 +103,17 @@ def opened(plan: Plans | str, addresses: Sequence[str] = ()) -> Plan:
 
 def opened_all(plan: Plans) -> list[Plan]:
     """Every plan meant, each once; how files were read is said on stderr."""
-    from planq.library.choose import chosen
+    return list(opened_each(plan))
 
-    found, notices = chosen(plan.names, every=plan.all)
-    for notice in notices:
-        say(f"planq: {notice}")
-    return found
+
+def opened_each(plan: Plans) -> Iterator[Plan]:
+    """The plans of `opened_all` one at a time, so that not all of them are in memory together."""
+    from planq.library.choose import each
+
+    for found, notices in each(plan.names, every=plan.all):
+        for notice in notices:
+            say(f"planq: {notice}")
+        yield found
 
 
 def _prefix(addresses: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from planq.errors import OutputError
 from planq.model import Plan
 
 #: Each format and the module whose `write(plan, path, replace=…)` writes it and returns a sentence.
-WRITERS = {"sqlite": "planq.export.sqlite"}
+WRITERS = {"sqlite": "planq.export.sqlite", "opensearch": "planq.export.opensearch"}
 Write = Callable[..., str]
 
 
@@ -19,6 +19,21 @@ def export(plan: Plan, path: Path, format: str = "sqlite", *, replace: bool = Fa
 
     A file that exists is left alone unless `replace`; what is written appears whole or not at all.
     """
+    path = _checked(path, replace)
+    write: Write = import_module(WRITERS[format]).write
+    return write(plan, path, replace=replace)
+
+
+def export_all(plans: Iterable[Plan], path: Path, format: str, *, replace: bool = False) -> str:
+    """Write several plans to one file; for the formats that can (`opensearch`). See `export`."""
+    write_all = getattr(import_module(WRITERS[format]), "write_all", None)
+    if write_all is None:
+        raise OutputError(f"{format} holds one plan: give one --plan, or write opensearch")
+    said: str = write_all(plans, _checked(path, replace), replace=replace)
+    return said
+
+
+def _checked(path: Path, replace: bool) -> Path:
     if path.is_dir():
         raise OutputError(f"{path} is a folder: name a file")
     if path.exists() and not path.is_file():
@@ -27,5 +42,4 @@ def export(plan: Plan, path: Path, format: str = "sqlite", *, replace: bool = Fa
         path = path.resolve()
     if path.exists() and not replace:
         raise OutputError(f"{path} exists: add --replace to write it anew, or name another file")
-    write: Write = import_module(WRITERS[format]).write
-    return write(plan, path)
+    return path

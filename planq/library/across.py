@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.errors import AddressError
 from planq.library import BUNDLED
-from planq.library.choose import chosen, names_of
+from planq.library.choose import each, names_of
 from planq.library.home import Library
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def searched(names: Sequence[str], *, every: bool = False) -> Searched:
         if set(wanted) <= set(kept):
             whole = len(set(wanted)) == len(kept)
             return Searched(library.store, None if whole else wanted, [])
-    plans, notices = chosen(wanted)
+    opened = list(each(wanted))
+    plans = [plan for plan, _ in opened]
+    notices = [notice for _, said in opened for notice in said]
     if [plan.id for plan in plans] == [BUNDLED]:
         from planq.compiled import store_of
 

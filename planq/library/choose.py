@@ -12,7 +12,7 @@ from planq.library.home import Library
 from planq.library.ids import could_be_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from planq.model import Plan
 
@@ -39,13 +39,11 @@ def names_of(names: Sequence[str], *, every: bool = False) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def chosen(names: Sequence[str], *, every: bool = False) -> tuple[list[Plan], list[str]]:
-    """The plans meant by `names`, and notices on how files were read.
+def each(names: Sequence[str], *, every: bool = False) -> Iterator[tuple[Plan, list[str]]]:
+    """The plans meant by `names`, one at a time, and notices on how their files were read.
 
     Two files that would go by one id are told apart by a number (`plan`, `plan_2`).
     """
-    plans: list[Plan] = []
-    notices: list[str] = []
     taken: set[str] = set()
     for name in names_of(names, every=every):
         plan, said = open_plan(name)
@@ -54,9 +52,7 @@ def chosen(names: Sequence[str], *, every: bool = False) -> tuple[list[Plan], li
             number += 1
             plan.id = f"{base}_{number}"
         taken.add(plan.id)
-        plans.append(plan)
-        notices += [f"{plan.id}: {notice}" for notice in said]
-    return plans, notices
+        yield plan, [f"{plan.id}: {notice}" for notice in said]
 
 
 def plan_of(address: str) -> str:
