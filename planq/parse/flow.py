@@ -12,7 +12,8 @@ from itertools import pairwise
 from planq.parse.lines import Line, ends_sentence, goes_on, width
 
 _LEAST_LINES = 6
-_INDENT = 2
+#: Blanks that begin a paragraph; a single one is chance.
+INDENT = 2
 _CAPTION = 20
 _LABEL = 6
 
@@ -28,7 +29,7 @@ class Flow:
         self.width, self.brim = _wrap(plain)
         self.indented = False
         if self.width:
-            begun = sum(_INDENT <= line.indent <= 8 for line in plain)
+            begun = sum(INDENT <= line.indent <= 8 for line in plain)
             self.indented = 0.05 * len(plain) < begun < 0.7 * len(plain)
 
     def full(self, text: str) -> bool:
@@ -43,7 +44,7 @@ class Flow:
         """
         ended = ends_sentence(last.text)
         if self.width:
-            if self.indented and line.indent >= _INDENT:
+            if self.indented and line.indent >= INDENT:
                 return False
             size = width(last.text)
             if ended:

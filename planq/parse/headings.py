@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from planq.parse.draft import Draft
+from planq.parse.flow import Flow
 from planq.parse.front import PREFACE_WORDS
 from planq.parse.lines import Line
 from planq.parse.lists import LISTING, enumerations
@@ -23,12 +25,22 @@ _LONGEST_WORDS = 30
 class Headings:
     """What the headings so far say of the next: `running` is the last number of each form."""
 
-    def __init__(self, lines: Sequence[Line], marks: Sequence[Mark | None], titles: Titles) -> None:
+    def __init__(
+        self, lines: Sequence[Line], marks: Sequence[Mark | None], titles: Titles, flow: Flow
+    ) -> None:
         self.marks = marks
         self.titles = titles
         self.listed = enumerations(lines, marks)
         self.levels = _levels(marks)
         self.running: dict[str, int] = {}
+        self.forms: Counter[str] = Counter()
+        for line, mark in zip(lines, marks, strict=True):
+            if mark is not None and (mark.run_in or not flow.full(line.text)):
+                self.forms[mark.name] += 1 if mark.run_in else -1
+
+    def runs_in(self, name: str) -> bool:
+        """Whether most headings of this form have their text on the same line."""
+        return self.forms[name] > 0
 
     def bare(self, line: Line, *, begun: bool) -> Mark | None:
         """A heading without a number: listed in the contents, or a word such as 附则.

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from planq.model import Page, Part
 from planq.parse import boxes
 from planq.parse.captions import Captions
 from planq.parse.draft import Draft
+from planq.parse.flow import INDENT
 from planq.parse.headings import Headings, beside
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import STRONG, Mark
 from planq.parse.titles import Titles
 
 _CAPTIONED = frozenset(("box", "figure", "table"))
+_STOP = re.compile(r"[。！？；：]")
+_LONGEST_TITLE = 80
+_LONGEST_SENTENCE = 10
 _RULE = re.compile(r"[-=*_─━—~～]{3,}\Z")
 _BOX_END = re.compile(r"[-—【（(\s]*专\s*栏\s*\d*\s*(?:结束|完)[-—】）)\s]*\Z")
 _ENUMERATES = re.compile(r"[①-⑳]|[一二三四五六七八九十]+是")
+
+
+class _Sentence(NamedTuple):
+    """The line and the offset in it of the stop that ends a title begun on another line.
+
+    `other` says that it is no full stop, `long` that the title is too long for one.
+    """
+
+    at: int
+    stop: int
+    other: bool
+    long: bool
 
 
 class Builder(Captions):
@@ -31,7 +48,7 @@ class Builder(Captions):
         pages: Sequence[Page | None],
     ) -> None:
         super().__init__(lines, titles, left, pages)
-        self.headings = Headings(self.lines, self.marks, titles)
+        self.headings = Headings(self.lines, self.marks, titles, self.flow)
 
     def build(self) -> Draft:
         """The whole tree under one root."""
@@ -78,13 +95,18 @@ class Builder(Captions):
             return False
         if mark.name in STRONG or mark.name in ("annex", "article"):
             return True
+        sentence = self._sentence(mark, line)
+        if sentence is not None and sentence.other:
+            return False
         before = beside(mark, self.stack)
         follows = self.headings.follows(mark, before)
         if self.box is not None:
             title = line.text[mark.title_start : mark.title_end]
             used = mark.name in self.headings.running
             return self._ends_box(mark, title, before, follows, used)
-        if mark.long and not (before and mark.number == before + 1):
+        if (mark.long or (sentence is not None and sentence.long)) and not (
+            before and mark.number == before + 1
+        ):
             return False
         return follows or (self.headings.nearly(mark, before) and not self._is_open(line))
 
@@ -108,8 +130,54 @@ class Builder(Captions):
             self._run_in(line, mark, node, end)
         elif mark.title_end < len(line.text):
             node.spans[-1] = (line.start, line.end)
+        elif (sentence := self._sentence(mark, line)) is not None and not sentence.other:
+            self._rest_of_sentence(node, sentence)
         else:
             self._rest_of_title(node, line)
+
+    def _sentence(self, mark: Mark, line: Line) -> _Sentence | None:
+        """The rest of a title that runs in but over the margin; None where there is none."""
+        if mark.run_in or mark.name == "annex" or not self.flow.full(line.text) or mark.level:
+            return None
+        if not self.flow.indented and not self.headings.runs_in(mark.name):
+            return None
+        length = len(line.text) - mark.title_start
+        for at in range(self.at, min(self.at + _LONGEST_SENTENCE, len(self.lines))):
+            after = self.lines[at]
+            if self.marks[at] is not None or (self.flow.indented and after.indent >= INDENT):
+                return None
+            stop = _STOP.search(after.text)
+            if stop is not None:
+                length += stop.start()
+                return _Sentence(at, stop.start(), stop.group() != "。", length > _LONGEST_TITLE)
+            if not self.flow.full(after.text):
+                return None
+            length += len(after.text)
+        return None
+
+    def _rest_of_sentence(self, node: Draft, sentence: _Sentence) -> None:
+        """Take the lines of a title up to its stop, and what stands behind it as a paragraph."""
+        while self.at <= sentence.at:
+            line = self.lines[self._next()]
+            cut = len(line.text) if self.at <= sentence.at else sentence.stop
+            if cut:
+                node.title += line.text[:cut]
+                node.spans.append((line.start, line.start + cut))
+                node.lines.append(line.text[:cut])
+                self._piece(node, False)
+            self.last = line
+        rest = line.text[sentence.stop + 1 :]
+        at = line.start + sentence.stop
+        if rest.strip():
+            self.parts.append(Part("heading stop", at, at + 1))
+            start = line.end - len(rest.lstrip())
+            self._block("paragraph", Line(line.no, start, line.end, rest.lstrip()), node)
+            self.last = line
+        elif sentence.stop:
+            node.spans[-1] = (node.spans[-1][0], line.end)
+            node.lines[-1] = line.text
+        else:
+            self.parts.append(Part("heading stop", at, line.end))
 
     def _run_in(self, line: Line, mark: Mark, node: Draft, end: int) -> None:
         rest = line.text[mark.title_end + 1 :]
