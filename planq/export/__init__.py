@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from planq.errors import OutputError
 from planq.model import Plan
 
-#: Each format and the module whose `write(plan, path, replace=…)` writes it and returns a sentence.
+#: Each format and the module that writes it, and returns a sentence on what it wrote: with
+#: `write(plan, path)`, or with `write_all(plans, path, replace=…)` if it can hold several plans.
 WRITERS = {"sqlite": "planq.export.sqlite", "opensearch": "planq.export.opensearch"}
-Write = Callable[..., str]
 
 
 def export(plan: Plan, path: Path, format: str = "sqlite", *, replace: bool = False) -> str:
@@ -19,18 +20,19 @@ def export(plan: Plan, path: Path, format: str = "sqlite", *, replace: bool = Fa
 
     A file that exists is left alone unless `replace`; what is written appears whole or not at all.
     """
+    writer: Any = import_module(WRITERS[format])
     path = _checked(path, replace)
-    write: Write = import_module(WRITERS[format]).write
-    return write(plan, path, replace=replace)
+    if hasattr(writer, "write_all"):
+        return str(writer.write_all([plan], path, replace=replace))
+    return str(writer.write(plan, path))
 
 
 def export_all(plans: Iterable[Plan], path: Path, format: str, *, replace: bool = False) -> str:
-    """Write several plans to one file; for the formats that can (`opensearch`). See `export`."""
-    write_all = getattr(import_module(WRITERS[format]), "write_all", None)
-    if write_all is None:
+    """Write several plans to one file, in a format that can hold them. See `export`."""
+    writer: Any = import_module(WRITERS[format])
+    if not hasattr(writer, "write_all"):
         raise OutputError(f"{format} holds one plan: give one --plan, or write opensearch")
-    said: str = write_all(plans, _checked(path, replace), replace=replace)
-    return said
+    return str(writer.write_all(plans, _checked(path, replace), replace=replace))
 
 
 def _checked(path: Path, replace: bool) -> Path:

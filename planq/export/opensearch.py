@@ -51,11 +51,6 @@ MAPPING: dict[str, Any] = {
 }
 
 
-def write(plan: Plan, path: Path, *, replace: bool = False) -> str:
-    """Write one plan; see `write_all`."""
-    return write_all([plan], path, replace=replace)
-
-
 def write_all(plans: Iterable[Plan], path: Path, *, replace: bool = False) -> str:
     """Write `plans` to the bulk file `path`, and the mapping beside it. Raises OutputError.
 
