@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from test_parse_forms import wrapped
 
 from planq.address import Address
 from planq.ingest import read
@@ -157,3 +158,25 @@ def test_boxes_and_tables_have_their_rows(name: str) -> None:
         if one.rows:
             rows = [node for node in plan[one.id].children if node.kind == "row"]
             assert len(rows) == one.rows, one.id
+
+
+def reprinted(text: str, form: str) -> str:
+    """`text`, a line a paragraph, as a page of 30 characters a line, or with lines apart."""
+    raw = [line.strip(" \u3000\xa0\r") for line in text.split("\n")]
+    indent = "" if form == "flush" else "　　"
+    lines = [one for line in raw if line for one in wrapped(line, indent)]
+    if form == "apart":
+        return "\n\n".join(line for line in raw if line)
+    if form == "pages":
+        pages = [lines[i : i + 26] for i in range(0, len(lines), 26)]
+        lines = [one for n, page in enumerate(pages, 1) for one in [*page, f"— {n} —", "\f"]]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("form", ["flush", "indented", "pages", "apart"])
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.endswith("_pdf")])
+def test_headings_are_the_same_however_it_is_printed(name: str, form: str) -> None:
+    plan = parse(reprinted(read(SAMPLES / f"{name}.txt").text, form))
+    found = {(n.id, n.kind, fold(n.label), fold(n.title)) for n in headings(plan)}
+    wanted = {one[:4] for one in expected(name)}
+    assert f1(found, wanted) >= 0.98, (sorted(found - wanted), sorted(wanted - found))
