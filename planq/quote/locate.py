@@ -113,7 +113,14 @@ class Locator:
             pairs += [(None, end + n) for n in range(more)]
             end += more
         if folded[0].isalnum() and any(self._edited(folded, pair) for pair in pairs[:_EDGE]):
-            more = next((n for n in range(_GROWN + 1) if not line[: start - n][-1:].isalnum()), 0)
+            more = next(
+                (
+                    n
+                    for n in range(_GROWN + 1)
+                    if not line[max(0, start - n - 1) : start - n].isalnum()
+                ),
+                0,
+            )
             pairs[:0] = [(None, start - n) for n in range(more, 0, -1)]
             start -= more
         return start, end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -118,9 +119,7 @@ def test_what_folding_ignores_is_folded_and_says_in_what(words: str, data: st.Da
 
 def test_the_same_words_at_two_ends_of_paragraphs_are_found_across_them() -> None:
     units = [unit for unit in passages(PLAN).units if unit.node and not unit.node.is_heading]
-    first, second = next(
-        (a, b) for a, b in zip(units, units[1:], strict=False) if a.start + len(a.text) == b.start
-    )
+    first, second = next((a, b) for a, b in pairwise(units) if a.start + len(a.text) == b.start)
     assert status(first.text[-12:] + second.text[:12]) == "exact"
 
 
