@@ -14,8 +14,7 @@ def remove(ids: tuple[str, ...]) -> Result:
     """Take plans out of the library, and the files kept beside it; each by itself.
 
     \b
-    planq add guangdong.txt
-    planq remove guangdong
+    planq add guangdong.txt; planq remove guangdong
     """
     from planq.library.home import Library
 
