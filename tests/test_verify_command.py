@@ -1,0 +1,256 @@
+"""`planq verify` and `planq quote` as people use them: files of every kind, outputs, exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+GOOD = "第一章说“人均地区生产总值突破 1 万美元”。\n"
+FOLDED = "文中说“人均地区生产总值突破1万美元”。\n"
+BAD = "文中说“人均地区生产总值突破 2 万美元”。\n"
+KEYS = ["quote", "status", "line", "start", "end", "id", "page", "page_exact", "text", "diff",
+        "claimed", "parts", "source"]  # fmt: skip
+
+
+def write(folder: Path, text: str, name: str = "draft.md", encoding: str = "utf-8") -> str:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [(GOOD, 0), (FOLDED, 0), (BAD, 1), (GOOD.replace("第一", "第二"), 1), ("没有引文。\n", 0),
+     ("“床前明月光疑是地上霜”\n", 1), ("第九十九章说得好。\n", 1)],
+)  # fmt: skip
+def test_the_exit_code_says_whether_there_are_problems(
+    text: str, code: int, run: Run, tmp_path: Path
+) -> None:
+    assert run("verify", write(tmp_path, text)).returncode == code
+
+
+def test_json_is_one_object_a_quotation_in_order(run: Run, tmp_path: Path) -> None:
+    done = run("verify", write(tmp_path, GOOD + "\n" + BAD), "-f", "json")
+    records = json.loads(done.stdout)
+    assert [list(record) for record in records] == [KEYS, KEYS]
+    assert [record["status"] for record in records] == ["exact", "near"]
+    assert (records[0]["line"], records[1]["line"]) == (1, 3)
+    assert (records[0]["claimed"], records[0]["page"], records[0]["id"]) == ("1", [2, 2], "1.1:2")
+    at = (GOOD + "\n" + BAD).index("2")
+    changed = {"quote": "2", "text": "1", "start": at, "end": at + 1, "kind": "number"}
+    assert records[1]["diff"] == [changed]
+    assert done.returncode == 1
+
+
+def test_jsonl_and_csv_have_a_line_a_quotation(run: Run, tmp_path: Path) -> None:
+    draft = write(tmp_path, GOOD + "\n" + BAD)
+    assert len(run("verify", draft, "-f", "jsonl").stdout.splitlines()) == 2
+    assert len(run("verify", draft, "-f", "csv").stdout.splitlines()) == 3
+
+
+def test_several_drafts_are_told_apart(run: Run, tmp_path: Path) -> None:
+    drafts = [write(tmp_path, GOOD, "a.md"), write(tmp_path, BAD, "b.txt")]
+    done = run("verify", *drafts, "-f", "json")
+    assert [record["file"] for record in json.loads(done.stdout)] == ["a.md", "b.txt"]
+    assert done.returncode == 1
+
+
+def test_the_report_shows_line_verdict_difference_and_citation(run: Run, tmp_path: Path) -> None:
+    text = run("verify", write(tmp_path, "\n" + BAD)).stdout.decode()
+    assert "draft.md:2: near  1.1:2  p. 2  differs in number" in text
+    assert "[-2-]{+1+}" in text
+    assert "第一章第一节第2段，第2页" in text
+
+
+def test_stdin_is_a_draft(run: Run) -> None:
+    done = run("verify", "-", stdin=BAD.encode())
+    assert done.returncode == 1
+    assert b"stdin:1: near" in done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_drafts_in_other_encodings(encoding: str, run: Run, tmp_path: Path) -> None:
+    done = run("verify", write(tmp_path, GOOD, "draft.txt", encoding))
+    assert done.returncode == 0
+    assert b"exact" in done.stdout
+
+
+def test_no_quotations_are_said(run: Run, tmp_path: Path) -> None:
+    done = run("verify", write(tmp_path, "没有引文。\n"))
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "no quotations" in done.stderr.decode()
+
+
+def test_unbalanced_marks_are_said_with_their_line(run: Run, tmp_path: Path) -> None:
+    done = run("verify", write(tmp_path, "一。\n\n说“改革开放持续深化\n"))
+    assert "draft.md:3: a quotation mark without a partner" in done.stderr.decode()
+    assert b"exact" in done.stdout
+
+
+def test_an_unknown_address_is_said_with_its_line(run: Run, tmp_path: Path) -> None:
+    done = run("verify", write(tmp_path, "一。\n第十九章提出了目标。\n"))
+    assert "draft.md:2: the plan has no 第十九章; nearest: 17" in done.stderr.decode()
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.md", b"", "is empty"),
+        ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Office document"),
+        ("binary.md", bytes(range(256)) * 20, "binary"),
+        ("not.docx", b"PK\x03\x04 nothing", "damaged"),
+    ],
+)
+def test_bad_files_are_one_line(
+    name: str, content: bytes, said: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = run("verify", name)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_folder_and_a_missing_file_are_one_line(run: Run) -> None:
+    for name in (".", "nowhere.md"):
+        done = run("verify", name)
+        assert done.returncode == 2
+        assert done.stderr.count(b"\n") == 1
+
+
+def test_a_zip_bomb_is_refused_by_size(run: Run, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b"0" * (60 * 2**20))
+    (tmp_path / "bomb.docx").write_bytes(packed.getvalue())
+    done = run("verify", "bomb.docx")
+    assert done.returncode == 2
+    assert "would unpack to" in done.stderr.decode()
+
+
+def test_a_word_document_with_changes_and_notes(run: Run, tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    from docx.oxml import OxmlElement
+
+    document = docx.Document()
+    paragraph = document.add_paragraph("文中说“人均地区生产总值突破 ")
+    for tag, text_tag, words in (
+        ("w:del", "w:delText", "2 万美元”"),
+        ("w:ins", "w:t", "1 万美元”"),
+    ):
+        change, run_, text = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(text_tag)
+        text.text = words
+        run_.append(text)
+        change.append(run_)
+        paragraph._p.append(change)
+    document.save(tmp_path / "draft.docx")
+    done = run("verify", "draft.docx")
+    said = done.stderr.decode()
+    assert done.returncode == 0
+    assert "all changes accepted" in said
+    assert "tracked insertions read as text" in said
+    refused = run("verify", "draft.docx", "--fix")
+    assert refused.returncode == 2
+    assert "without loss" in refused.stderr.decode()
+
+
+def test_fix_writes_a_copy_and_leaves_the_draft(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, FOLDED + BAD)
+    done = run("verify", "draft.md", "--fix")
+    assert (tmp_path / "draft.md").read_text("utf-8") == FOLDED + BAD
+    assert (tmp_path / "draft.fixed.md").read_text("utf-8") == GOOD.replace("第一章", "文中") + BAD
+    assert done.returncode == 1
+    assert "1 quotation corrected; written to draft.fixed.md" in done.stderr.decode()
+
+
+def test_fix_near_and_the_order_of_arguments(run: Run, tmp_path: Path) -> None:
+    for arguments in (("draft.md", "--fix", "near"), ("--fix=near", "draft.md")):
+        write(tmp_path, FOLDED + BAD)
+        done = run("verify", *arguments)
+        assert done.returncode == 0
+        assert (tmp_path / "draft.fixed.md").read_text("utf-8").count("突破 1 万") == 2
+    write(tmp_path, FOLDED)
+    assert run("verify", "--fix", "draft.md").returncode == 0
+
+
+def test_fix_in_place_keeps_a_backup_and_never_an_older_one_less(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, FOLDED)
+    assert run("verify", "draft.md", "--fix", "--in-place").returncode == 0
+    assert (tmp_path / "draft.md.bak").read_text("utf-8") == FOLDED
+    assert "突破 1 万" in (tmp_path / "draft.md").read_text("utf-8")
+    write(tmp_path, BAD)
+    run("verify", "draft.md", "--fix", "near", "--in-place")
+    assert (tmp_path / "draft.md.bak").read_text("utf-8") == FOLDED
+    assert (tmp_path / "draft.md.bak2").read_text("utf-8") == BAD
+
+
+def test_fix_into_a_named_file_and_into_a_pipe(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, FOLDED)
+    run("verify", "draft.md", "--fix", "-o", "made.md")
+    assert "突破 1 万" in (tmp_path / "made.md").read_text("utf-8")
+    assert "突破 1 万" in run("verify", "-", "--fix", stdin=FOLDED.encode()).stdout.decode()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("draft.md", "--in-place"),
+        ("-", "-"),
+        ("draft.md", "--fix", "--in-place", "-o", "x.md"),
+        ("-", "--fix", "--in-place"),
+        ("draft.md", "--min-length", "0"),
+        ("draft.md", "-f", "md"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    arguments: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, GOOD)
+    done = run("verify", *arguments, stdin=GOOD.encode())
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
+def test_control_characters_of_a_draft_never_reach_the_terminal(run: Run, tmp_path: Path) -> None:
+    done = run("verify", write(tmp_path, "“改革\x1b[31m开放持续深化”\n"))
+    assert b"\x1b" not in done.stdout + done.stderr
+
+
+def test_a_hostile_draft_is_read_through(run: Run, tmp_path: Path) -> None:
+    for text in ("“" * 300_000, "“「" * 100_000 + "”」" * 100_000, "“" + "加快…" * 100_000):
+        done = run("verify", write(tmp_path, text))
+        assert done.returncode in (0, 1)
+        assert b"Traceback" not in done.stderr
+
+
+def test_quote_finds_the_passage_folded_then_near(run: Run) -> None:
+    folded = json.loads(run("quote", "人均地区生产总值突破1万美元", "-f", "json").stdout)
+    assert [(q["status"], q["id"], q["text"]) for q in folded] == [
+        ("folded", "1.1:2", "人均地区生产总值突破 1 万美元")
+    ]
+    near = json.loads(run("quote", "人均地区生产总值超过1万亿美元", "-f", "json").stdout)
+    assert [(q["status"], q["text"]) for q in near] == [("near", "人均地区生产总值突破 1 万美元")]
+    assert near[0]["pinpoint"] == "第一章第一节第2段，第2页"
+
+
+def test_quote_gives_the_context_asked_for(run: Run) -> None:
+    (found,) = json.loads(
+        run("quote", "人均地区生产总值突破1万美元", "--context", "4", "-f", "json").stdout
+    )
+    assert (found["before"], found["after"]) == ("元大关，", "。产业结")
+
+
+def test_quote_of_nothing_like_the_plan(run: Run) -> None:
+    done = run("quote", "床前明月光疑是地上霜")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert run("quote", " ").returncode == 2
