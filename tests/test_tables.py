@@ -221,6 +221,27 @@ def test_a_header_in_two_rows(header: tuple[str, str]) -> None:
     assert made["产值"]["2020"]["year"] == 2020
 
 
+def test_the_table_of_the_national_plan() -> None:
+    """Rows of 专栏1 of the national fourteenth plan (2021), as printed."""
+    made = box(
+        "类别\t指标\t2020年\t2025年\t年均/累计\t属性",
+        "经济发展\t1.国内生产总值(GDP)增长(%)\t2.3\t-\t保持在合理区间、各年度视情提出\t预期性",
+        "\t3.常住人口城镇化率(%)\t60.6*\t65\t-\t预期性",
+        "创新驱动\t4.全社会研发经费投入增长(%)\t-\t-\t>7、力争投入强度高于“十三五”时期实际\t预期性",
+        "民生福祉\t14.人均预期寿命(岁)\t77.3*\t-\t[1]\t预期性",
+        "安全保障\t20.能源综合生产能力(亿吨标准煤)\t-\t>46\t-\t约束性",
+        "注：①[ ]内为5年累计数。②带*的为2019年数据。③能源综合生产能力指煤炭、石油之和。",
+    ).indicators()
+    assert made.warnings == []
+    growth, cities, research, life, energy = made.records
+    assert (growth["name"], growth["unit"]) == ("国内生产总值(GDP)增长", "%")
+    assert growth["growth"]["value"] is None
+    assert (cities["2020"]["value"], cities["2020"]["year"]) == (60.6, 2019)
+    assert (research["growth"]["value"], research["growth"]["op"]) == (7, ">")
+    assert life["growth"]["cumulative"] is True
+    assert (energy["2025"]["value"], energy["unit"]) == (46, "亿吨标准煤")
+
+
 def test_years_under_years_are_values_not_a_header() -> None:
     assert len(box("指标\t2020年\t2025年", "基准年\t2019\t2024", "产值\t1\t2").rows) == 2
 
