@@ -306,19 +306,13 @@ class Plan:
         return tables(self)
 
     def cite(self, address: str | Address, style: str = "gbt7714-2015") -> Citation:
-        """The citation of one place, as a whole and in fields; `str()` gives the whole.
-
-        Raises AddressError for an unknown address, PlanqError for an unknown style.
-        """
+        """The citation of one place, as a whole (`str()`) and in fields; raises PlanqError."""
         from planq.quote.cite import cite
 
         return cite(self, self[address], style)
 
     def verify(self, text: str, *, min_length: int = 6) -> list[Verdict]:
-        """One verdict for each quotation of at least `min_length` characters in a draft's text.
-
-        `planq.quote.verify.verify` also tells the addresses that do not exist.
-        """
+        """A verdict for each quotation of `min_length` characters or more in a draft's text."""
         from planq.quote.verify import verify
 
         return verify(text, self, min_length=min_length).verdicts
