@@ -31,7 +31,7 @@ def cite(address: tuple[str, ...], style: str, plan: Plans) -> Result:
     planq cite 3.2.1
     planq cite 3.2.1 box4 --style footnote
     planq cite 3.2 --style bibtex
-    planq cite 3.2.1:2 --style gbt7714-2025 -f json
+    planq cite 3.2.1:1 --style gbt7714-2025 -f json
     """
     book = opened(plan, address)
     found = [cited(book, node, style) for asked in address for node in book.resolve(asked)]

@@ -38,7 +38,7 @@ def quote(words: tuple[str, ...], context: int, style: str, plan: Plans) -> Resu
     \b
     planq quote 地区生产总值相继迈过3万亿元
     planq quote "推进光芯屏端网产业集群建设" --context 20
-    planq quote 碳达峰行动方案 --style gbt7714-2015
+    planq quote 推进长江大保护 --style gbt7714-2015
     """
     book = opened(plan)
     found, total = find(" ".join(words), book, style=style, context=context)
