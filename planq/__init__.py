@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from planq.errors import PlanqError
     from planq.model import Node, Plan
     from planq.search import Hit
+    from planq.tables import Table
 
 __version__ = "0.1.0"
 
-__all__ = ["Address", "Hit", "Node", "Plan", "PlanqError", "__version__", "open"]
+__all__ = ["Address", "Hit", "Node", "Plan", "PlanqError", "Table", "__version__", "open"]
 
 _HOMES = {
     "Address": "planq.address",
@@ -28,6 +29,7 @@ _HOMES = {
     "Node": "planq.model",
     "Plan": "planq.model",
     "PlanqError": "planq.errors",
+    "Table": "planq.tables.table",
 }
 
 

@@ -22,6 +22,8 @@ def schema(name: str | None, record: bool) -> None:
     from planq import schemas
 
     if name is None:
-        click.echo("".join(f"{name}\t{schemas.load(name)['title']}\n" for name in schemas.NAMES), nl=False)
+        click.echo(
+            "".join(f"{name}\t{schemas.load(name)['title']}\n" for name in schemas.NAMES), nl=False
+        )
     else:
         click.echo(schemas.text(name, array=not record))
