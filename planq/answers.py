@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planq.cli.deliver import Result
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
     from planq.quote.cite import Citation
 
 
-def show(
-    book: Plan, address: Sequence[str], *, raw: bool = False, cite: bool = False
-) -> Result:
+def show(book: Plan, address: Sequence[str], *, raw: bool = False, cite: bool = False) -> Result:
     """The verbatim text at each address; `raw` gives the source lines as they stand, `cite` a
     footnote's citation under each."""
     nodes = [node for asked in address for node in book.resolve(asked)]
@@ -72,9 +71,7 @@ def show(
         from planq.quote.cite import unknown
 
         messages = tuple(f"planq: {said}" for said in [unknown(citations)] if said)
-    return Result(
-        records, text, None if raw else terminal, writers={"md": md}, messages=messages
-    )
+    return Result(records, text, None if raw else terminal, writers={"md": md}, messages=messages)
 
 
 def _source_lines(source: str, start: int, end: int) -> str:
@@ -113,9 +110,7 @@ def search(
         dictionaries=dictionaries, **how,
     )  # fmt: skip
     notices = [store.notice] if store.notice and store.notice != known else []
-    return found(
-        results, context=context, count=count, full=full, by=by, notices=notices
-    )
+    return found(results, context=context, count=count, full=full, by=by, notices=notices)
 
 
 def search_all(

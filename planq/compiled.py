@@ -45,6 +45,20 @@ def store_of(plan: Plan, dictionaries: Sequence[Path] = ()) -> Store:
     return plan.store
 
 
+def rebuild(plan: Plan) -> Store:
+    """The compiled form of `plan` with its index, made anew whatever is there."""
+    store = store_of(plan)
+    if store.restore is not None:
+        store.ready()
+        store.swap(store.restore())
+    return store
+
+
+def notice(plan: Plan) -> list[str]:
+    """A line for stderr when the plan's compiled form could not be kept."""
+    return [plan.store.notice] if plan.store is not None and plan.store.notice else []
+
+
 def _cached(
     name: str,
     made_from: Iterable[bytes],

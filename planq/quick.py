@@ -30,13 +30,15 @@ def takes(args: list[str]) -> bool:
 def run(args: list[str]) -> None:
     """Answer and leave with the exit code. Raises PlanqError as the command line does."""
     from planq import answers
-    from planq.cli.deliver import DEFAULTS, deliver
+    from planq.cli.deliver import DEFAULTS, deliver, say
     from planq.library import open_plan
 
     words = _words(args)
     if len(words) < len(args) - 1:
         deliver(answers.search_all((), words, every=True), "text", DEFAULTS)
-    plan, _ = open_plan()
+    plan, notices = open_plan()
+    for notice in notices:
+        say(f"planq: {notice}")
     answer = answers.show if args[0] == "show" else answers.search
     deliver(answer(plan, args[1:]), "text", DEFAULTS)
 

@@ -82,6 +82,26 @@ def private_bytes(path: Path) -> bytes | None:
         return None
 
 
+def ours(path: Path) -> bool:
+    """Whether `path` is a file that planq keeps (or left half-made) in its cache folder."""
+    name = path.name
+    made = name.endswith(".plan") or (name.startswith("jieba-") and name.endswith(".dict"))
+    return (made or (name.startswith(".") and name.endswith(".tmp"))) and private_file(path)
+
+
+def clear(folder: Path) -> int:
+    """Remove what planq keeps in `folder`, nothing else; how many files. Raises StoreError."""
+    gone = 0
+    try:
+        for path in list(folder.iterdir()) if folder.is_dir() else []:
+            if ours(path):
+                path.unlink(missing_ok=True)
+                gone += 1
+    except OSError as error:
+        raise StoreError(f"cannot clear {folder}: {error.strerror}") from None
+    return gone
+
+
 def put(path: Path, data: bytes) -> None:
     """Write `data` to `path` through a temporary file; what cannot be written is left out."""
     scratch = scratch_beside(path)

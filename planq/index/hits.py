@@ -64,9 +64,13 @@ class Maker:
         text = unblob(data)
         edges = Edges(text, bounds)
         spans_found = verbatim or [
-            edges.folded.span(first, last) for found in answer.found.values() for first, last in found
+            edges.folded.span(first, last)
+            for found in answer.found.values()
+            for first, last in found
         ]
-        matches = sorted(Match(first, last, edges.whole(first, last)) for first, last in spans_found)
+        matches = sorted(
+            Match(first, last, edges.whole(first, last)) for first, last in spans_found
+        )
         return Hit(
             id,
             KINDS[kind],

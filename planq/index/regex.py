@@ -167,4 +167,3 @@ class _Child:
     def _stop(self) -> None:
         self.late = True
         self.process.kill()
-

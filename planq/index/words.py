@@ -30,16 +30,15 @@ if TYPE_CHECKING:
 
 #: Function words: pronouns, particles, prepositions, conjunctions, adverbs of degree, question
 #: words and the verbs of asking. By rule closed classes only; a noun is never one of them.
-STOP = frozenset(
-    """
+_STOP = """
     的 地 得 了 着 过 吗 呢 吧 啊 么 嘛 之 其 所 者 我 你 他 她 它 我们 你们 他们 自己 大家 这 那 此 该
     这个 那个 这些 那些 这样 那样 这里 那里 和 与 及 或 而 且 并 但 则 以及 并且 或者 而且 但是 如果 虽然
     因为 所以 因此 在 从 到 向 对 把 被 将 由 于 为 以 按 按照 根据 关于 对于 通过 为了 是 有 没有 不 没
     也 都 就 还 又 很 更 最 太 非常 比较 已 已经 正在 曾 曾经 会 能 可以 可 要 应 应该 想 请 请问 什么
     怎么 怎样 怎么样 如何 为什么 为何 哪 哪些 哪个 哪里 谁 多少 几 几个 何 何时 是否 有没有 能否 等 等等
     一个 一些 一种 上 下 中 里 内 外 时 时候 方面 问题 有关 相关 进行 告诉 介绍 说明 讲 说
-    """.split()
-)
+"""
+STOP = frozenset(_STOP.split())
 
 
 def content_words(question: str, segmenter: Segmenter) -> list[str]:

@@ -29,7 +29,10 @@ def open_plan(plan: str = "") -> tuple[Plan, list[str]]:
     if plan in ("", BUNDLED):
         folder = data_folder()
         source = (folder / "fulltext.txt").read_bytes().decode("utf-8")
-        return compiled(source, folder / "outline.yaml"), []
+        from planq.compiled import notice
+
+        found = compiled(source, folder / "outline.yaml")
+        return found, notice(found)
     from planq.library.ids import could_be_id
 
     if could_be_id(plan):

@@ -1,0 +1,77 @@
+"""`planq index`: what is kept compiled, making it anew, and taking it away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from planq.cli.main import cli
+from planq.cli.plans import Plans, opened, plan_option
+from planq.cli.seam import Result, command
+from planq.errors import PlanqError
+from planq.index import folder as place
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@command(cli, "index", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
+@click.option("--status", is_flag=True, help="What is kept and where (the default).")
+@click.option("--rebuild", is_flag=True, help="Make the plan's tree and index anew.")
+@click.option("--clear", is_flag=True, help="Remove everything that is kept compiled.")
+@plan_option
+def index(status: bool, rebuild: bool, clear: bool, plan: Plans) -> Result:
+    """The compiled plans in the cache folder: made when needed, safe to remove at any time.
+
+    \b
+    planq index --status
+    planq index --rebuild
+    planq index --clear
+    """
+    if status + rebuild + clear > 1:
+        raise PlanqError("--status, --rebuild and --clear exclude one another: give one")
+    messages: list[str] = []
+    if clear:
+        gone = place.clear(place.cache_folder())
+        messages.append(f"removed {gone} files from {place.cache_folder()}")
+    elif rebuild:
+        messages += _rebuild(plan)
+    return _status(messages)
+
+
+def _rebuild(plan: Plans) -> list[str]:
+    from planq.compiled import rebuild
+
+    book = opened(plan)
+    store = rebuild(book)
+    made = f"made the index of {book.id} anew"
+    return [store.notice] if store.notice else [made]
+
+
+def _status(messages: list[str]) -> Result:
+    from planq.index.status import kept
+
+    folder = place.cache_folder()
+    entries = kept(folder)
+
+    def records() -> list[dict[str, object]]:
+        return [{"folder": str(folder), **entry._asdict()} for entry in entries]
+
+    columns = ("file", "plan", "state", "bytes")
+    cells = [[each.file, each.plan, each.state, str(each.bytes)] for each in entries]
+
+    def text() -> str:
+        from planq.render import plain
+
+        return f"{plain.visible(str(folder))}\n" + plain.rows((), cells)
+
+    def terminal() -> list[RenderableType]:
+        from rich.text import Text
+
+        from planq.render import plain, term
+
+        title = Text(plain.visible(str(folder)), style="bold")
+        return [title, term.rows(columns, cells, numbers=3)] if cells else [title]
+
+    return Result(records, text, terminal, messages=messages)
