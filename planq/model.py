@@ -314,7 +314,6 @@ class Plan:
     def verify(self, text: str, *, min_length: int = 6) -> list[Verdict]:
         """A verdict for each quotation of `min_length` characters or more in a draft's text."""
         from planq.quote.verify import verify
-
         return verify(text, self, min_length=min_length).verdicts
 
     def targets(
