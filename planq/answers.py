@@ -104,7 +104,7 @@ def search(
     store = store_of(book, dictionaries)
     known = store.notice
     _show_progress(store)
-    limit = 1 if count else limit  # the totals are over everything, whatever the limit
+    limit = 0 if count else limit  # the totals are over everything, whatever the limit
     results = find(
         book, " ".join(query), within=within, kinds=_kinds(kinds), limit=limit,
         dictionaries=dictionaries, **how,
@@ -138,7 +138,7 @@ def search_all(
     if dictionaries:
         raise QueryError("--dict cuts one plan's words anew: give one --plan with it")
     where = across.searched(names, every=every)
-    limit = 1 if count else limit
+    limit = 0 if count else limit
     results = across.search(
         where, " ".join(query), within=within, kinds=_kinds(kinds), limit=limit, **how
     )

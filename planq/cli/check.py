@@ -61,7 +61,7 @@ def _check(book: Plan) -> Result:
     def terminal() -> list[RenderableType]:
         from planq.render import term
 
-        return term.findings(cells())
+        return term.findings(cells()) if found else []
 
     messages = [f"{len(found)} findings" if found else "nothing doubtful"]
     if out := len(left_out_of(book)):
@@ -85,7 +85,7 @@ def _left_out(book: Plan, file: str | None) -> Result:
     def terminal() -> list[RenderableType]:
         from planq.render import term
 
-        return [term.rows(("lines", "part", "reason", "text"), cells())]
+        return [term.rows(("lines", "part", "reason", "text"), cells())] if runs else []
 
     messages = () if runs else ("nothing is left out",)
     return Result(lambda: [run._asdict() for run in runs], text, terminal, messages=messages)
@@ -95,7 +95,7 @@ def _by_the_reader(book: Plan, file: str | None) -> list[LeftOut]:
     """What the reader of the plan's file left out: a web page's links, pictures, scripts."""
     from pathlib import Path
 
-    path = Path(file) if file else _original(book)
+    path = Path(file) if file and Path(file).is_file() else _original(book)
     if path is None or not path.is_file() or path.suffix in (".txt", ".yaml", ".yml"):
         return []
     from planq.ingest import read

@@ -143,7 +143,8 @@ class _Search:
             if limit is None:
                 kept = sorted(counted(), key=key)
             else:
-                kept = heapq.nsmallest(limit, counted(), key=key)
+                # With a limit of 0, too, everything is counted.
+                kept = heapq.nsmallest(limit or 1, counted(), key=key)[:limit]
         return Results(
             hits_of(self.store, kept), matches, blocks, self._groups, self._suggest, self.terms
         )

@@ -153,7 +153,7 @@ def make(job: Job) -> Plan:
 
     from planq.ingest import read_bytes
     from planq.ingest.source import load
-    from planq.parse import parse
+    from planq.parse import confidence, parse
 
     data = load(job.path)
     if sha256(data).hexdigest() != job.sha256:
@@ -164,17 +164,10 @@ def make(job: Job) -> Plan:
         added=datetime.now(UTC).isoformat(timespec="seconds"),
         media=reading.media,
         original=f"{job.sha256}.{reading.media}",
-        confidence=_confidence(plan),
+        confidence=confidence(plan),
         notices="\n".join(reading.notices),
     )
     return plan
-
-
-def _confidence(plan: Plan) -> str:
-    """Why the structure found is doubtful; empty when it is not."""
-    if not any(node.spans and node.kind not in ("box", "table") for node in plan.nodes()):
-        return "no headings were found: it can be searched, and shown by paragraph"
-    return ""
 
 
 def _make_folders(library: Library) -> None:
