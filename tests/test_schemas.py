@@ -46,6 +46,7 @@ LINES = {
     "planq targets": "targets",
     "planq check": "check",
     "planq check --left-out": "check-left-out",
+    "planq index --rebuild": "index",
     "planq list": "list",
     "planq info hubei-145": "info",
     "planq cite 3.2.1 box1:3 1": "cite",
