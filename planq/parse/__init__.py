@@ -8,7 +8,7 @@ from planq.model import Plan
 from planq.parse.contents import find_contents
 from planq.parse.draft import finish
 from planq.parse.front import find_front, find_tail
-from planq.parse.furniture import as_printed, find_furniture
+from planq.parse.furniture import as_printed, find_furniture, title_again
 from planq.parse.lines import split_lines
 from planq.parse.meta import facts
 from planq.parse.structure import confidence
@@ -36,6 +36,7 @@ def parse(
     front = find_front(lines, among, furniture.left)
     left.update(front.left)
     left.update(dict.fromkeys(among, "contents"))
+    left.update(title_again(lines, front.title, left))
     builder = Builder(lines, Titles(entries), left, furniture.pages)
     root = builder.build()
     children = finish(root, builder.pieces, builder.proved if furniture.pages else None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from planq.model import Page, Part
 from planq.parse.draft import Draft
-from planq.parse.flow import Flow
+from planq.parse.flow import Flow, enumerates
 from planq.parse.front import PREFACE_WORDS
 from planq.parse.lines import Line
 from planq.parse.pages import Piece
@@ -37,7 +37,11 @@ class Blocks:
         self.line_pages = [pages[i] for i in kept] if pages else None
         self.broken = _broken_before(kept, left)
         self.marks = _settled([classify(line.text) for line in self.lines])
-        self.flow = Flow(self.lines)
+        begins = [
+            mark is not None or enumerates(line.text)
+            for line, mark in zip(self.lines, self.marks, strict=True)
+        ]
+        self.flow = Flow(self.lines, begins)
         self.root = Draft("plan")
         self.stack: list[Draft] = [self.root]
         self.preface: Draft | None = None

@@ -16,6 +16,7 @@ from planq.parse.titles import Titles
 from planq.text import fold
 
 _ENDS_BOX = frozenset(("cn", "(cn)", "1.", "§", "styled"))
+_CENTRED = 6
 _CONTINUED = re.compile(r"[（(]?续表?[）)]?\s*\d*\Z|[（(]续[）)]?")
 
 
@@ -99,7 +100,8 @@ class Captions(Blocks):
                 return True
         if after.no - line.no > 1 or "\t" in after.text:
             return False
-        if line.text[-1] in "，、的和与及":
+        centred = line.indent >= _CENTRED and after.indent >= _CENTRED
+        if centred or line.text[-1] in "，、的和与及":
             return True
         # A title broken by hand: two lines before an empty line or the next heading.
         behind = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None

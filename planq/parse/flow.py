@@ -7,11 +7,14 @@ text has any, begins one.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from planq.parse.lines import Line, ends_sentence, goes_on, width
 
 _LEAST_LINES = 6
+_ENUMERATES = re.compile(r"——|[①-⑳●■◆▲★•○◎➢]|[一二三四五六七八九十]+是")
 #: Blanks that begin a paragraph; a single one is chance.
 INDENT = 2
 _CAPTION = 20
@@ -24,9 +27,15 @@ class Flow:
     A line wider than `brim` has no room for another character: it goes on even if it ends in a stop.
     """
 
-    def __init__(self, lines: list[Line]) -> None:
-        plain = [line for line in lines if "\t" not in line.text and len(line.text) > 1]
-        self.width, self.brim = _wrap(plain)
+    def __init__(self, lines: Sequence[Line], begins: Sequence[bool]) -> None:
+        """`begins` says of each line whether it begins like a heading or an item."""
+        pairs = [
+            (line, begun)
+            for line, begun in zip(lines, begins, strict=True)
+            if "\t" not in line.text and len(line.text) > 1
+        ]
+        plain = [line for line, _ in pairs]
+        self.width, self.brim = _wrap(plain, [begun for _, begun in pairs])
         self.indented = False
         if self.width:
             begun = sum(INDENT <= line.indent <= 8 for line in plain)
@@ -57,13 +66,18 @@ class Flow:
             return False
         if cut or goes_on(last.text, line.text) or not alone:
             return True
-        return not _stands_alone(last.text) and not line.text.startswith(("——", "一是", "①"))
+        return not (_stands_alone(last.text) or enumerates(line.text))
 
     def interrupts(self, last: Line, *, cut: bool) -> bool:
         """Whether whatever follows `last` falls into the middle of a sentence."""
         if ends_sentence(last.text):
             return False
         return (self.full(last.text) and not cut) or last.text[-1] in "，、,（(的和与及第"
+
+
+def enumerates(text: str) -> bool:
+    """Whether a line begins as one of a list that has no outline numbers."""
+    return _ENUMERATES.match(text) is not None
 
 
 def _stands_alone(text: str) -> bool:
@@ -73,7 +87,7 @@ def _stands_alone(text: str) -> bool:
     return not any(mark in text[_LABEL:] for mark in "：:")
 
 
-def _wrap(lines: list[Line]) -> tuple[float, float]:
+def _wrap(lines: list[Line], begins: list[bool]) -> tuple[float, float]:
     """The width at which lines are broken, and the brim; zeros where lines are not broken."""
     if len(lines) < _LEAST_LINES:
         return 0, 0
@@ -84,12 +98,14 @@ def _wrap(lines: list[Line]) -> tuple[float, float]:
     if apart > 0.5 or not 15 <= margin <= 60:
         return 0, 0
     full = [i for i, size in enumerate(sizes) if abs(size - margin) <= 4]
-    open_ended = sum(not ends_sentence(lines[i].text) for i in full)
+    # A line before a heading or item was ended by hand, full or not.
+    broken = [
+        i for i in full if not (begins[i + 1 : i + 2] == [True] or ends_sentence(lines[i].text))
+    ]
     beyond = sum(size > margin + 4 for size in sizes)
     ended = len(lines) - sum(not ends_sentence(line.text) for line in lines)
-    wrapped = len(full) >= 0.35 * len(lines) and open_ended >= 0.5 * len(full)
+    wrapped = len(full) >= 0.35 * len(lines) and len(broken) >= 0.5 * len(full)
     if wrapped and beyond <= 0.03 * len(lines) and ended >= 1:
-        inner = [sizes[i] for i in full if not ends_sentence(lines[i].text)]
-        even = sum(size >= margin - 1.5 for size in inner) >= 0.9 * len(inner)
+        even = sum(sizes[i] >= margin - 1.5 for i in broken) >= 0.9 * len(broken)
         return margin, margin - 1 if even else ordered[len(ordered) // 2] + 1
     return 0, 0

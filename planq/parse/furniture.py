@@ -182,6 +182,18 @@ def _running_heads(lines: list[Line], left: dict[int, str]) -> dict[int, str]:
     return found
 
 
+def title_again(lines: list[Line], title: str, left: dict[int, str]) -> dict[int, str]:
+    """The document's title where it stands alone in the text again and again."""
+    words = "".join(title.split())
+    where = [
+        index
+        for index, line in enumerate(lines)
+        if index not in left and len(line.text) <= 2 * _LONGEST_HEAD
+        if "".join(line.text.split()) == words
+    ]
+    return dict.fromkeys(where, "running head") if len(where) >= 3 else {}
+
+
 def _counting_on(numbers: list[_Number]) -> list[_Number]:
     """The longest chain of page numbers that never runs backwards or leaps by more than three."""
     best: list[_Number] = []

@@ -85,18 +85,18 @@ RULES: tuple[Rule, ...] = (
     _rule("page break", "", 0, r"\f\Z"),
     _rule("row", "row", 0, r"[^\n\t]*\t"),
     _rule("box", "box", 0,
-          rf"[【〔\[]?(?P<label>专{_GAP}栏\s*(?:(?P<n>{_ANY_NUM}){_SUB_NUM})?)[】〕\]]?"
+          rf"[【〔\[]?(?P<label>[专專]{_GAP}[栏欄]\s*(?:(?P<n>{_ANY_NUM}){_SUB_NUM})?)[】〕\]]?"
           r"(?:[ \u3000：:]+|(?=[^\d\s])|\Z)"),
     _rule("figure", "figure", 0,
-          rf"图\s*(?P<n>{_ANY_NUM}){_SUB_NUM}(?:[ \u3000：:]+|(?=[^\d\s.、，]))"),
+          rf"[图圖]\s*(?P<n>{_ANY_NUM}){_SUB_NUM}(?:[ \u3000：:]+|(?=[^\d\s.、，]))"),
     _rule("table", "table", 0, rf"附?表\s*(?P<n>{_ANY_NUM}){_SUB_NUM}(?:[ \u3000：:]+|\Z)"),
     _rule("note", "note", 0, r"(?:注\d?|备注|说明|资料来源|数据来源|单位)[：:]"),
     _rule("annex", "item", TOP,
-          rf"(?P<label>附{_GAP}[件录]{_GAP}(?P<n>{_ANY_NUM})?)(?:[ \u3000.．、]+|(?<=\d)[：:]|\Z)"),
-    _rule("part", "part", 10, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}(?:篇|部{_GAP}分|编)\s*", True),
+          rf"(?P<label>附{_GAP}[件录錄]{_GAP}(?P<n>{_ANY_NUM})?)(?:[ \u3000.．、]+|(?<=\d)[：:]|\Z)"),
+    _rule("part", "part", 10, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}(?:篇|部{_GAP}分|[编編])\s*", True),
     _rule("part", "part", 10, r"(?P<n>[上中下])篇(?:[ \u3000：:]+|\Z)"),
     _rule("chapter", "chapter", 20, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}章\s*", True),
-    _rule("section", "section", 30, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}节\s*", True),
+    _rule("section", "section", 30, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[节節]\s*", True),
     _rule("article", "item", 35, rf"第(?P<n>{_ANY_NUM})条[ \u3000]+", True),
     _rule("cn", "subsection", 40, rf"(?P<n>{_CJK_NUM})\s?[、．.]\s*{_NOT_RANKED}", True),
     _rule("(cn)", "item", 50,
@@ -111,7 +111,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 # The first character of every line that some rule but `row` and `styled` may take.
 _FIRST = frozenset(
-    f"\f#【〔[专图表附注备说资数单第上中下（(§0123456789０１２３４５６７８９{NUMERAL_CHARS}{_RADICALS}"
+    f"\f#【〔[专專图圖表附注备说资数单第上中下（(§0123456789０１２３４５６７８９{NUMERAL_CHARS}{_RADICALS}"
 )
 
 

@@ -10,7 +10,7 @@ from planq.model import Page, Part
 from planq.parse import boxes
 from planq.parse.captions import Captions
 from planq.parse.draft import Draft
-from planq.parse.flow import INDENT
+from planq.parse.flow import INDENT, enumerates
 from planq.parse.headings import Headings, beside
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import STRONG, Mark
@@ -22,7 +22,6 @@ _LONGEST_TITLE = 80
 _LONGEST_SENTENCE = 10
 _RULE = re.compile(r"[-=*_─━—~～]{3,}\Z")
 _BOX_END = re.compile(r"[-—【（(\s]*专\s*栏\s*\d*\s*(?:结束|完)[-—】）)\s]*\Z")
-_ENUMERATES = re.compile(r"[①-⑳]|[一二三四五六七八九十]+是")
 
 
 class _Sentence(NamedTuple):
@@ -191,10 +190,17 @@ class Builder(Captions):
             node.spans[-1] = (line.start, line.end)
             node.lines[-1] = line.text
 
+    def _over(self, mark: Mark | None) -> bool:
+        """Whether a line that begins like an item may begin one: what went before is complete."""
+        if self.last is None or ends_sentence(self.last.text):
+            return True
+        numbered = mark is not None and mark.name not in STRONG
+        return numbered and not self.cut and not self.flow.interrupts(self.last, cut=False)
+
     def _text(self, line: Line, mark: Mark | None) -> None:
-        begins = mark is not None or _ENUMERATES.match(line.text) is not None
+        begins = mark is not None or enumerates(line.text)
         begins = begins or (self.box is not None and boxes.begins_item(line.text))
-        if self._is_open(line) and not (begins and self.last and ends_sentence(self.last.text)):
+        if self._is_open(line) and not (begins and self._over(mark)):
             self._carry_on(line, cut=not self.flow.width)
             return
         if _RULE.match(line.text) or (self.box is not None and _BOX_END.match(line.text)):
