@@ -33,8 +33,8 @@ def confidence(plan: Plan) -> str:
     if len(headings) >= 5 and repeated > _REPEATED * len(headings):
         return f"{repeated} of its {len(headings)} headings repeat a number; they may be lists"
     if plan.contents:
-        body = {fold(node.title) for node in headings}
-        found = sum(fold(entry.title) in body for entry in plan.contents)
+        body = {fold(node.label + node.title) for node in plan.walk() if node.title}
+        found = sum(fold(entry.label + entry.title) in body for entry in plan.contents)
         if found < _FOUND * len(plan.contents):
             return f"only {found} of the {len(plan.contents)} headings in its contents were found"
     return ""
