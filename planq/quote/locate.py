@@ -93,7 +93,9 @@ class Locator:
             if made.distance > allowed or made.start == made.end:
                 continue
             pairs = [(i, None if j is None else j + begin) for i, j in made.pairs]
-            start, stop = self._rounded(folded, begin + made.start, begin + made.end, pairs)
+            pairs = self._shed(folded, self._shed(folded, pairs)[::-1])[::-1]
+            stood = [j for _, j in pairs if j is not None]
+            start, stop = self._rounded(folded, stood[0], stood[-1] + 1, pairs)
             place = self.passages.place(start, stop)
             found[place.start] = Near(place, made._replace(pairs=pairs))
         return [found[start] for start in sorted(found)]
@@ -124,6 +126,21 @@ class Locator:
             pairs[:0] = [(None, start - n) for n in range(more, 0, -1)]
             start -= more
         return start, end
+
+    def _shed(
+        self, folded: str, pairs: list[tuple[int | None, int | None]]
+    ) -> list[tuple[int | None, int | None]]:
+        """`pairs` without the plan's characters before the first two that agree, where the
+        quotation opens with words of its own: a comma they share is no likeness."""
+        agree = [
+            not self._edited(folded, pair) and folded[pair[0] or 0].isalnum() for pair in pairs
+        ]
+        first = next((n for n in range(len(agree) - 1) if agree[n] and agree[n + 1]), 0)
+        own = [i for i, _ in pairs[:first] if i is not None]
+        theirs = [j for _, j in pairs[:first] if j is not None]
+        if any(agree[:first]) or len(own) < len(theirs) + 2:
+            return pairs
+        return [*((i, None) for i in own), *pairs[first:]]
 
     def _edited(self, folded: str, pair: tuple[int | None, int | None]) -> bool:
         i, j = pair

@@ -42,8 +42,11 @@ def report(name: str, checked: Report, citations: Sequence[str]) -> list[Rendera
         if reason:
             head.append(f"  {visible(reason)}", style="not dim")
         out += [Passage(head), Passage(_marked(verdict))]
-        if verdict.status in ("near", "misattributed") and verdict.text is not None:
-            out.append(Passage(Text(visible(one_line(verdict.text)))))
+        if verdict.status in ("near", "misattributed") and verdict.text not in (
+            None,
+            verdict.quote,
+        ):
+            out.append(Passage(Text(visible(one_line(verdict.text or "")))))
         if verdict.status != "absent" and verdict.status != "exact":
             out.append(Passage(Text(visible(citation), style="dim")))
         out.append(Text(""))

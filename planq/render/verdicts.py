@@ -46,7 +46,8 @@ def lines(name: str, report: Report, citations: Sequence[str]) -> Iterator[str]:
         yield f"{name}:{verdict.line}: {head}"
         yield f"  draft  {one_line(verdict.marked)}"
         if verdict.status in ("folded", "near", "misattributed") and verdict.text is not None:
-            yield f"  plan   {one_line(verdict.text)}"
+            if verdict.text != verdict.quote:
+                yield f"  plan   {one_line(verdict.text)}"
             yield f"  cite   {citation}"
 
 
