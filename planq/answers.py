@@ -109,8 +109,17 @@ def search(
         book, " ".join(query), within=within, kinds=_kinds(kinds), limit=limit,
         dictionaries=dictionaries, **how,
     )  # fmt: skip
-    notices = [store.notice] if store.notice and store.notice != known else []
+    notices = [f"planq: {store.notice}"] if store.notice and store.notice != known else []
     return found(results, context=context, count=count, full=full, by=by, notices=notices)
+
+
+def search_in(store: Store, query: Sequence[str]) -> Result:
+    """What `search` answers without options; the plan's tree need not be loaded for it."""
+    from planq.index.search import search as ask
+
+    _show_progress(store)
+    results = ask(store, " ".join(query))
+    return found(results, notices=[f"planq: {store.notice}"] if store.notice else [])
 
 
 def search_all(

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from planq.model import Plan
 
 
-def plan_for(source: str, outline: bytes, build: Callable[[], Plan]) -> Plan:
-    """The plan over `source` that `outline` describes: from the cache, or built and cached.
+def bundled(source: bytes, outline: bytes, build: Callable[[], Plan]) -> Store:
+    """The compiled form of the plan that `outline` describes over `source`: kept, or built."""
+    return _cached("bundled", (source, outline), build)
 
-    Its `store` is the compiled form it came from.
-    """
-    store = _cached("bundled", (source.encode("utf-8", "surrogatepass"), outline), build)
+
+def plan_in(store: Store) -> Plan:
+    """The one plan of a compiled form, which becomes its `store`."""
     plan = store.load_plan(store.plan_ids()[0])
     plan.store = store
     return plan

@@ -30,17 +30,23 @@ def takes(args: list[str]) -> bool:
 def run(args: list[str]) -> None:
     """Answer and leave with the exit code. Raises PlanqError as the command line does."""
     from planq import answers
-    from planq.cli.deliver import DEFAULTS, deliver, say
-    from planq.library import open_plan
+    from planq.cli.deliver import DEFAULTS, deliver
 
     words = _words(args)
     if len(words) < len(args) - 1:
         deliver(answers.search_all((), words, every=True), "text", DEFAULTS)
-    plan, notices = open_plan()
-    for notice in notices:
-        say(f"planq: {notice}")
-    answer = answers.show if args[0] == "show" else answers.search
-    deliver(answer(plan, args[1:]), "text", DEFAULTS)
+    elif args[0] == "search":
+        from planq.library import bundled
+
+        deliver(answers.search_in(bundled(), words), "text", DEFAULTS)
+    else:
+        from planq.cli.deliver import say
+        from planq.library import open_plan
+
+        plan, notices = open_plan()
+        for notice in notices:
+            say(f"planq: {notice}")
+        deliver(answers.show(plan, words), "text", DEFAULTS)
 
 
 def _words(args: list[str]) -> list[str]:

@@ -23,7 +23,7 @@ from planq.text import fold
 
 #: Deeper nesting of parentheses is refused, so that no query exhausts the stack.
 MAX_DEPTH = 50
-_NEAR = re.compile(r"NEAR/(\d{1,6})")
+_NEAR = r"NEAR/(\d{1,6})"
 _QUOTES = {'"': '"', "“": "”"}
 
 
@@ -199,7 +199,7 @@ class _Parser:
             raise QueryError("NEAR stands between two terms", self.query, token.at)
         if self.peek().kind == "NEAR":
             raise self.wrong("NEAR joins two terms only")
-        match = _NEAR.fullmatch(token.text)
+        match = re.fullmatch(_NEAR, token.text)
         assert match is not None  # that is what made it a NEAR token
         return Near(left, right, int(match[1]))
 
@@ -289,7 +289,9 @@ def _tokens(query: str) -> list[_Token]:
 def _word(text: str, at: int) -> _Token:
     if text in ("OR", "NOT", "AND"):
         return _Token({"OR": "|", "NOT": "-"}.get(text, text), text, at)
-    return _Token("NEAR" if _NEAR.fullmatch(text) else "term", text, at)
+    return _Token(
+        "NEAR" if text.startswith("NEAR/") and re.fullmatch(_NEAR, text) else "term", text, at
+    )
 
 
 def _settle(tokens: list[_Token]) -> None:

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 _HAN = "\u4e00-\u9fd5"  # jieba's own idea of it
-_LATIN = re.compile(r"[^\W\u2e80-\U0010ffff_]+(?:[.][0-9]+)*%?")
-_LINE = re.compile(r"(\S+)(?:\s+([0-9]{1,9}))?(?:\s+([A-Za-z]+))?")
+# Strings, compiled where they are needed: a literal search only asks this module for its version.
+_LATIN = r"[^\W\u2e80-\U0010ffff_]+(?:[.][0-9]+)*%?"
+_LINE = r"(\S+)(?:\s+([0-9]{1,9}))?(?:\s+([A-Za-z]+))?"
 #: Words planq adds to jieba's dictionary; how they were found stands at the head of the file.
 LEXICON = Path(__file__).with_name("lexicon.txt")
 
@@ -55,7 +56,7 @@ def read_dictionary(path: Path) -> list[Entry]:
         line = raw.strip()
         if not line or line.startswith("#"):
             continue
-        match = _LINE.fullmatch(line)
+        match = re.fullmatch(_LINE, line)
         word = fold(match[1]) if match else ""
         if match is None or not word or len(word) > 50:
             raise PlanqError(
@@ -124,7 +125,7 @@ class Segmenter:
         mixed = [e.word for e in entries if not re.fullmatch(f"[{_HAN}]+", e.word)]
         kept = "|".join(re.escape(word) for word in sorted(set(mixed), key=len, reverse=True))
         self._pattern = re.compile(
-            (f"(?:{kept})|" if kept else "") + f"(?P<han>[{_HAN}]+)|{_LATIN.pattern}|.", re.DOTALL
+            (f"(?:{kept})|" if kept else "") + f"(?P<han>[{_HAN}]+)|{_LATIN}|.", re.DOTALL
         )
         han = [entry for entry in entries if re.fullmatch(f"[{_HAN}]{{2,}}", entry.word)]
         fast = _rjieba() if self.fast is not False else None
@@ -142,7 +143,7 @@ def user_dictionaries() -> list[Path]:
 
 
 def default_segmenter() -> Segmenter:
-    """The one segmenter of a process that was told of no dictionaries; planq's folder for its own."""
+    """The one segmenter of a process that was told of no dictionaries, with rjieba if it is there."""
     if not _DEFAULT:
         from planq.errors import StoreError
         from planq.index.folder import cache_folder, private
@@ -151,7 +152,7 @@ def default_segmenter() -> Segmenter:
             folder: Path | None = private(cache_folder())
         except StoreError:
             folder = None
-        _DEFAULT.append(Segmenter(user_dictionaries(), folder=folder))
+        _DEFAULT.append(Segmenter(user_dictionaries(), folder=folder, fast=None))
     return _DEFAULT[0]
 
 

@@ -4,9 +4,13 @@ text's outline. `home` is the library itself, `adding` how files come into it.""
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planq.errors import SourceError
-from planq.model import Plan
+
+if TYPE_CHECKING:
+    from planq.index.store import Store
+    from planq.model import Plan
 
 #: The bundled plan's id.
 BUNDLED = "hubei-145"
@@ -27,11 +31,9 @@ def open_plan(plan: str = "") -> tuple[Plan, list[str]]:
     file whose name is also an id is meant by `./name`. Raises SourceError, OutlineError, StoreError.
     """
     if plan in ("", BUNDLED):
-        folder = data_folder()
-        source = (folder / "fulltext.txt").read_bytes().decode("utf-8")
-        from planq.compiled import notice
+        from planq.compiled import notice, plan_in
 
-        found = compiled(source, folder / "outline.yaml")
+        found = plan_in(bundled())
         return found, notice(found)
     from planq.library.ids import could_be_id
 
@@ -53,26 +55,29 @@ def open_plan(plan: str = "") -> tuple[Plan, list[str]]:
     return parse(source, name=path.name, id=slug(path.stem)), notices
 
 
-def compiled(source: str, outline: Path) -> Plan:
-    """The plan over `source`: its outline's tree, from the compiled form where there is one.
+def bundled() -> Store:
+    """The bundled plan's compiled form: the tree its outline describes, and its index.
 
     An outline that is just what the parser makes of the text is taken from the parser, which is
     quicker than reading YAML; one that says something else is read.
     """
-    from planq.compiled import plan_for
+    from planq import compiled
 
-    written = outline.read_bytes()
+    folder = data_folder()
+    data = (folder / "fulltext.txt").read_bytes()
+    written = (folder / "outline.yaml").read_bytes()
 
     def build() -> Plan:
         from planq import outline as outlines
         from planq.parse import parse
 
+        source = data.decode("utf-8")
         plan = parse(source, name="fulltext.txt", id=BUNDLED)
         if outlines.dump(plan).encode() == written:
             return plan
-        return outlines.load(written.decode("utf-8", "replace"), source, name=outline.name)
+        return outlines.load(written.decode("utf-8", "replace"), source, name="outline.yaml")
 
-    return plan_for(source, written, build)
+    return compiled.bundled(data, written, build)
 
 
 def read_text(path: Path) -> tuple[str, list[str]]:
