@@ -9,6 +9,11 @@ from planq.model import Node, Span
 # Box 11 (line 1005) writes its colons half-width: `新网络: 实施…`.
 _ITEM = re.compile(r"(?P<name>[^，。；：:\t]{1,40}?)\s*[：:]\s*(?P<content>.+)", re.DOTALL)
 
+# 1．名称。内容: a numbered item may run in like a heading.
+_RUN_IN = re.compile(
+    r"(?P<name>[0-9０-９]{1,3}\s?[.．、]\s*[^，。；：:\t]{1,40})。\s*(?P<content>\S.*)", re.DOTALL
+)
+
 
 def begins_item(text: str) -> bool:
     """Whether a line begins an item `名称：内容`."""
@@ -17,7 +22,7 @@ def begins_item(text: str) -> bool:
 
 def split_item(text: str) -> tuple[str, str]:
     """Name and content of an item; the name is empty where the line has no colon."""
-    match = _ITEM.match(text)
+    match = _ITEM.match(text) or _RUN_IN.match(text)
     return (match["name"], match["content"]) if match else ("", text)
 
 
