@@ -94,7 +94,7 @@ def cite_pages(
 def section_words(node: Node) -> str:
     """The place in words: 第三章第二节第一目, 专栏4第3项, 前言; printed labels where there are no others.
 
-    A subsection under a 节 is a 目, as laws count them; its n-th paragraph is 第n段.
+    A subsection under a 节 is counted as 目; its n-th paragraph is 第n段.
     """
     above: list[Node] = []
     current: Node | None = node

@@ -91,7 +91,7 @@ def _footnote(facts: Facts, place: Pinpoint) -> Written:
 
 
 def _inner(title: str) -> str:
-    """A title inside 《》: marks of its own become single ones (GB/T 15834—2011, 4.15.3.4)."""
+    """A title inside 《》: marks of its own become single ones (GB/T 15834—2011, 4.15)."""
     return title.replace("《", "〈").replace("》", "〉")
 
 
