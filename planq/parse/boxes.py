@@ -11,7 +11,7 @@ _ITEM = re.compile(r"(?P<name>[^，。；：:\t]{1,40}?)\s*[：:]\s*(?P<content>
 
 # 1．名称。内容: a numbered item may run in like a heading.
 _RUN_IN = re.compile(
-    r"(?P<name>[0-9０-９]{1,3}\s?[.．、]\s*[^，。；：:\t]{1,40})。\s*(?P<content>\S.*)", re.DOTALL
+    r"(?P<name>[0-9０-９]{1,3}\s?[.．、](?!\d)\s*[^，。；：:\t]{1,40})。\s*(?P<content>\S.*)", re.DOTALL
 )
 
 
@@ -21,7 +21,7 @@ def begins_item(text: str) -> bool:
 
 
 def split_item(text: str) -> tuple[str, str]:
-    """Name and content of an item; the name is empty where the line has no colon."""
+    """Name and content of an item; the name is empty where the line names nothing."""
     match = _ITEM.match(text) or _RUN_IN.match(text)
     return (match["name"], match["content"]) if match else ("", text)
 
