@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 
@@ -20,6 +22,11 @@ class Documented(click.Command):
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(self._parts()[1])
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first clause of the help, whole: what a list of commands shows."""
+        clause = re.match(r"(?:\([^)]*\)|[^:;.]|[:;.](?=\S))*", self._parts()[1])
+        return " ".join(clause[0].split()) + "." if clause else ""
 
     def _parts(self) -> tuple[list[str], str]:
         """The examples, and the docstring without them."""
