@@ -27,9 +27,9 @@ def info(plan: str) -> Result:
     with Library() as library:
         record = library.describe(plan)
 
-    def cells() -> list[list[str]]:
+    def cells() -> list[tuple[str, str]]:
         shown = {key: value for key, value in record.items() if value not in ("", [], {}, None)}
-        return [[key, _words(value)] for key, value in shown.items()]
+        return [(key, _words(value)) for key, value in shown.items()]
 
     def text() -> str:
         from planq.render import plain
@@ -37,9 +37,9 @@ def info(plan: str) -> Result:
         return plain.rows((), cells())
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term
+        from planq.render import term_library
 
-        return [term.rows(("", ""), cells())]
+        return term_library.facts(cells())
 
     return Result(lambda: [record], text, terminal)
 

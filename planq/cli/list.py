@@ -49,6 +49,6 @@ def list_plans() -> Result:
     def terminal() -> list[RenderableType]:
         from planq.render import term
 
-        return [term.rows(_COLUMNS, cells())]
+        return [term.rows(_COLUMNS, cells(), numbers=4)]
 
     return Result(records, text, terminal)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from planq.compare.terms import TermChange
     from planq.model import Node, Plan
 
+#: How the words of an edit are marked in text.
+MARKS = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
 CHANGES = ("new", "gone", "risen", "fallen", "same")
 
 
@@ -69,8 +71,7 @@ def text(found: Comparison) -> str:
 
 def marked(passage: Passage) -> str:
     """A passage with its edits: `[-only in a-]{+only in b+}`."""
-    form = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
-    return "".join(form[kind].format(words) for kind, words in passage.edits)
+    return "".join(MARKS[kind].format(words) for kind, words in passage.edits)
 
 
 def record(found: Comparison) -> dict[str, Any]:

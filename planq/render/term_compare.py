@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from planq.compare.written import CHANGES, heading, level, place, value_words
+from planq.compare.written import CHANGES, MARKS, heading, level, place, value_words
 from planq.render.plain import visible
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def comparison(found: Comparison) -> list[RenderableType]:
         line = Text()
         line.append(f"{place(found.a, passage.a)} | {place(found.b, passage.b)}  ", style="dim")
         for kind, words in passage.edits:
-            line.append(visible(words), style=_STYLES[kind])
+            # Marked as well as coloured: colours may be off, and are no help to some eyes.
+            line.append(visible(MARKS[kind].format(words)), style=_STYLES[kind])
         out += [line, Text("")]
     return out
 
