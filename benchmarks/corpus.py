@@ -19,7 +19,7 @@ from pathlib import Path
 CHARS = 80_000
 _NOISE = 200
 _CHAPTERS = (
-    "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十".split()
+    ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十"]
 )
 _LEADING = re.compile(r"^(第.{1,4}[篇章节]|[一二三四五六七八九十]+、|（.{1,4}）|\d+[.、])\s*")
 
@@ -40,7 +40,7 @@ class Corpus:
                     parts = re.findall(r"[^。；]+[。；]", line)
                     sentences.update(dict.fromkeys(part for part in parts if len(part) > 8))
         self.sentences = list(sentences)
-        self.headings = [heading for heading in headings if 3 < len(heading)]
+        self.headings = [heading for heading in headings if len(heading) > 3]
         self.characters = [char for char in "".join(self.sentences) if "一" <= char <= "鿿"]
 
     def plan(self, number: int) -> str:

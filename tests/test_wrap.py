@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -13,7 +15,7 @@ TEXT = st.text(alphabet="湖北省“”（）。，、5G AIMicro/%—…abc123 
 
 def lines(text: str, width: int) -> list[str]:
     ends = [0, *breaks(text, width), len(text)]
-    return [text[a:b] for a, b in zip(ends, ends[1:], strict=False)]
+    return [text[a:b] for a, b in pairwise(ends)]
 
 
 @given(TEXT, st.integers(2, 60))

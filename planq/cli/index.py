@@ -67,11 +67,9 @@ def _status(messages: list[str]) -> Result:
         return f"{plain.visible(str(folder))}\n" + plain.rows((), cells)
 
     def terminal() -> list[RenderableType]:
-        from rich.text import Text
+        from planq.render import term
 
-        from planq.render import plain, term
-
-        title = Text(plain.visible(str(folder)), style="bold")
+        title = term.title(str(folder))
         return [title, term.rows(columns, cells, numbers=3)] if cells else [title]
 
     return Result(records, text, terminal, messages=messages)

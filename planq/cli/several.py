@@ -87,15 +87,12 @@ def _together(
         )
 
     def terminal() -> list[RenderableType]:
-        from rich.text import Text
-
-        from planq.render.plain import visible
+        from planq.render import term
 
         drawn: list[RenderableType] = []
         for book, each in answers:
             if each.terminal is not None:
-                title = Text(visible(f"{book.id}  {book.title}"), style="bold underline")
-                drawn += [title, *each.terminal()]
+                drawn += [term.title(f"{book.id}  {book.title}"), *each.terminal()]
         return drawn
 
     drawable = all(result.terminal is not None for result in results)

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from planq.model import Node
 
 
+def title(words: str) -> Text:
+    """A line that stands over what follows it."""
+    return Text(visible(words), style="bold underline")
+
+
 def toc(title: str, nodes: Iterable[tuple[int, Node]]) -> list[RenderableType]:
     """The headings as a tree."""
     root = Tree(Text(visible(title), style="bold"))
