@@ -27,15 +27,28 @@ class Alignment(NamedTuple):
     pairs: list[tuple[int | None, int | None]]
 
 
-def distance(pattern: str, text: str) -> int:
-    """The fewest edits that turn `pattern` into any one stretch of `text`."""
-    return _columns(pattern, text, False)[0]
+class Measured(NamedTuple):
+    """The fewest edits that turn a pattern into any one stretch of a text, the text position behind
+    that stretch, and of every column of the edit matrix the steps up (+1) and down (−1) as bits."""
+
+    distance: int
+    end: int
+    pluses: list[int]
+    minuses: list[int]
 
 
-def align(pattern: str, text: str) -> Alignment:
-    """Where in `text` the whole of `pattern` fits best, leftmost among equals; both non-empty."""
+def measure(pattern: str, text: str) -> Measured:
+    """The least distance of `pattern` to a stretch of `text`; both non-empty."""
+    return _columns(pattern, text, False)
+
+
+def align(pattern: str, text: str, measured: Measured | None = None) -> Alignment:
+    """Where in `text` the whole of `pattern` fits best, leftmost among equals; both non-empty.
+
+    `measured` saves measuring the two again.
+    """
     if len(pattern) <= PIECE:
-        return _align(pattern, text, anchored=False)
+        return _align(pattern, text, anchored=False, measured=measured)
     first = _align(pattern[:PIECE], text, anchored=False)
     total, pairs, end = first.distance, first.pairs, first.end
     for begin in range(PIECE, len(pattern), PIECE):
@@ -54,8 +67,7 @@ def align(pattern: str, text: str) -> Alignment:
     return Alignment(total, first.start, end, pairs)
 
 
-def _columns(pattern: str, text: str, anchored: bool) -> tuple[int, int, list[int], list[int]]:
-    """Least distance, the text position behind it, and every column's +1 and −1 bits."""
+def _columns(pattern: str, text: str, anchored: bool) -> Measured:
     size = len(pattern)
     mask = (1 << size) - 1
     last = 1 << (size - 1)
@@ -88,11 +100,13 @@ def _columns(pattern: str, text: str, anchored: bool) -> tuple[int, int, list[in
         minuses.append(minus)
         if score < best or (longer and score == best and best_end == position - 1):
             best, best_end = score, position
-    return best, best_end, pluses, minuses
+    return Measured(best, best_end, pluses, minuses)
 
 
-def _align(pattern: str, text: str, *, anchored: bool) -> Alignment:
-    best, end, pluses, minuses = _columns(pattern, text, anchored)
+def _align(
+    pattern: str, text: str, *, anchored: bool, measured: Measured | None = None
+) -> Alignment:
+    best, end, pluses, minuses = measured or _columns(pattern, text, anchored)
     pairs: list[tuple[int | None, int | None]] = []
     row, column = len(pattern), end
     while row and column:

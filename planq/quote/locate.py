@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from planq.quote.align import PIECE, Alignment, align, distance
+from planq.quote.align import PIECE, Alignment, Measured, align, measure
 
 if TYPE_CHECKING:
     from planq.quote.passages import Passages, Place
@@ -61,7 +61,7 @@ class Locator:
             at = line.find(swapped)
             if at >= 0 and swapped != folded:
                 windows.append((at, at + len(folded)))
-        return self._aligned(folded, windows, allowed)
+        return self._aligned(folded, windows, allowed, {})
 
     def _closest(self, folded: str, size: int, allowed: int) -> list[Near]:
         line = self.passages.folded.text
@@ -69,27 +69,34 @@ class Locator:
         slack = (8 if len(head) >= _SHORT else 4) + len(head) // 8
         best = allowed + 1
         windows: list[tuple[int, int]] = []
+        measured: dict[tuple[int, int], Measured] = {}
         for low, high in self._diagonals(head, size):
             begin, end = max(0, low - slack), min(len(line), high + len(head) + slack)
             if begin >= end:
                 continue
-            apart = distance(head, line[begin:end])
-            if apart < best:
-                best, windows = apart, [(begin, end)]
-            elif apart == best and windows:
+            made = measured[begin, end] = measure(head, line[begin:end])
+            if made.distance < best:
+                best, windows = made.distance, [(begin, end)]
+            elif made.distance == best and windows:
                 windows.append((begin, end))
             if best <= 1 and len(windows) >= 3:
                 break
         beyond = len(folded) - len(head)
         reach = beyond + beyond // 4
         longer = [(begin, min(len(line), end + reach)) for begin, end in windows]
-        return self._aligned(folded, longer, allowed)
+        return self._aligned(folded, longer, allowed, {} if beyond else measured)
 
-    def _aligned(self, folded: str, windows: list[tuple[int, int]], allowed: int) -> list[Near]:
+    def _aligned(
+        self,
+        folded: str,
+        windows: list[tuple[int, int]],
+        allowed: int,
+        measured: dict[tuple[int, int], Measured],
+    ) -> list[Near]:
         line = self.passages.folded.text
         found: dict[int, Near] = {}
         for begin, end in windows:
-            made = align(folded, line[begin:end])
+            made = align(folded, line[begin:end], measured.get((begin, end)))
             if made.distance > allowed or made.start == made.end:
                 continue
             pairs = [(i, None if j is None else j + begin) for i, j in made.pairs]
@@ -132,13 +139,18 @@ class Locator:
     ) -> list[tuple[int | None, int | None]]:
         """`pairs` without the plan's characters before the first two that agree, where the
         quotation opens with words of its own: a comma they share is no likeness."""
-        agree = [
-            not self._edited(folded, pair) and folded[pair[0] or 0].isalnum() for pair in pairs
-        ]
-        first = next((n for n in range(len(agree) - 1) if agree[n] and agree[n + 1]), 0)
+        first, before = 0, False
+        for index, pair in enumerate(pairs):
+            agrees = not self._edited(folded, pair) and folded[pair[0] or 0].isalnum()
+            if before:
+                if not agrees:
+                    return pairs
+                first = index - 1
+                break
+            before = agrees
         own = [i for i, _ in pairs[:first] if i is not None]
         theirs = [j for _, j in pairs[:first] if j is not None]
-        if any(agree[:first]) or len(own) < len(theirs) + 2:
+        if len(own) < len(theirs) + 2:
             return pairs
         return [*((i, None) for i in own), *pairs[first:]]
 

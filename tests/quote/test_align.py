@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planq.quote.align import PIECE, align, distance
+from planq.quote.align import PIECE, align, measure
 
 words = st.text(alphabet="发展不5，", min_size=1, max_size=12)
 
@@ -22,7 +22,7 @@ def least_edits(pattern: str, text: str) -> int:
 
 @given(words, words)
 def test_the_distance_is_the_least(pattern: str, text: str) -> None:
-    assert distance(pattern, text) == least_edits(pattern, text)
+    assert measure(pattern, text).distance == least_edits(pattern, text)
 
 
 @given(words, words)
