@@ -33,7 +33,35 @@ def suggestions(store: Store, query: str, terms: list[str]) -> list[str]:
         near = _near(store, term, set(inside))
         if near:
             lines.append(f"words like {_short(term)}: {', '.join(near)}")
+    words = _words(store, terms)
+    if words:
+        asked = " OR ".join(f'"w{encoded(word)}"' for word in words)
+        sql = "SELECT count(*) FROM tier WHERE tier MATCH ?"
+        (found,) = store.con.execute(sql, (asked,)).fetchone()
+        lines.append(f"--words would rank about {found} blocks that hold any of {', '.join(words)}")
     return lines
+
+
+def _words(store: Store, terms: list[str]) -> list[str]:
+    """Words of the terms that the index knows, the longest first from left to right.
+
+    Good enough to say what --words would do, without loading jieba for it.
+    """
+    from planq.index.words import STOP
+
+    found: list[str] = []
+    for term in terms[:_NAMED]:
+        at = 0
+        while at < min(len(term), 40):
+            for size in range(min(8, len(term) - at), 0, -1):
+                word = term[at : at + size]
+                known = "SELECT 1 FROM tier_v WHERE term = ?"
+                if store.con.execute(known, ("w" + encoded(word),)).fetchone():
+                    break
+            if size > 1 and word not in STOP:
+                found.append(word)
+            at += size
+    return list(dict.fromkeys(word for word in found if word not in terms))
 
 
 def _stretches(store: Store, term: str) -> list[str]:

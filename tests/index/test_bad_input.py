@@ -1,0 +1,131 @@
+"""Bad queries, bad expressions, bad dictionaries: one line, exit 2, never a traceback or a wait."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import planq
+from planq.errors import PlanqError, QueryError
+from planq.index.segment import Segmenter, read_dictionary
+
+PLAN = planq.open()
+
+
+@pytest.mark.parametrize("query", ["，", "。、", "“”", "()", "-", "*", "^", "NEAR", '"', "%", "…"])
+def test_punctuation_is_searched_as_it_stands(query: str) -> None:
+    from planq.search import units
+    from planq.text import fold
+
+    expected = sum(fold(text).count(fold(query)) for _, text, _ in units(PLAN.walk()))
+    assert PLAN.search(query).matches == expected
+
+
+@pytest.mark.parametrize("query", ["长江\0", "\0", "\ud800", "长江\udfff", "a\0b OR 长\0"])
+def test_nul_and_lone_surrogates(query: str) -> None:
+    assert PLAN.search(query).matches == 0
+
+
+def test_a_very_long_query() -> None:
+    assert PLAN.search("长" * 100_000).matches == 0
+    assert PLAN.search("长江 " * 30_000).matches > 0
+    text = PLAN["1.2:2"].text
+    assert [hit.id for hit in PLAN.search(text, literal=True)] == ["1.2:2"]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(", "[", "*", "(?P<x", "\\", "a{2}{3}", "(?<=a+)b", "(?z)", "(" * 500]
+)
+def test_no_expression(pattern: str) -> None:
+    with pytest.raises(QueryError, match="expression"):
+        PLAN.search(pattern, regex=True)
+
+
+@pytest.mark.parametrize("pattern", ["([一-龥]+)+$!", "(.|.)*(.|.)*(.|.)*(.|.)*!{3}$"])
+def test_a_catastrophic_expression_ends(pattern: str) -> None:
+    with pytest.raises(QueryError, match="seconds"):
+        PLAN.search(pattern, regex=True)
+
+
+def test_an_expression_ends_in_any_thread() -> None:
+    from threading import Thread
+
+    said: list[str] = []
+
+    def ask() -> None:
+        try:
+            planq.open().search("([一-龥]+)+$!", regex=True)
+        except QueryError as error:
+            said.append(str(error))
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert said and "seconds" in said[0]
+
+
+def test_an_expression_sees_the_verbatim_text() -> None:
+    import re
+
+    from planq.search import units
+
+    pattern = "[0-9.]+ ?万亿元|^第[一二三]节 "
+    expected = {
+        (node.id, *m.span())
+        for node, text, _ in units(PLAN.walk())
+        for m in re.finditer(pattern, text)
+    }
+    found = {(h.id, m.start, m.end) for h in PLAN.search(pattern, regex=True) for m in h.matches}
+    assert found == expected
+    assert PLAN.search("x*", regex=True).matches == sum(
+        len(re.findall("x+", text)) for _, text, _ in units(PLAN.walk())
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("光芯 3 5", "not a dictionary line"),
+        ("光芯 3 n extra", "not a dictionary"),
+        ("长" * 60, "not a"),
+    ],
+)
+def test_a_bad_dictionary_line_is_named(tmp_path: Path, line: str, why: str) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text(f"# mine\n\n光芯屏端网 5 n\n{line}\n", encoding="utf-8")
+    with pytest.raises(PlanqError, match=rf"words\.txt:4: {why}"):
+        read_dictionary(file)
+
+
+def test_a_dictionary_that_is_no_text_or_not_there(tmp_path: Path, run: Any) -> None:
+    file = tmp_path / "words.txt"
+    file.write_bytes(b"ok\n\xff\xfe\n")
+    with pytest.raises(PlanqError, match=r"words\.txt:2"):
+        read_dictionary(file)
+    done = run("search", "长江", "--dict", "nowhere.txt")
+    assert done.returncode == 2
+    assert len(done.stderr.decode().splitlines()) == 1
+
+
+def test_a_dictionary_keeps_its_words_whole(tmp_path: Path, run: Any) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text("芯屏端\n", encoding="utf-8")
+    assert "芯屏端" in Segmenter([file]).cut("芯屏端")
+    assert "芯屏端" not in Segmenter().cut("芯屏端")
+    config = tmp_path / "config" / "planq"
+    config.mkdir(parents=True)
+    (config / "dictionary.txt").write_text("长江 x y z\n", encoding="utf-8")
+    done = run("search", "长江", XDG_CONFIG_HOME=str(tmp_path / "config"))
+    assert done.returncode == 2
+    assert b"dictionary.txt:1" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "args", [["--fixed", "--regex"], ["--words", "--regex"], ["--cuont"], ["-z"]]
+)
+def test_options_that_do_not_go_together(run: Any, args: list[str]) -> None:
+    done = run("search", "长江", *args)
+    assert done.returncode == 2
+    assert len(done.stderr.decode().splitlines()) == 1

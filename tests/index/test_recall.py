@@ -1,0 +1,124 @@
+"""Literal search over any text is brute force over its folded units, in every way of asking."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import planq
+from planq.index.search import search
+from planq.index.store import Store
+from planq.model import Node, Plan
+from planq.search import units
+from planq.text import fold
+
+PLAN = planq.open()
+STORE = Store.in_memory([PLAN])
+UNITS = [(node, fold(text)) for node, text, _ in units(PLAN.walk())]
+HEALED = [folded for node, folded in UNITS if len(node.spans) > 1]
+
+
+def brute(term: str) -> dict[str, int]:
+    """Occurrences by address, counted by `str.count`."""
+    return {node.id: folded.count(term) for node, folded in UNITS if term in folded}
+
+
+def found(query: str, **options: object) -> dict[str, int]:
+    results = search(STORE, query, fixed=True, **options)  # type: ignore[arg-type] # test shim
+    assert results.blocks == len(results.hits)
+    assert results.matches == sum(len(hit.matches) for hit in results.hits)
+    return {hit.id: len(hit.matches) for hit in results.hits}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), st.integers(1, 12))
+def test_any_substring_of_a_page_broken_block(data: st.DataObject, size: int) -> None:
+    block = data.draw(st.sampled_from(HEALED))
+    start = data.draw(st.integers(0, max(0, len(block) - size)))
+    term = fold(block[start : start + size])
+    if term:
+        assert found(term) == brute(term)
+
+
+def test_substrings_that_cross_a_page_break_are_found() -> None:
+    crossing = 0
+    for node, folded in UNITS:
+        if len(node.spans) < 2:
+            continue
+        first = fold(PLAN.source[slice(*node.spans[0])])
+        if not folded.startswith(first):
+            continue
+        for size in (2, 5, 12):
+            term = fold(folded[len(first) - size // 2 : len(first) + size - size // 2])
+            assert found(term).get(node.id), (node.id, term)
+            crossing += 1
+    assert crossing > 100
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(alphabet="长江保护的啊5gG 　“”\"'-—_{}^()|\0\ud800é́Ⅲ①%.，。*", min_size=1, max_size=12)
+)
+def test_any_text_at_all(query: str) -> None:
+    term = fold(query)
+    if term:
+        assert found(query) == brute(term)
+
+
+def plan_of(texts: list[str]) -> Plan:
+    source = "\n".join(texts)
+    nodes, at = [], 0
+    for number, text in enumerate(texts, 1):
+        if text:
+            nodes.append(Node(f"0:{number}", "paragraph", spans=[(at, at + len(text))]))
+        at += len(text) + 1
+    preface = Node("0", "preface", children=nodes)
+    return Plan(id="made", title="", source=source, name="made.txt", sha256="", children=[preface])
+
+
+ODD = st.text(alphabet='aab长江江江\0\ud800\U0010ffff "*^', max_size=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(ODD, min_size=1, max_size=6),
+    st.text(alphabet='ab长江\0\ud800\U0010ffff"*^', min_size=1, max_size=5),
+)
+def test_any_plan_at_all(texts: list[str], query: str) -> None:
+    plan = plan_of(texts)
+    term = fold(query)
+    expected = {
+        node.id: fold(text).count(term)
+        for node, text, _ in units(plan.walk())
+        if term in fold(text)
+    }
+    for options in ({}, {"limit": 2}, {"sort": "document"}):
+        results = search(Store.in_memory([plan]), query, fixed=True, **options)  # type: ignore[arg-type] # test shim
+        assert (results.matches, results.blocks) == (sum(expected.values()), len(expected))
+        assert all(expected[hit.id] == len(hit.matches) for hit in results.hits)
+
+
+def test_the_best_of_many_are_the_best_of_all() -> None:
+    for query in ("的", "发展", "创新", "长江"):
+        everything = search(STORE, query).hits
+        assert search(STORE, query, limit=7).hits == everything[:7]
+
+
+def test_matches_are_offsets_of_the_verbatim_text() -> None:
+    for query in ("3万亿元", "5g", "“光芯屏端网”"):
+        for hit in search(STORE, query, fixed=True):
+            assert "".join(PLAN.source[s:e] for s, e in hit.source) == hit.text
+            for match in hit.matches:
+                assert fold(hit.text[match.start : match.end]) == fold(query)
+
+
+def test_word_says_whether_a_match_is_whole_words() -> None:
+    by_text = {
+        hit.text[m.start : m.end]: m.word
+        for query in ("光芯屏端网", "芯屏端")
+        for hit in search(STORE, query)
+        for m in hit.matches
+    }
+    assert by_text == {"光芯屏端网": True, "芯屏端": False}
+    assert not search(STORE, "芯屏端", word=True).hits
+    assert search(STORE, "光芯屏端网", word=True).matches == search(STORE, "光芯屏端网").matches
