@@ -31,10 +31,10 @@ def package(**parts: bytes) -> bytes:
 
 def zip_bomb() -> bytes:
     out = io.BytesIO(package())
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as made:
-        with made.open("word/document.xml", "w") as part:
-            for _ in range(600):
-                part.write(bytes(2**20))
+    deflated = zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(out, "a", deflated) as made, made.open("word/document.xml", "w") as part:
+        for _ in range(600):
+            part.write(bytes(2**20))
     return out.getvalue()
 
 

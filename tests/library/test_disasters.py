@@ -204,12 +204,13 @@ def test_a_home_that_is_a_file_is_said_to_be(run: Any, small: Any, tmp_path: Pat
         assert done.stderr.count(b"\n") == 1 and b"Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_read_only_library_is_read_and_not_changed(run: Any, small: Any, tmp_path: Path) -> None:
     run("add", str(small("a")))
     home = tmp_path / "home"
     for path in (home, home / "originals"):
         path.chmod(0o500)
+    if os.access(home, os.W_OK):
+        pytest.skip("this user may write anywhere")
     try:
         assert run("toc", "--plan", "a").returncode == 0
         for args in (["add", str(small("b"))], ["remove", "a"]):
