@@ -35,10 +35,10 @@ def cite(address: tuple[str, ...], style: str, plan: Plans) -> Result:
     """
     book = opened(plan, address)
     found = [cited(book, node, style) for asked in address for node in book.resolve(asked)]
-    return citations(found, style)
+    return citations(found, style, "pages" in book.meta)
 
 
-def citations(found: Sequence[Citation], style: str) -> Result:
+def citations(found: Sequence[Citation], style: str, of_file: bool) -> Result:
     """Citations as a result: a line each, in csl-json one array as its readers want."""
 
     def records() -> list[dict[str, Any]]:
@@ -53,5 +53,6 @@ def citations(found: Sequence[Citation], style: str) -> Result:
         between = "\n\n" if style == "bibtex" else "\n"
         return visible(between.join(each.citation for each in found) + "\n")
 
+    said = ["pages are counted in the file, which prints none"] if of_file else []
     missing = unknown(found)
-    return Result(records, text, messages=(f"planq: {missing}",) if missing else ())
+    return Result(records, text, messages=[f"planq: {each}" for each in (*said, missing) if each])

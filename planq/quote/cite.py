@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 #: The facts a full reference has, beside the title.
 FACTS = ("issuer", "date", "number")
+_APART = {"box": "专栏", "table": "表", "figure": "图"}
 _COUNTED = {"chapter": "章", "section": "节", "subsection": "目"}
 
 
@@ -99,23 +100,26 @@ def section_words(node: Node) -> str:
     above: list[Node] = []
     current: Node | None = node
     while current is not None:
-        if current.label or current.kind in ("preface", "box", "table", "figure"):
+        if current.label or current.kind in ("preface", *_APART):
             above.append(current)
-            if current.kind in ("box", "table", "figure", "preface"):
-                break
+            if current.kind == "preface" or (current.kind in _APART and current.number is not None):
+                break  # their numbers run through the plan
         current = current.parent
     words = "".join(_step(step) for step in reversed(above))
     if node.kind in ("paragraph", "row", "note") and ":" in node.id:
         number = node.id.rpartition(":")[2]
         words += f"第{number}{'项' if node.kind == 'row' else '段'}"
-    return words or node.heading or node.id
+    return words.rstrip("、.．") or node.heading or node.id
 
 
 def _step(node: Node) -> str:
     label = re.sub(r"[\s　]", "", node.label)
     if node.kind == "preface":
         return node.title or "前言"
-    if label.startswith("第") or node.kind in ("box", "table", "figure"):
+    if node.kind in _APART and node.number is None:
+        title = node.title.replace("“", "‘").replace("”", "’")
+        return (label or _APART[node.kind]) + (f"“{title}”" if title else "")
+    if label.startswith("第") or node.kind in _APART:
         return label.rstrip("：:.．、")
     parent = node.parent
     counted = parent is not None and parent.label.startswith("第")

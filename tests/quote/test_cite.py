@@ -92,6 +92,19 @@ def test_places_in_plans_with_other_labels_keep_their_printed_labels() -> None:
     assert section_words(plan["1.1"]) == "一、（一）"
 
 
+def test_a_box_without_a_number_is_named_by_its_title() -> None:
+    plan = parse(
+        "某规划\n第一章 总则\n第一节 目标\n发展。\n专栏 重点工程\n1.桥：修桥。\n2.路：修路。\n"
+    )
+    rows = [node for node in plan.walk() if node.kind == "row"]
+    boxes = [node for node in plan.walk() if node.kind == "box"]
+    assert [section_words(box) for box in boxes] == ["第一章第一节专栏“重点工程”"]
+    assert [section_words(row) for row in rows] == [
+        "第一章第一节专栏“重点工程”第1项",
+        "第一章第一节专栏“重点工程”第2项",
+    ]
+
+
 def test_a_plan_without_pages_is_cited_without() -> None:
     plan = parse("某市规划\n第一章 总则\n第一节 目标\n经济发展。\n")
     found = cite(plan, plan["1.1"], "footnote")
