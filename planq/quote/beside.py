@@ -3,7 +3,7 @@
 In this order: what stands in brackets right behind the quotation (`“…”（第三章第二节，第26页）`), behind
 which it may also be a footnote; what the sentence names before it (`第三章提出“…”和“…”`), unless that
 stands in the brackets of an earlier quotation; what the sentence names after it by a word of
-reference (`“…”见于第三章`). For a block quote, its credit line or the sentence that introduces it.
+reference (`“…”见于第三章`), or a table in the next cell. For a block quote, its credit line or the sentence that introduces it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _BRACKETS = re.compile(
 )
 _STOP = re.compile(r"[。！？!?；;\n]")
 _REFERS = re.compile(
-    r"(?:见|出自|载于|来自|源自|引自|取自|摘自|位于|列于|列在|写入|写进|写在|出现在|语出|——|—|--)"
+    r"(?:\||见|出自|载于|来自|源自|引自|取自|摘自|位于|列于|列在|写入|写进|写在|出现在|语出|——|—|--)"
     r"[于在]?[^。；;，,“”]{0,30}\Z"
 )
 _NOTE = re.compile(r"[ 　*_]*[，。；、]?[ 　*_]*\[\^([^\[\]\s]{1,60})\](?!:)")

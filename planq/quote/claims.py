@@ -25,7 +25,7 @@ _CLAIM = re.compile(
     rf"""
     (?P<spoken>
         (?:第{_N}(?:篇|部分|编)[ 　]?)?
-        第{_N}[章节](?:[ 　]?第{_N}[节目])*
+        第{_N}(?:章(?!程)|节(?![课车电点目]))(?:[ 　]?第{_N}(?:节(?![课车电点目])|目))*
         (?:[ 　]?(?:第{_N}目|(?<=节)[一二三四五六七八九十]{{1,3}}(?=[、，,）)之（(])))?
       | 第{_N}(?:篇|部分|编)
     )
@@ -107,6 +107,8 @@ def _read(match: re.Match[str], text: str, plan: Plan) -> Claim | None:
                 return None
             return Claim(begin, end, ".".join(map(str, [number, *rest])), None, relative=True)
     address = _canonical(words)
+    if re.fullmatch(r"part\d+", address) and not any(node.kind == "part" for node in plan.nodes()):
+        return None  # the parts are the draft's: 本文第一部分
     return Claim(begin, end, address, None) if address else None
 
 

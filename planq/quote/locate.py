@@ -100,6 +100,18 @@ class Locator:
             if made.distance > allowed or made.start == made.end:
                 continue
             pairs = [(i, None if j is None else j + begin) for i, j in made.pairs]
+            for edge in (0, -1):
+                i, j = pairs[edge]
+                if (
+                    i is not None
+                    and j is not None
+                    and folded[i].isalnum()
+                    and not line[j].isalnum()
+                ):
+                    pairs[edge] = (
+                        i,
+                        None,
+                    )  # a word more than the plan's does not stand for its stop
             pairs = self._shed(folded, self._shed(folded, pairs)[::-1])[::-1]
             stood = [j for _, j in pairs if j is not None]
             start, stop = self._rounded(folded, stood[0], stood[-1] + 1, pairs)

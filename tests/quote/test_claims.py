@@ -48,6 +48,7 @@ def test_addresses_are_read_as_people_write_them(text: str, expected: str, plan:
         "版本 2021.3.1",
         "如图2所示",
         "全书共300页",
+        "第一部分讨论，第二十节课上，第九章程",
     ],
 )
 def test_what_is_no_address_of_the_plan_is_none(text: str, plan: Plan) -> None:
