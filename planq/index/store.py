@@ -131,6 +131,10 @@ class Store:
         """The ids of the plans, in the order of `infos`."""
         return [id for (id,) in self.con.execute("SELECT id FROM plan ORDER BY first")]
 
+    def has(self, id: str) -> bool:
+        """Whether there is a plan `id`."""
+        return self.con.execute("SELECT 1 FROM plan WHERE id = ?", (id,)).fetchone() is not None
+
     def facts(self) -> dict[str, dict[str, str]]:
         """What is kept about each plan besides its text, by id, in the order of `infos`."""
         from planq.index.rows import unblob

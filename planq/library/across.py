@@ -31,8 +31,10 @@ def searched(names: Sequence[str], *, every: bool = False) -> Searched:
     Plans of the library are searched in its store. As soon as a file is among them, all are indexed
     in memory.
     """
-    wanted = names_of(names, every=every)
     library = Library()
+    if every and not names and library.exists() and library.store.has(BUNDLED):
+        return Searched(library.store, None, [])
+    wanted = names_of(names, every=every)
     if library.exists():
         kept = library.store.plan_ids()
         if set(wanted) <= set(kept):

@@ -89,7 +89,7 @@ class Library:
         return [BUNDLED, *(id for id in kept if id != BUNDLED)]
 
     def __contains__(self, id: object) -> bool:
-        return id == BUNDLED or (self.exists() and id in self.store.plan_ids())
+        return id == BUNDLED or (isinstance(id, str) and self.exists() and self.store.has(id))
 
     def entries(self) -> list[Entry]:
         """What is known of every plan, in the order of `ids`."""
