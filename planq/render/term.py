@@ -99,10 +99,16 @@ def rows(columns: Sequence[str], cells: Iterable[Sequence[str]], *, numbers: int
     for column, name in enumerate(columns):
         right = 0 < numbers <= column
         table.add_column(
-            Text(visible(name)), overflow="fold", justify="right" if right else "left", no_wrap=right
+            Text(visible(name)),
+            overflow="fold",
+            justify="right" if right else "left",
+            no_wrap=right,
         )
     for line in cells:
-        table.add_row(*(Passage(Text(visible(cell))) for cell in line))
+        texts = [Text(visible(cell)) for cell in line]
+        table.add_row(
+            *(text if 0 < numbers <= n else Passage(text) for n, text in enumerate(texts))
+        )
     return table
 
 
