@@ -122,8 +122,9 @@ class Beside:
         return out
 
     def _credit(self, quotation: Quotation) -> list[list[Claim]]:
-        end = self.prose.find("\n\n", quotation.end)
-        end = min(len(self.prose) if end < 0 else end, quotation.end + 200)
+        reach = min(len(self.prose), quotation.end + 200)
+        end = self.prose.find("\n\n", quotation.end, reach)
+        end = reach if end < 0 else end
         credit = self.between(quotation.end, end)
         at = quotation.start
         while at > 0 and self.prose[at - 1] in " \t\n>　\0*_":

@@ -166,14 +166,19 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
         if quotation.open and (verdict is None or verdict.status in ("near", "absent")):
             verdicts += [v for v in map(one, quotation.inner) if v is not None]
     cited = [c for c in beside.claims if c.page is None and _cites(text, c)]
-    unknown = [
-        Unknown(
-            text.count("\n", 0, claim.start) + 1, claim.start, claim.end,
-            text[claim.start : claim.end], str(claim), _nearest(claim, plan),
-        )
-        for claim in cited
-        if not exists(claim, plan, line_of.last_page)
-    ]  # fmt: skip
+    unknown: list[Unknown] = []
+    nearest: dict[str, list[str] | None] = {}
+    line = at = 0
+    for claim in cited:
+        key = f"{claim.relative} {claim.address}"
+        if key not in nearest:
+            there = exists(claim, plan, line_of.last_page)
+            nearest[key] = None if there else _nearest(claim, plan)
+        near = nearest[key]
+        if near is not None:
+            line, at = line + text.count("\n", at, claim.start), claim.start
+            words = text[claim.start : claim.end]
+            unknown.append(Unknown(line + 1, claim.start, claim.end, words, claim.address, near))
     stray = [line for line, _ in found.stray]
     return Report(verdicts, unknown, len(cited), short, stray, cut)
 

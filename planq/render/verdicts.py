@@ -79,9 +79,11 @@ def summary(name: str, report: Report) -> str:
 
 def complaints(name: str, report: Report) -> Iterator[str]:
     """Addresses the plan does not have, and quotation marks without a partner, a line each."""
-    for unknown in report.unknown:
+    for unknown in report.unknown[:_MOST_UNKNOWN]:
         near = f"; nearest: {', '.join(unknown.nearest[:3])}" if unknown.nearest else ""
         yield f"{name}:{unknown.line}: the plan has no {one_line(unknown.words)}{near}"
+    if len(report.unknown) > _MOST_UNKNOWN:
+        yield f"{name}: {len(report.unknown) - _MOST_UNKNOWN} more addresses the plan does not have"
     for line, number in report.cut[:_MOST]:
         yield f"{name}:{line}: the quotation cuts the plan's number {number} in two"
     for line in report.stray[:_MOST]:
@@ -97,7 +99,7 @@ def _counted(number: int, word: str, plural: str = "s") -> str:
     return f"{number} {word}{'' if number == 1 else plural}"
 
 
-_MOST = 10
+_MOST, _MOST_UNKNOWN = 10, 100
 
 
 def quote_text(found: Sequence[Quote]) -> str:
