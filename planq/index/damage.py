@@ -26,7 +26,24 @@ def reading(store: Store, act: Callable[[], T]) -> T:
         if store.restore is None:
             raise _sentence(store, error) from None
         store.swap(store.restore())
+    except (TypeError, ValueError, LookupError, AssertionError, MemoryError, OverflowError) as error:
+        # Rows that are not what planq wrote; anything else is a fault of planq's own.
+        if whole(store):
+            raise
+        if store.restore is None:
+            raise _sentence(store, error) from None
+        store.swap(store.restore())
     return act()
+
+
+def whole(store: Store) -> bool:
+    """Whether SQLite finds the store's file as it should be."""
+    import sqlite3
+
+    try:
+        return list(store.con.execute("PRAGMA quick_check(1)")) == [("ok",)]
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
 
 
 def _sentence(store: Store, error: Exception) -> Exception:

@@ -17,18 +17,23 @@ if TYPE_CHECKING:
     from planq.index.store import Store
 
 _BUSY_SECONDS = 60.0
+#: Whether this SQLite was built so that only one thread may use a connection.
+_ONE_THREAD = sqlite3.threadsafety < 3
 
 
 def connect_memory() -> sqlite3.Connection:
     """An empty database in memory."""
-    con = sqlite3.connect(":memory:", isolation_level=None)
+    con = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=_ONE_THREAD)
     con.execute("PRAGMA temp_store = MEMORY")
     return con
 
 
 def connect_frozen(path: Path) -> sqlite3.Connection:
     """A finished cache file, which no one writes to: no locks, no journal."""
-    con = sqlite3.connect(_uri(path, "mode=ro&immutable=1"), uri=True, isolation_level=None)
+    con = sqlite3.connect(
+        _uri(path, "mode=ro&immutable=1"), uri=True, isolation_level=None,
+        check_same_thread=_ONE_THREAD,
+    )  # fmt: skip
     con.execute("PRAGMA temp_store = MEMORY")
     return con
 
@@ -55,6 +60,8 @@ def connect_library(path: Path) -> sqlite3.Connection | None:
         if not header:
             return None  # another process is about to make it
         raise explained(path, error) from None
+    except UnicodeDecodeError:  # a damaged schema, in SQLite's words about it
+        raise explained(path, sqlite3.DatabaseError("malformed")) from None
     return con
 
 

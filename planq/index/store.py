@@ -44,7 +44,7 @@ class Store:
     """Compiled plans to read, search and, in a library, change.
 
     Make one with `open_library`, `planq.index.cache.open_cache` or `in_memory`; close it or use it
-    in a `with` statement. A store belongs to the thread that opened it.
+    in a `with` statement.
     """
 
     def __init__(self, con: Connection, path: Path | None, *, writable: bool) -> None:

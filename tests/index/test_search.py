@@ -165,3 +165,13 @@ def test_context_count_and_tables(run: Any) -> None:
     assert table[-1].startswith("total,,5,5,")
     found = run("search", "光芯屏端网").stderr.decode()
     assert found == "5 matches in 5 blocks\n"
+
+
+def test_a_plan_may_be_searched_from_several_threads() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    book = planq.open()
+    terms = ["长江", "创新", "光芯屏端网", "的"] * 5
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda term: book.search(term).matches, terms))
+    assert found == [PLAN.search(term).matches for term in terms]
