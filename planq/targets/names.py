@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from planq.targets import words
 from planq.targets.bounds import Bounded
+from planq.targets.respective import distributed
 from planq.targets.scan import names_property
 from planq.targets.surface import Surface, tidy
+from planq.targets.units import TIME
 
 _CONNECTOR = re.compile(r"^\s*(?:以及|[、和及与或并而])\s*")
 _ENDING_CONNECTOR = re.compile(r"(?:、|以及|[和及与或并])\s*$")
@@ -44,6 +46,9 @@ _REACHED_TAIL = re.compile(
     rf"(?:比\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?)?\s*(?:{words.REACH_END.pattern[:-1]}|{words.CHANGE_END.pattern[:-1]})\s*$"
 )
 _OBJECT_TAIL = re.compile(r"(?:等|等等)$")
+#: How long something is to last, whatever carries that out: 落实承包期再延长 30 年政策.
+_LASTING = re.compile(r"(?:延长|缩短)$")
+_CARRIED_OUT = re.compile(r"^.{0,4}?(?:落实|实施|推进|推动|开展|完善)好?")
 _STEP = re.compile(r"^(?:新?台阶|大关|关口|目标)")
 _STEADY = re.compile(
     r"(?:(?:持续|稳步|逐步|不断|明显|显著|大幅|进一步|全面|较快|平稳|快速|加快|稳定)*"
@@ -97,7 +102,7 @@ def names(surface: Surface, items: list[Bounded], inherited: str) -> list[str]:
         name, shared = _name(surface, places, i, shared)
         name = name or _before(surface, place) or surface.item_name or inherited
         found.append(tidy(name))
-    return found
+    return distributed(found, [place.left for place in places], [p.listed for p in places])
 
 
 def _places(surface: Surface, items: list[Bounded]) -> list[_Place]:
@@ -188,6 +193,8 @@ def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tu
         if _BARE.fullmatch(left) and shared.subject:
             return shared.subject + left, shared
     right = "" if _STEP.match(right) else right
+    if right and place.item.number.unit in TIME and _LASTING.search(left):
+        left, right = _CARRIED_OUT.sub("", left), ""
     if right and place.left.rstrip().endswith(("、", "以及", "和")):
         # 建设图书馆、博物馆和 20 个社区中心: what is counted is the last alone.
         left = _verb(left) or left

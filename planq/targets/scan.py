@@ -216,9 +216,12 @@ def _abstract(surface: Surface, c: Candidate) -> bool:
 
 
 def _classed(surface: Surface, c: Candidate) -> bool:
-    """万亿元级, 百万千瓦级, 8 个级: a class; 2000 吨级 is what a channel is dug to."""
+    """万亿元级, 百万千瓦级, 8 个级: a class; 2000 吨级 is what a channel is dug to (建成, 达到)."""
     if c.unit == "吨级":
-        return c.written or _BOUND_NOUN.match(surface.after(c.end)) is not None
+        if c.written or _BOUND_NOUN.match(surface.after(c.end)) is not None:
+            return True
+        left = left_of(surface, c.start)
+        return words.REACH_END.search(left) is None and re.search(words.COMMIT, left) is None
     return _CLASS.match(surface.after(c.end)) is not None
 
 
