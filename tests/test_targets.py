@@ -341,6 +341,19 @@ def test_the_figures_in_the_docs_are_the_measured_ones() -> None:
     written = (ROOT / "docs" / "targets.md").read_text(encoding="utf-8")
     for half, score in quality().measure().items():
         assert "\n  ".join((f"{half}:", *score.lines())) in written
+    bench = quality()
+    blind = bench.blind_lines(*bench.measure_blind())
+    assert "\n  ".join(("blind:", *blind)) in written
+
+
+def test_the_labels_of_a_blind_reader_are_met() -> None:
+    score, taken = quality().measure_blind()
+    assert score.labels >= 80
+    assert score.right / score.found >= 0.97, score.errors
+    assert score.right / score.labels >= 0.97, score.errors
+    assert score.status / score.right >= 0.97, score.errors
+    assert score.lenient / score.right >= 0.90, score.errors
+    assert taken == 0
 
 
 def test_no_look_alike_is_taken_for_a_quantity() -> None:
