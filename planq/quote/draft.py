@@ -45,7 +45,7 @@ class Draft(NamedTuple):
         returns = _dropped(self.written)
         out: list[str] = []
         at = passed = 0
-        for start, end, words in sorted(edits):
+        for start, end, words in sorted(edits, key=lambda edit: edit[:2]):
             while passed < len(returns) and returns[passed] < start + passed:
                 passed += 1
             begin = start + passed

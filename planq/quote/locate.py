@@ -23,7 +23,7 @@ _SHORT = 16
 _BUCKET, _FINE = 5, 2
 #: Stretches looked at for a short quotation.
 _MOST = 32
-#: An edit among the last or first so many characters may have moved the edge, by so many.
+#: A character too many among the last or first so many may have moved the edge, by so many.
 _EDGE, _GROWN = 3, 2
 
 
@@ -122,18 +122,19 @@ class Locator:
     def _rounded(
         self, folded: str, start: int, end: int, pairs: list[tuple[int | None, int | None]]
     ) -> tuple[int, int]:
-        """The stretch, and `pairs`, grown to the plan's next mark where an edit stands at the edge.
+        """The stretch, and `pairs`, grown to the plan's next mark where a character at the edge has no
+        counterpart: it may lie beyond.
 
         For 持续加深 the fewest edits lead to 持续深, and no further; what was meant is 持续深化.
         """
         line = self.passages.folded.text
-        if folded[-1].isalnum() and any(self._edited(folded, pair) for pair in pairs[-_EDGE:]):
+        if folded[-1].isalnum() and any(j is None for _, j in pairs[-_EDGE:]):
             more = next(
                 (n for n in range(_GROWN + 1) if not line[end + n : end + n + 1].isalnum()), 0
             )
             pairs += [(None, end + n) for n in range(more)]
             end += more
-        if folded[0].isalnum() and any(self._edited(folded, pair) for pair in pairs[:_EDGE]):
+        if folded[0].isalnum() and any(j is None for _, j in pairs[:_EDGE]):
             more = next(
                 (
                     n
