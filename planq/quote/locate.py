@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from planq.quote.align import PIECE, Alignment, Measured, align, measure
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 FARTHEST = 0.4
 #: Quotations shorter than this are looked up by pairs of characters, longer ones by fours.
 _SHORT = 16
+_KEPT = "_locator"
 #: Diagonals are counted together by 2 to this power: for long quotations, and for short ones.
 _BUCKET, _FINE = 5, 2
 #: Stretches looked at for a short quotation.
@@ -210,12 +210,9 @@ class Locator:
         return grams
 
 
-_KNOWN: WeakKeyDictionary[Passages, Locator] = WeakKeyDictionary()
-
-
 def locator(passages: Passages) -> Locator:
-    """The locator of `passages`, made once."""
-    found = _KNOWN.get(passages)
+    """The locator of `passages`, made once and kept with them."""
+    found: Locator | None = vars(passages).get(_KEPT)
     if found is None:
-        found = _KNOWN[passages] = Locator(passages)
+        found = vars(passages)[_KEPT] = Locator(passages)
     return found

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from planq.text import Folded, fold_map
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Occurrences looked at when words occur again and again.
 _MOST = 400
+_KEPT = "_passages"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -149,14 +149,11 @@ class Passages:
         return self.line[start:end].strip("\n").replace("\n", " ")
 
 
-_KNOWN: WeakKeyDictionary[Plan, Passages] = WeakKeyDictionary()
-
-
 def passages(plan: Plan) -> Passages:
-    """The plan's line of text, made once for each plan."""
-    found = _KNOWN.get(plan)
+    """The plan's line of text, made once for each plan and kept with it."""
+    found: Passages | None = vars(plan).get(_KEPT)
     if found is None:
-        found = _KNOWN[plan] = Passages(plan)
+        found = vars(plan)[_KEPT] = Passages(plan)
     return found
 
 

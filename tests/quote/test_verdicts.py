@@ -200,3 +200,17 @@ def test_the_python_interface_gives_one_verdict_a_quotation(plan: Plan) -> None:
     verdicts = plan.verify("“改革开放持续深化”，“改革开放持续加深”")
     assert [verdict.status for verdict in verdicts] == ["exact", "near"]
     assert verdicts[1].text == "改革开放持续深化"
+
+
+def test_nothing_of_a_plan_is_kept_when_it_is_gone() -> None:
+    import gc
+    import weakref
+
+    from planq.parse import parse
+
+    plan = parse("某规划\n第一章 总则\n改革开放持续深化。\n")
+    assert plan.verify("“改革开放持续加深”")[0].status == "near"
+    gone = weakref.ref(plan)
+    del plan
+    gc.collect()
+    assert gone() is None
