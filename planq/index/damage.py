@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from planq.index.store import Store
 
@@ -26,7 +27,14 @@ def reading(store: Store, act: Callable[[], T]) -> T:
         if store.restore is None:
             raise _sentence(store, error) from None
         store.swap(store.restore())
-    except (TypeError, ValueError, LookupError, AssertionError, MemoryError, OverflowError) as error:
+    except (
+        TypeError,
+        ValueError,
+        LookupError,
+        AssertionError,
+        MemoryError,
+        OverflowError,
+    ) as error:
         # Rows that are not what planq wrote; anything else is a fault of planq's own.
         if whole(store):
             raise
@@ -34,6 +42,18 @@ def reading(store: Store, act: Callable[[], T]) -> T:
             raise _sentence(store, error) from None
         store.swap(store.restore())
     return act()
+
+
+@contextmanager
+def told(store: Store) -> Iterator[None]:
+    """Damage met inside becomes a StoreError; for what cannot be asked once more."""
+    import sqlite3
+    import zlib
+
+    try:
+        yield
+    except (sqlite3.Error, zlib.error, UnicodeDecodeError) as error:
+        raise _sentence(store, error) from None
 
 
 def whole(store: Store) -> bool:

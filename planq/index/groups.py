@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from planq.errors import QueryError
+from planq.index.damage import told
 from planq.index.results import Count
 from planq.index.rows import unblob
 from planq.model import HEADINGS, KINDS, Node
@@ -27,6 +28,13 @@ def grouped(
     """The table, in reading order, with a total row at its end. Raises QueryError for a group."""
     if group not in ("chapter", "section", "plan"):
         raise QueryError(f"cannot count by {group!r}; there are chapter, section and plan")
+    with told(store):
+        return _counted(store, selection, group, answers)
+
+
+def _counted(
+    store: Store, selection: Selection, group: str, answers: Iterable[Answer]
+) -> list[Count]:
     starts, rows = _plans(store) if group == "plan" else _headings(store, group == "section")
     matches: dict[int, int] = {}
     blocks: dict[int, int] = {}

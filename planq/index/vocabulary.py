@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from planq.index.damage import told
 from planq.index.rows import unblob
 from planq.index.select import select
 from planq.index.tokens import words_of
@@ -33,7 +34,11 @@ def vocabulary(store: Store, id: str, within: Sequence[Address] = ()) -> Vocabul
     Function words, single characters and what begins with no letter (numbers) are left out. Raises
     StoreError for an unknown plan, AddressError for an address it does not have.
     """
-    store.ready()
+    with told(store):
+        return _counted(store.ready(), id, within)
+
+
+def _counted(store: Store, id: str, within: Sequence[Address]) -> Vocabulary:
     where = select(store, [id], within).where("seq", "kind")
     counted: Counter[str] = Counter()
     chars = 0

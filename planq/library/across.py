@@ -32,11 +32,11 @@ def searched(names: Sequence[str], *, every: bool = False) -> Searched:
     in memory.
     """
     library = Library()
-    if every and not names and library.exists() and library.store.has(BUNDLED):
+    if every and not names and library.exists() and library.has(BUNDLED):
         return Searched(library.store, None, [])
     wanted = names_of(names, every=every)
     if library.exists():
-        kept = library.store.plan_ids()
+        kept = library.kept()
         if set(wanted) <= set(kept):
             whole = len(set(wanted)) == len(kept)
             return Searched(library.store, None if whole else wanted, [])

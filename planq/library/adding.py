@@ -192,7 +192,7 @@ def _add_bundled(library: Library) -> None:
     files = ("fulltext.txt", "outline.yaml")
     data = b"\0".join((data_folder() / name).read_bytes() for name in files)
     key = sha256(data).hexdigest()
-    if library.exists() and library.store.facts().get(BUNDLED, {}).get("key") == key:
+    if library.facts().get(BUNDLED, {}).get("key") == key:
         return
     plan = open_plan()[0]
     plan.meta["key"] = key

@@ -16,16 +16,18 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from planq.errors import StoreError
 from planq.library import BUNDLED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from planq.index.store import Store
     from planq.model import Plan
+
+T = TypeVar("T")
 
 
 def home() -> Path:
@@ -74,6 +76,12 @@ class Library:
             self._store = Store.open_library(self.file)
         return self._store
 
+    def _read(self, act: Callable[[], T]) -> T:
+        """What `act` reads from the store. Raises StoreError when it is damaged."""
+        from planq.index.damage import reading
+
+        return reading(self.store, act)
+
     def exists(self) -> bool:
         """Whether anything was ever added here."""
         try:
@@ -83,22 +91,29 @@ class Library:
         except OSError as error:
             raise StoreError(f"cannot read the library {self.file}: {error.strerror}") from None
 
+    def kept(self) -> list[str]:
+        """The ids of the plans in the store."""
+        return self._read(self.store.plan_ids) if self.exists() else []
+
+    def has(self, id: str) -> bool:
+        """Whether the plan `id` is in the store."""
+        return self.exists() and self._read(lambda: self.store.has(id))
+
     def ids(self) -> list[str]:
         """The ids: the bundled plan, then the others in the order in which they were added."""
-        kept = self.store.plan_ids() if self.exists() else []
-        return [BUNDLED, *(id for id in kept if id != BUNDLED)]
+        return [BUNDLED, *(id for id in self.kept() if id != BUNDLED)]
 
     def __contains__(self, id: object) -> bool:
-        return id == BUNDLED or (isinstance(id, str) and self.exists() and self.store.has(id))
+        return id == BUNDLED or (isinstance(id, str) and self.has(id))
 
     def entries(self) -> list[Entry]:
         """What is known of every plan, in the order of `ids`."""
         found = [self._bundled()]
         if self.exists():
-            facts = self.store.facts()
+            facts = self._read(self.store.facts)
             found += [
                 Entry(i.id, i.title, i.name, i.chars, facts.get(i.id, {}))
-                for i in self.store.infos()
+                for i in self._read(self.store.infos)
                 if i.id != BUNDLED
             ]
         return found
@@ -187,7 +202,7 @@ class Library:
         if not (self.exists() and self.store.writable and self.originals.is_dir()):
             return
         with transaction(self.store):
-            needed = {facts.get("original") for facts in self.store.facts().values()}
+            needed = {facts.get("original") for facts in self._read(self.store.facts).values()}
             for file in self.originals.iterdir():
                 if file.name not in needed:
                     with contextlib.suppress(OSError):
@@ -201,12 +216,15 @@ class Library:
 
     def by_original(self) -> dict[str, str]:
         """The ids by the SHA-256 of the files they were made from."""
-        found = {facts.get("original", "").partition(".")[0]: id for id, facts in self._facts()}
+        found = {
+            facts.get("original", "").partition(".")[0]: id for id, facts in self.facts().items()
+        }
         found.pop("", None)
         return {**found, self._bundled().facts["sha256"]: BUNDLED}
 
-    def _facts(self) -> Sequence[tuple[str, dict[str, str]]]:
-        return list(self.store.facts().items()) if self.exists() else []
+    def facts(self) -> dict[str, dict[str, str]]:
+        """What is kept about each plan in the store besides its text, by id."""
+        return self._read(self.store.facts) if self.exists() else {}
 
     def _bundled(self) -> Entry:
         from hashlib import sha256

@@ -184,16 +184,35 @@ def test_a_file_that_is_no_library_is_refused(run: Any, tmp_path: Path, data: by
     assert file.read_bytes() == data
 
 
-def test_a_damaged_library_is_said_to_be(run: Any, small: Any, tmp_path: Path) -> None:
-    run("add", str(small("a")))
+@pytest.mark.parametrize("seed", range(6))
+def test_damage_anywhere_is_one_line_or_not_noticed(
+    run: Any, small: Any, tmp_path: Path, seed: int
+) -> None:
+    run("add", str(small("a")), str(small("b")))
     file = tmp_path / "home" / "library.db"
-    data = bytearray(file.read_bytes())
-    for at in range(8192, len(data), 512):
-        data[at : at + 64] = os.urandom(64)
+    data, rng = bytearray(file.read_bytes()), random.Random(seed)
+    if seed % 3 == 0:
+        for _ in range(200):
+            at = rng.randrange(100, len(data) - 40)
+            data[at : at + 40] = rng.randbytes(40)
+    elif seed % 3 == 1:
+        del data[rng.randrange(100, len(data)) :]
+    else:
+        page = rng.randrange(1, len(data) // 4096) * 4096
+        data[page : page + 4096] = rng.randbytes(4096)
     file.write_bytes(bytes(data))
-    done = run("toc", "--plan", "a")
-    assert done.returncode == 2
-    assert done.stderr.count(b"\n") == 1 and b"Traceback" not in done.stderr
+    for args in (
+        ["list"],
+        ["toc", "--plan", "a"],
+        ["search", "数字", "--all-plans"],
+        ["search", "数字", "--all-plans", "--by", "plan"],
+        ["compare", "a", "b"],
+        ["add", str(small("c"))],
+        ["remove", "a"],
+    ):
+        done = run(*args)
+        assert b"Traceback" not in done.stderr, (args, done.stderr.decode())
+        assert done.returncode != 2 or done.stderr.count(b"\n") == 1, (args, done.stderr.decode())
 
 
 def test_a_home_that_is_a_file_is_said_to_be(run: Any, small: Any, tmp_path: Path) -> None:
