@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,12 +51,12 @@ def add(
         raise PlanqError("--id and --title name one plan: add the files one by one, or leave them")
     facts = facts_of(title, date, issuer)
     done: list[Outcome] = []
-    stopped = False
+    stopped, many = False, len(files) > 1
     with Library() as library:
         try:
             for each in add_files(library, files, id=id, facts=facts, replace=replace):
                 done.append(each)
-                _tell(each)
+                _tell(each, f"{len(done)}/{len(files)}" if sys.stderr.isatty() and many else "")
         except KeyboardInterrupt:
             stopped = True
             _name_the_rest(files, done)
@@ -78,8 +79,10 @@ def add(
     return Result(records, text, terminal, code=code)
 
 
-def _tell(outcome: Outcome) -> None:
-    """Say on stderr what there is to say about one file beside its row."""
+def _tell(outcome: Outcome, progress: str) -> None:
+    """Say on stderr what there is to say about one file beside its row, and how far things are."""
+    if progress and outcome.status != "failed":
+        say(f"{progress} {outcome.id}")
     if outcome.error and outcome.status == "failed":
         named = Path(outcome.path).name in outcome.error
         say(f"planq: {outcome.error}" if named else f"planq: {outcome.path}: {outcome.error}")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planq.model import Plan
 
 T = TypeVar("T")
+_DIED = "a process that read files was killed, perhaps for want of memory; add it by itself"
 
 
 class Added(NamedTuple):
@@ -77,21 +78,35 @@ def _together(
     jobs: Iterable[T], make: Callable[[T], Plan], segmenter: Segmenter, processes: int
 ) -> Iterator[tuple[T, Prepared | str]]:
     from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     given = (segmenter.dictionaries, segmenter.folder, segmenter.fast)
-    waiting: deque[tuple[T, Future[Prepared | str]]] = deque()
+    waiting: deque[tuple[T, Future[Prepared | str] | None]] = deque()
+
+    def result(future: Future[Prepared | str] | None) -> Prepared | str:
+        try:
+            return future.result() if future is not None else _DIED
+        except BrokenProcessPool:
+            return _DIED
+
+    def begun(job: T) -> Future[Prepared | str] | None:
+        try:
+            return pool.submit(_work, make, job)
+        except BrokenProcessPool:
+            return None
+
     # A fresh interpreter for each worker: a forked one would share the library's open file.
     with ProcessPoolExecutor(processes, get_context("spawn"), _begin, given) as pool:
         try:
             for job in jobs:
-                waiting.append((job, pool.submit(_work, make, job)))
+                waiting.append((job, begun(job)))
                 if len(waiting) > 2 * processes:
                     first, future = waiting.popleft()
-                    yield first, future.result()
+                    yield first, result(future)
             while waiting:
                 first, future = waiting.popleft()
-                yield first, future.result()
+                yield first, result(future)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
