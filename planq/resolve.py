@@ -20,6 +20,7 @@ def resolve(plan: Plan, address: str | Address) -> list[Node]:
     (for words) more than one heading answers.
     """
     if isinstance(address, str):
+        address = address.removeprefix(f"{plan.id}/")
         try:
             parsed = Address.parse(address)
         except AddressError:

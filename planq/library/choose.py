@@ -65,8 +65,9 @@ def plan_of(address: str) -> str:
         return ""
     try:
         return Address.parse(address).plan
-    except AddressError:
-        return prefix
+    except AddressError:  # words of a heading, in a plan (`ID/words`) or with a slash of their own
+        with Library() as library:
+            return prefix if prefix in library else ""
 
 
 def _files(pattern: str) -> list[str]:

@@ -46,6 +46,12 @@ def test_an_address_may_name_its_plan(run: Run, small: Any) -> None:
     assert "建设科技强市" in shown.decode()
 
 
+def test_words_of_a_heading_may_name_their_plan(run: Run, small: Any) -> None:
+    run("add", str(small("a")))
+    assert run("show", "a/民生").stdout == run("show", "a/2.2").stdout
+    assert b"no heading of hubei-145" in run("show", "5g/6g").stderr
+
+
 def test_addresses_of_two_plans_are_shown_together(run: Run, small: Any) -> None:
     run("add", str(small("a")), str(small("b")))
     done = run("show", "a/1", "b/2.1", "-f", "json")
