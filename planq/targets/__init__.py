@@ -84,7 +84,6 @@ def _quantity(
 ) -> Quantity:
     number = item.number
     start, end = surface.sentence(number.start)
-    sentence = surface.text[start:end]
     clause_start = surface.clause(number.start)[0]
     clause = surface.plain[clause_start : number.start]
     quantity, base_unit = scale(number.value, number.unit)
@@ -110,7 +109,7 @@ def _quantity(
             period=period[0],
             begins=period[1],
         ),
-        sentence=sentence.strip(),
+        sentence=surface.said(number.start),
         start=number.start,
         end=number.end,
     )

@@ -139,6 +139,8 @@ def _glued(surface: Surface, c: Candidate) -> bool:
         return True
     if before.endswith(("时速", "每小时")):  # 时速 350 公里高铁
         return True
+    if after.isdigit() and split(c.unit)[1] == "":  # 3万5千: no unit parts the two
+        return True
     return after in ("+", "×", "*") or (after == "/" and c.unit != "%")
 
 

@@ -19,7 +19,7 @@ _LATEX = re.compile(r"[_^]\{([^{}]*)\}")
 
 
 #: No sentence or clause is taken to be longer (code points), so that time stays linear in the text.
-_LONGEST_SENTENCE, _LONGEST_CLAUSE = 4000, 240
+_LONGEST_SENTENCE, _LONGEST_CLAUSE = 1200, 240
 
 
 def level(text: str) -> str:
@@ -52,6 +52,7 @@ class Surface:
         self.item_name = item.group(1) if item else ""
         self._quotes = [m.span() for m in _QUOTED.finditer(plain)]
         self._titles = [m.span() for m in _TITLE.finditer(plain)]
+        self._said = (-1, -1), ""
         self._sentences = [0]
         self._clauses = [0]
         depth = 0
@@ -90,6 +91,13 @@ class Surface:
     def sentence(self, at: int) -> tuple[int, int]:
         """The half-open span of the sentence around `at`, its end mark included."""
         return _around(self._sentences, at, len(self.plain))
+
+    def said(self, at: int) -> str:
+        """The words of the sentence around `at`, verbatim; one string for all that stands in it."""
+        span = self.sentence(at)
+        if span != self._said[0]:
+            self._said = span, self.text[slice(*span)].strip()
+        return self._said[1]
 
     def clause(self, at: int) -> tuple[int, int]:
         """The half-open span of the clause around `at`, its end mark left out."""
