@@ -108,6 +108,13 @@ def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.parametrize("more", [[], ["-f", "jsonl"], ["--sort", "document"]])
+def test_the_count_closes_the_answer(more: list[str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "planq", "search", "光芯屏端网", *more]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=tmp_path)
+    assert done.stdout.decode().splitlines()[5:] == ["5 matches in 5 blocks"]
+
+
 def test_parse_reproduces_the_outline(run: Any, tmp_path: Path) -> None:
     root = Path(__file__).resolve().parent.parent
     out = tmp_path / "o.yaml"

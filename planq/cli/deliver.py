@@ -31,7 +31,8 @@ class Result:
 
     `text` and `terminal` are called only when that form is asked for, and `styled`, the lines of
     `text` with colour, only when colour is asked for in a pipe; `found` decides between the exit
-    codes 0 and 1; `messages` go to stderr; `writers` write a format in a way of the command's own.
+    codes 0 and 1; `messages` go to stderr, after the answer; `writers` write a format in a way of
+    the command's own.
     `flat` are the records one level deep, for csv, tsv and md, where they differ from `records`;
     `style` says how those formats are written; `code` is an exit code that is neither 0 nor 1.
     """
@@ -69,8 +70,6 @@ def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
         raise OutputError("--excel-safe is for csv and tsv: in xlsx no text is ever a formula")
     drawn = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and output is None
     coloured = output is None and options["color"] == "always"
-    for message in result.messages:
-        say(message)
     if chosen == "text" and drawn and result.terminal is not None:
         _print(result.terminal(), str(options["color"]))
     elif chosen == "text" and coloured and result.styled is not None:
@@ -84,6 +83,8 @@ def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
             else _written(chosen, result, show=drawn)
         )  # fmt: skip
         _emit(chain(["\ufeff"] if options["bom"] else [], data), output)
+    for message in result.messages:
+        say(message)
     sys.exit(result.code if result.code is not None else 0 if result.found else 1)
 
 
