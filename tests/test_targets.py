@@ -309,7 +309,7 @@ def test_a_stated_number_is_found_as_printed(value: int, unit: str, gap: str) ->
 def test_a_text_without_an_end_of_sentence_is_read_in_bounded_pieces(piece: str) -> None:
     text = piece * 3000
     for quantity in find(text):
-        assert len(quantity.sentence) <= 4001
+        assert len(quantity.sentence) <= 1201
         assert len(quantity.name) <= 600
 
 
@@ -400,12 +400,21 @@ def test_nothing_found_is_exit_1(run: Run) -> None:
 
 @pytest.mark.parametrize("args", [
     ("--status", "soon"), ("--min", "many"), ("--max", "nan"), ("--sort", "colour"), ("--in", "99"), ("-f", "docx"),
-    ("(高铁",),
+    ("(高铁",), ("",), (" ",), ("--min", "5", "--max", "1"),
 ])  # fmt: skip
 def test_bad_input_is_one_line_and_exit_2(run: Run, args: tuple[str, ...]) -> None:
     done = run("targets", *args)
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"Traceback" not in done.stderr
+
+
+def test_an_unknown_unit_names_those_there_are(run: Run) -> None:
+    done = run("targets", "--unit", "光年")
+    assert (done.returncode, done.stdout) == (1, b"")
+    said = done.stderr.decode()
+    assert "'光年'" in said and "%, " in said and said.count("\n") == 1
+    known = run("targets", "--unit", "公里", "--min", "1e9").stderr.decode()
+    assert "公里" not in known
 
 
 def test_csv_round_trips(run: Run, plan: Plan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from math import isnan
@@ -17,12 +18,15 @@ from planq.cli.table import FORMATS, excel_safe_option
 from planq.errors import PlanqError
 from planq.model import Plan
 from planq.render.records import Style
-from planq.targets.records import STATUSES, Target, by_value, chosen
+from planq.targets.records import STATUSES, Target, all_targets, by_value, chosen
+from planq.text import fold
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _COLUMNS = ("name", "value", "unit", "op", "status", "address", "page")
+#: So many units are named to who asks for one that the plan has not.
+_NAMED = 12
 
 
 @command(cli, "targets", FORMATS)
@@ -57,6 +61,10 @@ def targets(
     """
     if any(bound is not None and isnan(bound) for bound in (minimum, maximum)):
         raise PlanqError("--min and --max are numbers, and nan is none")
+    if minimum is not None and maximum is not None and minimum > maximum:
+        raise PlanqError(f"--min {minimum:g} is above --max {maximum:g}: no number lies between")
+    if query and not "".join(query).strip():
+        raise PlanqError("the query is empty: give a word, or leave it out for all quantities")
 
     def ask(book: Plan, given: Sequence[str]) -> Result:
         tops = [node for address in given for node in book.resolve(address)] if given else None
@@ -70,12 +78,26 @@ def targets(
             maximum=maximum,
         )
         style = Style(Target._fields, excel_safe=excel_safe)
-        return _result(book, by_value(found) if sort else found, style, by_chapter=not sort)
+        if sort:
+            found = by_value(found)
+        none = "" if found else _none(book, unit)
+        return _result(book, found, style, by_chapter=not sort, none=none)
 
     return asked(plan, ask, within)
 
 
-def _result(book: Plan, found: list[Target], style: Style, *, by_chapter: bool) -> Result:
+def _none(book: Plan, unit: str) -> str:
+    """What to say when nothing answers: the units there are, where the one asked for is none."""
+    counts = Counter(name for t in all_targets(book) for name in {t.unit, t.base_unit} if name)
+    if not unit or not counts or any(fold(name) == fold(unit) for name in counts):
+        return "no quantity answers: try fewer words or wider bounds"
+    common = ", ".join(sorted(counts, key=lambda name: (-counts[name], name))[:_NAMED])
+    return f"no quantity is in {unit!r}; the commonest units are {common}"
+
+
+def _result(
+    book: Plan, found: list[Target], style: Style, *, by_chapter: bool, none: str
+) -> Result:
     def text() -> str:
         from planq.render import plain
 
@@ -102,7 +124,7 @@ def _result(book: Plan, found: list[Target], style: Style, *, by_chapter: bool) 
         text,
         terminal if found else None,
         found=bool(found),
-        messages=() if found else ("no quantity answers: try fewer words or wider bounds",),
+        messages=(none,) if none else (),
         writers={"xlsx": xlsx},
         style=style,
     )

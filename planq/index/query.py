@@ -242,8 +242,8 @@ class _Parser:
         if self.next and self.tokens[self.next - 1].kind not in (")", "term"):
             before = self.tokens[self.next - 1]
             return QueryError(
-                f"a term is missing after {before.text!r}; to search for the sign itself, put the "
-                "term in quotation marks or use --fixed",
+                f"a term is missing after {before.text!r}; to search for the sign itself, put it "
+                "in quotation marks",
                 self.query,
                 before.at,
             )
