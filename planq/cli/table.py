@@ -74,17 +74,17 @@ def _table(
     picked = pick(found, rows)
     kept = set().union(*picked.values()) if rows else {node.id for node in found.row_nodes}
     made = found.indicators() if typed else None
-    plain = made is None or not made.columns
     records = made.records if made else found.records(raw=raw)
     flat = made.flat if made else records
-    columns = ("id", *found.columns, "page", "page_exact") if plain else made.columns  # type: ignore[union-attr]
+    typed_columns = made.columns if made else ()
+    columns = typed_columns or ("id", *found.columns, "page", "page_exact")
     kept_records = [record for record in records if record["id"] in kept]
     kept_flat = [record for record in flat if record["id"] in kept]
 
     def shown() -> tuple[Sequence[str], list[list[str]]]:
         from planq.tables.display import cells_of
 
-        if not plain:
+        if typed_columns:
             return cells_of(kept_records, found.shape)
         return found.columns, [[str(r[c]) for c in found.columns] for r in kept_records]
 
@@ -101,7 +101,7 @@ def _table(
     def xlsx() -> bytes:
         from planq.render.excel import workbook
 
-        sheet = sheet_of(found, columns, kept_flat, numbers=plain)
+        sheet = sheet_of(found, columns, kept_flat, numbers=not typed_columns)
         return workbook([sheet], title=found.node.heading)
 
     return Result(
