@@ -12,6 +12,9 @@ from planq.text import fold
 if TYPE_CHECKING:
     from planq.model import Node, Plan
 
+#: Meant for an address by its look: numbers and the marks between them.
+_NUMBERS = re.compile(r"[\d.:/_–—~－～-]*\d[\d.:/_–—~－～-]*")
+
 
 def resolve(plan: Plan, address: str | Address) -> list[Node]:
     """The nodes at `address`: one, or the siblings of a range in reading order.
@@ -24,6 +27,8 @@ def resolve(plan: Plan, address: str | Address) -> list[Node]:
         try:
             parsed = Address.parse(address)
         except AddressError:
+            if _NUMBERS.fullmatch(address.strip()) and not _with_words(plan, address):
+                raise _malformed(plan, address) from None
             return [_titled(plan, address)]
         plain = not parsed.end and not parsed.plan and not address.isascii()
         if plain and plan.get(parsed.id) is None:
@@ -35,6 +40,21 @@ def resolve(plan: Plan, address: str | Address) -> list[Node]:
         raise AddressError(f"{address} is in plan {address.plan!r}, not in {plan.id!r}")
     first = _at(plan, address)
     return [first] if address.end is None else _range(plan, address, first, address.end)
+
+
+def _malformed(plan: Plan, text: str) -> AddressError:
+    """What to say of numbers that are no address, with the places its first numbers lead to."""
+    ends = list(dict.fromkeys(_first_numbers(end) for end in re.split(r"[-–—~－～]", text)))
+    near = [id for id in ends if id in plan] or nearest(plan, ends[0])
+    hint = f"; nearest: {', '.join(near)}" if near else ""
+    return AddressError(
+        f"{text!r} is not an address: write it like 3.2.1, 3.2.1:2 or, for siblings, 3.1-3.3{hint}",
+        near,
+    )
+
+
+def _first_numbers(text: str) -> str:
+    return ".".join(re.findall(r"\d+", text.partition(":")[0])[:8])
 
 
 def _range(plan: Plan, address: Address, first: Node, end: Address) -> list[Node]:

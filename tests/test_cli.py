@@ -74,6 +74,32 @@ def test_errors_are_one_line(run: Any, args: list[str]) -> None:
     assert done.stdout == b""
 
 
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [("3..2", "3.2"), ("3.1-4.1", "3.1, 4.1"), ("3.2.1::", "3.2.1"), ("99..1", "17"), (".3", "3"),
+     ("5-", "5"), ("3.1-3.2-3.3", "3.1, 3.2, 3.3")],
+)  # fmt: skip
+def test_numbers_that_are_no_address(run: Any, address: str, near: str) -> None:
+    said = run("show", address).stderr.decode()
+    assert said.startswith(f"planq: {address!r} is not an address: write it like ")
+    assert f"; nearest: {near}" in said
+
+
+def test_markdown_of_tables_and_lists(run: Any, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "某市规划\n\n第一章 目标\n\n如下。\n\n指标\t甲|乙\n产值\t1|2\n人口\t3\n\n再说。\n\n"
+        "专栏 1 工程\n\n路：修路。\n\n桥：架桥。\n\n第二章 保障\n",
+        encoding="utf-8",
+    )
+    shown = run("show", "1-2", "-f", "md", "--plan", str(plan)).stdout.decode()
+    assert shown == (
+        "# 第一章 目标\n\n如下。\n\n| 指标 | 甲\\|乙 |\n| --- | --- |\n| 产值 | 1\\|2 |\n"
+        "| 人口 | 3 |\n\n再说。\n\n## 专栏 1 工程\n\n- **路**：修路。\n- **桥**：架桥。\n\n"
+        "# 第二章 保障\n"
+    )
+
+
 def test_json_shapes(run: Any) -> None:
     hit = json.loads(run("search", "光芯屏端网", "-f", "json").stdout)[0]
     assert {"id", "kind", "path", "page", "page_exact", "score", "text", "matches", "source"} <= set(

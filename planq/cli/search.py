@@ -33,7 +33,10 @@ from planq.errors import PlanqError
     "--in", "within", multiple=True, shell_complete=addresses, metavar="ADDRESS",
     help="Only under here. Repeatable.",
 )  # fmt: skip
-@click.option("--kind", "kinds", default="", help="Only these kinds, comma-separated.")
+@click.option(
+    "--kind", "kinds", default="", metavar="KIND,…",
+    help="Only these: heading (any), chapter, section, paragraph, box, row, …",
+)  # fmt: skip
 @click.option(
     "--sort", type=click.Choice(["relevance", "document"]), default="relevance",
     help="Best first, or in reading order.",
@@ -90,8 +93,14 @@ def search(
         raise PlanqError(f"{ways[0]} and {ways[1]} read the query in different ways: give one")
     if not fixed and not regex:
         _refuse_options(query)
-    if scope and (regex or words):
-        raise PlanqError(f"--within is about terms, and {ways[0]} has none: leave one of them out")
+    joining = [name for name, given in (("--within", scope), ("--any", any_)) if given]
+    if joining and ways:
+        raise PlanqError(f"{joining[0]} is about terms, and {ways[0]} has none: leave one out")
+    shaping = [name for name, given in (("-n", limit), ("--context", context is not None),
+                                        ("--full", full)) if given]  # fmt: skip
+    if shaping and (count or by):
+        counted = "--count" if count else "--by"
+        raise PlanqError(f"{shaping[0]} is about hits, and {counted} lists none: leave one out")
     ask = partial(answers.search_all, plan.names, every=plan.all) if plan.several else partial(
         answers.search, opened(plan, within)
     )  # fmt: skip
@@ -124,6 +133,8 @@ def _refuse_options(words: tuple[str, ...]) -> None:
     for word in words:
         if re.fullmatch(r"-[A-Za-z]|--[A-Za-z][A-Za-z-]*(=.*)?", word):
             options = [name for param in search.params for name in param.opts]
+            if word.partition("=")[0] in options:
+                raise PlanqError(f"{word} stands behind --, among the words: put it before")
             near = get_close_matches(word.partition("=")[0], options, 1)
             hint = f"did you mean {near[0]}?" if near else "planq search --help lists them"
             raise PlanqError(

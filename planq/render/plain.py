@@ -44,22 +44,32 @@ def show(nodes: Sequence[Node]) -> str:
 
 def show_md(nodes: Sequence[Node]) -> str:
     """Markdown: headings by depth, boxes as headings with a table or a list under them."""
-    lines: list[str] = []
+    from planq.render.records import md_line
+
+    pieces: list[str] = []
+    in_rows = False
     for top in nodes:
         for node in top.walk():
             words = node.own_text
-            if node.is_heading and words:
-                lines += [f"{'#' * min(6, len(node.path) + 1)} {node.heading}", ""]
-                if node.columns:
-                    lines.append("| " + " | ".join(node.columns) + " |")
-                    lines.append("|" + " --- |" * len(node.columns))
-            elif node.kind == "row" and node.parent and node.parent.columns:
-                lines.append("| " + " | ".join(c.replace("|", "\\|") for c in node.cells) + " |")
-            elif node.kind == "row" and node.title:
-                lines.append(f"- **{node.title}**：{node.cells[-1]}")
+            columns = node.parent.columns if node.kind == "row" and node.parent else ()
+            listed = node.kind == "row" and bool(columns or node.title)
+            parts: list[str] = []
+            if columns:
+                parts = [md_line(node.cells)]
+            elif listed:
+                parts = [f"- **{node.title}**：{node.cells[-1]}\n"]
+            elif node.is_heading and words:
+                parts = [f"{'#' * min(6, len(node.path) + 1)} {node.heading}\n"]
             elif words:
-                lines += ["", words, ""]
-    return _joined(lines)
+                parts = [f"{words}\n"]
+            if node.columns:
+                parts.append(md_line(node.columns) + md_line(["---"] * len(node.columns)))
+            for part in parts:
+                if pieces and not (listed and in_rows):
+                    pieces.append("\n")
+                pieces.append(part)
+                in_rows = listed or bool(node.columns)
+    return visible("".join(pieces))
 
 
 def hits(found: Iterable[Hit], *, context: int | None = None, plans: bool = False) -> str:

@@ -34,8 +34,8 @@ def table(plan: Plan, which: str | int) -> Table:
     if len(found) == 1:
         return Table(found[0])
     listed = "; ".join(f"{node.id} {node.title}" for node in (found or every))
-    problem = "several tables" if found else "no table"
-    raise AddressError(f"{problem} for {str(which)!r}: {listed}", [n.id for n in found or every])
+    problem = "several tables for {!r}: " if found else "no table for {!r}; there are "
+    raise AddressError(problem.format(str(which)) + listed, [n.id for n in found or every])
 
 
 def _nodes(plan: Plan) -> list[Node]:
