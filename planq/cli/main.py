@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -14,6 +17,18 @@ from planq.errors import PlanqError
 #: Every command and the module that holds it; a module is loaded when its command is asked for.
 COMMANDS = ("toc", "show", "search", "tables", "table", "targets", "cite", "quote", "verify",
             "export", "schema", "parse", "check", "add", "list", "info", "remove", "compare", "index")  # fmt: skip
+
+
+class _ReaderGone(Exception):
+    """A pipe's reader left early; click would end any other error of that kind with exit code 1."""
+
+
+@contextmanager
+def _no_reader_is_no_error() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as gone:
+        raise _ReaderGone from gone
 
 
 class Lazy(Documented, click.Group):
@@ -28,6 +43,14 @@ class Lazy(Documented, click.Group):
         if cmd_name not in self.commands:
             import_module(f"planq.cli.{cmd_name}")
         return self.commands[cmd_name]
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _no_reader_is_no_error():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _no_reader_is_no_error():
+            return super().invoke(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -58,6 +81,8 @@ def run() -> None:
     """Run the command line; raises what ends it."""
     try:
         cli.main(prog_name="planq", standalone_mode=False)
+    except _ReaderGone:
+        raise BrokenPipeError from None
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.Abort:
