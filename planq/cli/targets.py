@@ -33,7 +33,9 @@ _NAMED = 12
 @click.argument("query", nargs=-1)
 @click.option("--in", "within", multiple=True, shell_complete=addresses, help="Only under here.")
 @click.option("--status", type=click.Choice(STATUSES), help="Looking back, or ahead.")
-@click.option("--unit", default="", help="Only this unit: as printed (万个), or scaled (个: 万个 too).")
+@click.option(
+    "--unit", default="", help="Only this unit: as printed (万个), or scaled (个: 万个 too)."
+)
 @click.option("--min", "minimum", type=float, help="At least this, in the scaled unit.")
 @click.option("--max", "maximum", type=float, help="At most this, in the scaled unit.")
 @click.option("--sort", type=click.Choice(["value"]), help="Smallest first, unit by unit.")
