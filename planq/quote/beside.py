@@ -23,9 +23,14 @@ _BRACKETS = re.compile(
 )
 _STOP = re.compile(r"[。！？!?；;\n]")
 _REFERS = re.compile(
-    r"(?:\||见|出自|载于|来自|源自|引自|取自|摘自|位于|列于|列在|写入|写进|写在|出现在|语出|——|—|--)"
+    r"(?:\||这(?:句|段|一)?(?:话|语|句|表述|提法|要求)(?:就|便|也|都)?(?=在)|见|出自|载于|来自|源自|引自|取自|摘自|位于|列于|列在|写入|写进|写在|出现在|语出|——|—|--)"
     r"[于在]?[^。；;，,“”]{0,30}\Z"
 )
+#: A source on a line of its own, and one below a quotation between marks.
+_CREDIT = re.compile(r"[ \t　\0*_>]*(?:——|—|--|―)")
+_BELOW = re.compile(r"[。，；]?[ \t　\0*_]*\n(?:[ \t]*\n)?[ \t　\0*_]*(?:——|—|--|―)[^\n]*")
+#: Lines of a block quote looked through for its credit line.
+_LINES = 40
 _NOTE = re.compile(r"[ 　*_]*[，。；、]?[ 　*_]*\[\^([^\[\]\s]{1,60})\](?!:)")
 _NOTED = re.compile(r"^[ ]{0,3}\[\^([^\[\]\s]{1,60})\]:(.*)$", re.MULTILINE)
 _EITHER = re.compile(r"[ 　]*(?:、|和|与|及|以及|或|,|，)[ 　]*")
@@ -86,7 +91,9 @@ class Beside:
         follows = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.prose)
         follows = min(follows, end + 200)
         stop = _STOP.search(self.prose, end, follows)
-        behind = self.between(end, stop.start() if stop else follows)
+        below = _BELOW.match(self.prose, end, follows)
+        until = below.end() if below else stop.start() if stop else follows
+        behind = self.between(end, until)
         after = [c for c in behind if _REFERS.search(self.prose[max(end, c.start - 40) : c.start])]
         return [inside, noted_claims, before, after[:1]]
 
@@ -121,11 +128,29 @@ class Beside:
                 out.append(claim)
         return out
 
+    def _below(self, end: int) -> tuple[int, int] | None:
+        """The credit line of the block quote with a paragraph that ends at `end`: its own line of
+        the block quote, or the first one behind it, perhaps after an empty line."""
+        at = self.prose.find("\n", end) + 1
+        empty = False
+        for _ in range(_LINES if at else 0):
+            stop = self.prose.find("\n", at)
+            stop = len(self.prose) if stop < 0 else stop
+            line = self.prose[at : min(stop, at + 200)]
+            if _CREDIT.match(line):
+                return at, stop
+            quoted = line.lstrip(" \t").startswith(">")
+            if not quoted and (line.strip() or empty):
+                return None
+            empty = not quoted
+            at = stop + 1
+        return None
+
     def _credit(self, quotation: Quotation) -> list[list[Claim]]:
         reach = min(len(self.prose), quotation.end + 200)
         end = self.prose.find("\n\n", quotation.end, reach)
         end = reach if end < 0 else end
-        credit = self.between(quotation.end, end)
+        credit = self.between(*(self._below(quotation.end) or (quotation.end, end)))
         at = quotation.start
         while at > 0 and self.prose[at - 1] in " \t\n>　\0*_":
             at -= 1

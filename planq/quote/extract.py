@@ -21,11 +21,11 @@ _TITLE = re.compile(r"《[^《》\n]*(?:\n[^《》\n]+)?》")
 #: What Markdown does not print, blanked out at the same length before anything is read.
 _UNSEEN = re.compile(
     r"""
-    </?[A-Za-z][^<>\n]*>                                        # tags and autolinks
+    \[\^[^\[\]\s]{1,60}\](?!:)(?P<kept>\(?)                      # footnote marks
+  | </?[A-Za-z][^<>\n]*>                                        # tags and autolinks
   | (?<=\])\((?:[^()\n]|\([^()\n]*\))*\)                        # where a link goes
   | !?\[(?=[^\[\]\n]*\]\x28)                                    # a link's brackets
   | \](?=\x28)
-  | \[\^[^\[\]\s]{1,60}\](?!:)                                  # footnote marks
     """,
     re.VERBOSE,
 )
@@ -38,6 +38,13 @@ _QUOTED = re.compile(r"[ \t]{0,3}>")
 _LEAD = re.compile(r"(?:[ \t]{0,3}>)+[ \t　]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?")
 _ALERT = re.compile(r"\[![A-Za-z]+\]\s*\Z")
 _CREDIT = re.compile(r"(?:——|—|--|―)[^\n]*\Z")
+# A line that begins with a dash may also be the plan's: many lists of aims are printed so.
+_SOURCE = re.compile(
+    r"""(?:——|—|--|―)[ \t　]*(?:
+        [^\n]*(?:《|第[ 　]?[\d０-９一二三四五六七八九十百〇零]{1,5}[ 　]?[章节目页篇]|专栏|[Pp]{1,2}\.[ ]?\d|\d\.\d)[^\n]*
+      | [^\n，。；：！？]{1,16})\Z""",
+    re.VERBOSE,
+)
 _ENDS = "。！？；：，、.!?;:, 　\t\n*_"
 _EMPHASIS = re.compile(r"\\.|(?P<run>\*+|_+(?!\{)|~~+|`+)|(?P<end>\n[ \t]*(?=\n))", re.DOTALL)
 #: Inside a quotation: wraps, what is blanked out, escapes.
@@ -211,10 +218,10 @@ class _Reader:
         line = max(start, self.prose.rfind("\n", start, end) + 1)
         after = _LEAD.match(self.prose, line, end)
         words = after.end() if after and line > start else line
-        credit = _CREDIT.match(self.prose, words, end) if words > start else None
-        body = self._trimmed(start, line) if credit else end
-        if credit and words == start:
-            return None
+        credit = _SOURCE.match(self.prose, words, end)
+        if credit and words == start and self.quotations and self._follows(start):
+            return None  # a credit line with an empty line before it
+        body = self._trimmed(start, line) if credit and words > start else end
         strays = len(self.stray)
         marked = self._marked(start, body)
         left = "".join(self._outside(marked, start, body))
@@ -224,6 +231,11 @@ class _Reader:
         del self.stray[strays:]
         self.quotations.append(self._quotation(start, body, (start, body))._replace(block=True))
         return None
+
+    def _follows(self, start: int) -> bool:
+        """Whether only empty lines of the block quote part `start` from the quotation before."""
+        last = self.quotations[-1]
+        return last.block and not self.prose[last.end : start].strip("> \t\n　\0")
 
     def _outside(self, marked: list[Quotation], start: int, end: int) -> Iterator[str]:
         """What stands outside the marks, without what is in brackets behind one or after a dash."""
@@ -258,7 +270,8 @@ def _printed(text: str) -> str:
     """`text` with what Markdown does not print as NUL, line ends kept."""
 
     def blank(match: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", _BLANK, match[0])
+        kept = match.groupdict().get("kept") or ""  # brackets behind a note are no link's
+        return re.sub(r"[^\n]", _BLANK, match[0].removesuffix(kept)) + kept
 
     front = _FRONT.match(text)
     if front:

@@ -115,3 +115,29 @@ def test_a_cited_address_has_to_exist(plan: Plan) -> None:
     assert [unknown.words for unknown in report.unknown] == ["第十九章", "3.9.9"]
     assert report.claims == 3
     assert not report.good
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "“{}”（第9、10页）",
+        "“{}”（页126）",
+        "“{}”（126页）",
+        "“{}”(见14.3第116页)",
+        "“{}”这句话在第十六章里。",
+        "“{}”\n——第十五章第三节",
+        "“{}”。\n\n—— 《纲要》第十五章",
+        "“{}”[^1](见第十五章)\n\n[^1]: 甲",
+        "> {}\n\n——《纲要》第二章\n",
+        "> {}\n>\n> ——《纲要》第十二章第二节\n",
+        "> {}\n>\n> 改革开放持续深化\n>\n> ——第十二章\n",
+    ],
+)
+def test_a_source_is_read_where_writers_put_it(draft: str, plan: Plan) -> None:
+    verdicts = verify(draft.format(WORDS), plan).verdicts
+    assert verdicts[0].status == "misattributed"
+    assert verdicts[0].claimed
+
+
+def test_the_first_of_an_enumeration_is_no_page(plan: Plan) -> None:
+    assert claims("第一，第2页写道", plan) == ["p. 2"]

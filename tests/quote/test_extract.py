@@ -100,3 +100,20 @@ def test_any_text_is_read_and_places_are_true(draft: str) -> None:
         for char, place in zip(quotation.words, quotation.places, strict=True):
             assert draft[place] == char or (draft[place] == "\n" and char == " ") or char == " "
         assert quotation.line == draft.count("\n", 0, quotation.start) + 1
+
+
+def test_a_credit_line_may_have_an_empty_line_before_it() -> None:
+    assert quoted("> 改革开放持续深化\n>\n> ——《纲要》第一章") == ["改革开放持续深化"]
+    assert quoted("> 改革开放持续深化\n> ——某某") == ["改革开放持续深化"]
+
+
+def test_a_line_of_a_list_that_begins_with_a_dash_is_quoted() -> None:
+    """Many plans print their aims so; with a source it would be a credit line."""
+    aims = "> 主要目标是：\n> ——经济发展取得新成效，质量和效益提升。"
+    assert "——经济发展取得新成效，质量和效益提升。" in "".join(quoted(aims))
+    (quotation,) = quoted("> ——经济发展取得新成效，质量和效益提升。")
+    assert quotation.startswith("——经济发展")
+
+
+def test_brackets_behind_a_footnote_mark_are_printed() -> None:
+    assert quoted("“参保率[^3](%)达到标准”") == ["参保率(%)达到标准"]
