@@ -1,0 +1,41 @@
+"""Options of `planq search` that would change nothing beside another one are refused by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+def refusal(run: Any, *args: str) -> str:
+    """What stands on stderr of a search that is refused before it answers."""
+    done = run("search", *args)
+    assert (done.returncode, done.stdout) == (2, b"")
+    message: str = done.stderr.decode()
+    return message
+
+
+@pytest.mark.parametrize("counting", [["--count"], ["--by", "chapter"], ["--by", "plan"]])
+@pytest.mark.parametrize("shaping", [["-n", "2"], ["--context", "0"], ["--full"]])
+def test_what_shapes_hits_is_refused_where_none_are_listed(
+    run: Any, counting: list[str], shaping: list[str]
+) -> None:
+    assert refusal(run, "创新", *counting, *shaping) == (
+        f"planq: {shaping[0]} is about hits, and {counting[0]} lists none: leave one out\n"
+    )
+
+
+@pytest.mark.parametrize("way", ["--fixed", "--regex", "--words"])
+@pytest.mark.parametrize("joining", [["--any"], ["--within", "section"]])
+def test_what_joins_terms_is_refused_where_there_are_none(
+    run: Any, way: str, joining: list[str]
+) -> None:
+    assert refusal(run, way, "长江", *joining) == (
+        f"planq: {joining[0]} is about terms, and {way} has none: leave one out\n"
+    )
+
+
+def test_an_option_behind_two_dashes_is_named_as_misplaced(run: Any) -> None:
+    assert refusal(run, "长江", "--", "--count") == (
+        "planq: --count stands behind --, among the words: put it before\n"
+    )
