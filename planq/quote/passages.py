@@ -8,7 +8,7 @@ beginning of the next) a line break keeps them apart, so that no number arises t
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
@@ -19,8 +19,6 @@ from planq.text import Folded, fold_map
 if TYPE_CHECKING:
     from planq.model import Node, Page, Plan, Span
 
-#: Occurrences looked at when words occur again and again.
-_MOST = 400
 _KEPT = "_passages"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -69,22 +67,19 @@ class Passages:
         """The line folded, with the map back."""
         return fold_map(self.line)
 
-    def exact(self, words: str) -> Iterator[Place]:
-        """Where `words` stand, code point for code point."""
-        at = self.line.find(words)
-        for _ in range(_MOST):
-            if at < 0:
-                return
+    def exact(self, words: str, behind: int = 0) -> Iterator[Place]:
+        """Where `words` stand from `behind` on the line, code point for code point."""
+        at = self.line.find(words, behind)
+        while at >= 0:
             yield Place(at, at + len(words), -1, -1)
             at = self.line.find(words, at + 1)
 
-    def alike(self, folded: str) -> Iterator[Place]:
-        """Where folded words stand; never beginning or ending inside one printed character."""
+    def alike(self, folded: str, behind: int = 0) -> Iterator[Place]:
+        """Where folded words stand from `behind` on the line; never beginning or ending inside one
+        printed character."""
         line, starts = self.folded.text, self.folded.starts
-        at = line.find(folded)
-        for _ in range(_MOST):
-            if at < 0:
-                return
+        at = line.find(folded, bisect_left(starts, behind) if behind else 0)
+        while at >= 0:
             end = at + len(folded)
             whole = at == 0 or starts[at - 1] != starts[at]
             if whole and (end == len(line) or starts[end] != starts[end - 1]):
@@ -106,9 +101,13 @@ class Passages:
 
     def units_at(self, start: int, end: int) -> list[Unit]:
         """The units that `line[start:end]` touches."""
-        first = max(0, bisect_right(self._starts, start) - 1)
-        last = max(first + 1, bisect_right(self._starts, end - 1))
+        first, last = self.touched(start, end)
         return self.units[first:last]
+
+    def touched(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open range of units that `line[start:end]` touches."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        return first, max(first + 1, bisect_right(self._starts, end - 1))
 
     def nodes_at(self, start: int, end: int) -> list[Node]:
         """The nodes whose words `line[start:end]` holds, in reading order."""

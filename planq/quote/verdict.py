@@ -7,7 +7,7 @@ and the rest, so that a changed digit, unit or name or a dropped 不 can never b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from planq.quote.claims import Claim, holds
@@ -108,7 +108,7 @@ def _same(
     wrong: Finding | None = None
     if not words:
         return None
-    exact = _choose(passages.exact(words), plan, passages, claims, behind)
+    exact = _choose(_places(passages.exact, words, behind), plan, passages, claims, behind)
     if exact is not None and exact_first:
         place, right = exact
         found = _found("exact", words, offset, passages, place, ())
@@ -118,7 +118,7 @@ def _same(
     folded = fold_map(words)
     if not folded.text:
         return None
-    alike = _choose(passages.alike(folded.text), plan, passages, claims, behind)
+    alike = _choose(_places(passages.alike, folded.text, behind), plan, passages, claims, behind)
     if alike is not None and (alike[1] or wrong is None):
         place, right = alike
         size = len(folded.text)
@@ -134,13 +134,28 @@ def _same(
     return None if wrong is None else wrong._replace(status="misattributed")
 
 
+def _places(
+    search: Callable[[str, int], Iterable[Place]], words: str, behind: int
+) -> Iterator[Place]:
+    """Where `words` stand, the places from `behind` first."""
+    yield from search(words, behind)
+    if behind:
+        yield from search(words, 0)
+
+
 def _choose(
     places: Iterable[Place], plan: Plan, passages: Passages, claims: Groups, behind: int
 ) -> tuple[Place, bool] | None:
     """The best of `places`, and whether every claim holds there."""
     best: tuple[tuple[bool, bool], Place, bool] | None = None
+    known: dict[tuple[int, int], bool] = {}  # words may stand thousands of times, in few blocks
     for place in places:
-        right = not claims or agrees(place, plan, passages, claims)
+        right = not claims
+        if claims:
+            block = passages.touched(place.start, place.end)
+            if block not in known:
+                known[block] = agrees(place, plan, passages, claims)
+            right = known[block]
         later = place.start >= behind
         rank = (right, later)
         if best is None or rank > best[0]:

@@ -141,3 +141,12 @@ def test_a_source_is_read_where_writers_put_it(draft: str, plan: Plan) -> None:
 
 def test_the_first_of_an_enumeration_is_no_page(plan: Plan) -> None:
     assert claims("第一，第2页写道", plan) == ["p. 2"]
+
+
+def test_words_that_stand_hundreds_of_times_are_found_where_the_draft_says(plan: Plan) -> None:
+    """发展 stands more than five hundred times, and last in chapter 17."""
+    (verdict,) = verify("“发展”（第十七章）", plan, min_length=1).verdicts
+    assert (verdict.status, verdict.claimed) == ("exact", "17")
+    assert verdict.id is not None and verdict.id.startswith("17")
+    (verdict,) = verify("“更加紧密……，……社会主义现代”", plan).verdicts
+    assert verdict.status == "exact"
