@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -254,3 +255,22 @@ def test_quote_of_nothing_like_the_plan(run: Run) -> None:
     done = run("quote", "床前明月光疑是地上霜")
     assert (done.returncode, done.stdout) == (1, b"")
     assert run("quote", " ").returncode == 2
+
+
+def test_an_unknown_box_is_named_without_the_space_behind_it(run: Run, tmp_path: Path) -> None:
+    done = run("verify", write(tmp_path, "其中专栏19 列出了工程。\n"))
+    assert "the plan has no 专栏19; nearest: box18" in done.stderr.decode()
+
+
+def test_fix_with_a_word_that_is_neither_near_nor_a_file(run: Run, tmp_path: Path) -> None:
+    done = run("verify", write(tmp_path, FOLDED), "--fix", "far")
+    assert done.returncode == 2
+    assert done.stderr.decode() == "planq: --fix takes nothing or near, and there is no file far\n"
+
+
+def test_colour_asked_for_in_a_pipe_only_colours(run: Run, tmp_path: Path) -> None:
+    for arguments in (("verify", write(tmp_path, GOOD + BAD)), ("quote", "我省“十三五”规划指标")):
+        plain = run(*arguments).stdout
+        coloured = run(*arguments, "--color", "always").stdout
+        assert b"\x1b[" in coloured
+        assert re.sub(rb"\x1b\[[0-9;]*m", b"", coloured) == plain

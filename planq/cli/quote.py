@@ -14,6 +14,7 @@ from planq.quote.styles import STYLES
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
 
 @command(cli, "quote", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
@@ -56,9 +57,14 @@ def quote(words: tuple[str, ...], context: int, style: str, plan: Plans) -> Resu
 
         return quotes(found)
 
+    def styled() -> list[Text]:
+        from planq.render.term_verdicts import quote_lines
+
+        return quote_lines(found)
+
     messages = []
     if not found:
         messages.append("planq: nothing in the plan is like these words")
     elif total > len(found):
         messages.append(f"planq: {total} places, the first {len(found)} shown")
-    return Result(records, text, terminal, found=bool(found), messages=messages)
+    return Result(records, text, terminal, found=bool(found), messages=messages, styled=styled)

@@ -21,6 +21,7 @@ from planq.quote.verify import verify as check
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
     from planq.model import Plan
 
@@ -68,6 +69,8 @@ def verify(
     planq verify draft.md --fix near --in-place
     """
     if fix is not None and fix not in _FIXES:  # `--fix draft.md`: the option took the file's name
+        if file and not Path(fix).exists() and fix != "-":
+            raise PlanqError(f"--fix takes nothing or near, and there is no file {fix}")
         file, fix = (fix, *file), "folded"
     if not file:
         raise PlanqError("name a draft to check, or - for stdin")
@@ -84,8 +87,9 @@ def verify(
     for one in checked:
         messages += _messages(one)
     return Result(
-        result.records, result.text, result.terminal, found=result.found, messages=messages
-    )
+        result.records, result.text, result.terminal, found=result.found, messages=messages,
+        styled=result.styled,
+    )  # fmt: skip
 
 
 def _checked(name: str, book: Plan, min_length: int) -> _Checked:
@@ -142,7 +146,17 @@ def _result(checked: Sequence[_Checked], book: Plan) -> Result:
             for line in report(one.draft.name, one.report, _citations(one.report, book))
         ]
 
-    return Result(records, text, terminal, found=all(one.report.good for one in checked))
+    def styled() -> list[Text]:
+        from planq.render.term_verdicts import report_lines
+
+        return [
+            line
+            for one in checked
+            for line in report_lines(one.draft.name, one.report, _citations(one.report, book))
+        ]
+
+    found = all(one.report.good for one in checked)
+    return Result(records, text, terminal, found=found, styled=styled)
 
 
 def _fixed(
@@ -183,7 +197,10 @@ def _fixed(
     if piped:
         whole: Any = data  # bytes: a draft keeps its own encoding
         return Result(result.records, lambda: whole, found=good, messages=messages)
-    return Result(result.records, result.text, result.terminal, found=good, messages=messages)
+    return Result(
+        result.records, result.text, result.terminal, found=good, messages=messages,
+        styled=result.styled,
+    )  # fmt: skip
 
 
 def _copy(path: Path, data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -12,6 +13,7 @@ _SPACING, _QUOTES, _DASHES, _LATEX = "spacing", "quotation marks", "dashes", "La
 _WIDTH, _CASE = "width", "case"
 _NUMBER = frozenset("〇零一二三四五六七八九十百千万亿%％‰")
 _NEGATION = frozenset("不未非无没莫勿")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 class Edit(NamedTuple):
@@ -45,21 +47,19 @@ def edits(
     `stretch` is what of `line` answers to the quotation, half-open.
     """
     walked = list(pairs)
+    changed = _whole_numbers(walked, folded_quote.text, folded_line.text)
     runs: list[tuple[int, int, int, int, int]] = []  # class, quote span, line span
     q_at = 0
     t_at = stretch[0]
     q_last = max((i for i, _ in walked if i is not None), default=-1)
     t_last = max((j for _, j in walked if j is not None), default=-1)
-    for i, j in walked:
+    for (i, j), edited in zip(walked, changed, strict=True):
         q_end, t_end = q_at, t_at
         if i is not None:
             q_end = len(quote) if i == q_last else max(q_at, folded_quote.ends[i])
         if j is not None:
             t_end = stretch[1] if j == t_last else max(t_at, folded_line.ends[j])
-        if i is None or j is None or folded_quote.text[i] != folded_line.text[j]:
-            state = 2
-        else:
-            state = int(quote[q_at:q_end] != line[t_at:t_end])
+        state = 2 if edited else int(quote[q_at:q_end] != line[t_at:t_end])
         if runs and runs[-1][0] == state:
             _, q_begin, _, t_begin, _ = runs[-1]
             runs[-1] = (state, q_begin, q_end, t_begin, t_end)
@@ -74,16 +74,42 @@ def edits(
     ]
 
 
+def _whole_numbers(
+    pairs: Sequence[tuple[int | None, int | None]], quote: str, line: str
+) -> list[bool]:
+    """Which of `pairs` are to be shown as different: those that are, and all of a number of which
+    one character is: 88.32 for 88.23, not a 2 too early and one too few."""
+    out = [i is None or j is None or quote[i] != line[j] for i, j in pairs]
+    numbers = []
+    for side, text in enumerate((quote, line)):
+        at = {pair[side]: index for index, pair in enumerate(pairs)}
+        stood = [position for position in at if position is not None]
+        if stood:
+            for match in _DIGITS.finditer(text, min(stood), max(stood) + 1):
+                found = [at[n] for n in range(*match.span()) if n in at]
+                numbers.append((min(found), max(found) + 1))
+    while any(any(out[a:b]) and not all(out[a:b]) for a, b in numbers):
+        for a, b in numbers:
+            if any(out[a:b]):
+                out[a:b] = [True] * (b - a)
+    return out
+
+
 def _edits(
     quote: str, start: int, end: int, line: str, begin: int, stop: int, folding: bool
 ) -> list[Edit]:
+    if quote[start:end] == line[begin:stop]:
+        return []
+    # A number that differs is shown whole.
     while start < end and begin < stop and quote[start] == line[begin]:
+        if quote[start].isdecimal() and not folding:
+            break
         start, begin = start + 1, begin + 1
     while start < end and begin < stop and quote[end - 1] == line[stop - 1]:
+        if quote[end - 1].isdecimal() and not folding:
+            break
         end, stop = end - 1, stop - 1
     mine, theirs = quote[start:end], line[begin:stop]
-    if mine == theirs:
-        return []
     kind = ", ".join(_ignored(mine, theirs)) if folding else _kind(mine, theirs)
     return [Edit(mine, theirs, start, end, begin, stop, kind, folding)]
 

@@ -25,6 +25,8 @@ _BUCKET, _FINE = 5, 2
 _MOST = 32
 #: A character too many among the last or first so many may have moved the edge, by so many.
 _EDGE, _GROWN = 3, 2
+#: What ends a sentence, folded.
+_STOPS = "。!?;"
 
 
 class Near(NamedTuple):
@@ -112,6 +114,7 @@ class Locator:
                         i,
                         None,
                     )  # a word more than the plan's does not stand for its stop
+            pairs = self._within(folded, self._within(folded, pairs)[::-1])[::-1]
             pairs = self._shed(folded, self._shed(folded, pairs)[::-1])[::-1]
             stood = [j for _, j in pairs if j is not None]
             start, stop = self._rounded(folded, stood[0], stood[-1] + 1, pairs)
@@ -147,6 +150,26 @@ class Locator:
             start -= more
         return start, end
 
+    def _within(
+        self, folded: str, pairs: list[tuple[int | None, int | None]]
+    ) -> list[tuple[int | None, int | None]]:
+        """`pairs` without what only stands for the quotation's first words across a stop of the
+        plan: 8.7个百分点 comes from 8.7%, not from 8.7%。生态 that is no farther."""
+        line = self.passages.folded.text
+        first = next((n for n, pair in enumerate(pairs) if not self._edited(folded, pair)), 0)
+        beyond = max(
+            (
+                n
+                for n, (i, j) in enumerate(pairs[:first])
+                if i is not None and j is not None and line[j] in _STOPS and folded[i].isalnum()
+            ),
+            default=-1,
+        )
+        return [
+            *((i, None) for i, _ in pairs[: beyond + 1] if i is not None),
+            *pairs[beyond + 1 :],
+        ]
+
     def _shed(
         self, folded: str, pairs: list[tuple[int | None, int | None]]
     ) -> list[tuple[int | None, int | None]]:
@@ -161,6 +184,12 @@ class Locator:
                 first = index - 1
                 break
             before = agrees
+        while (
+            first
+            and not self._edited(folded, pairs[first - 1])
+            and (folded[pairs[first - 1][0] or 0] == '"')
+        ):
+            first -= 1  # a quotation mark belongs to the words behind it
         own = [i for i, _ in pairs[:first] if i is not None]
         theirs = [j for _, j in pairs[:first] if j is not None]
         if len(own) < len(theirs) + 2:

@@ -177,8 +177,9 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
         near = nearest[key]
         if near is not None:
             line, at = line + text.count("\n", at, claim.start), claim.start
-            words = text[claim.start : claim.end]
-            unknown.append(Unknown(line + 1, claim.start, claim.end, words, claim.address, near))
+            words = text[claim.start : claim.end].rstrip(" 　")
+            end = claim.start + len(words)
+            unknown.append(Unknown(line + 1, claim.start, end, words, claim.address, near))
     stray = [line for line, _ in found.stray]
     return Report(verdicts, unknown, len(cited), short, stray, cut)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from planq.render.plain import visible
-from planq.render.verdicts import one_line, where, why
+from planq.render.verdicts import lines, one_line, quote_text, where, why
 from planq.render.wrap import Passage
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _STYLES = {
     "exact": "bold green",
     "folded": "bold cyan",
-    "near": "bold yellow",
+    "near": "bold black on yellow",
     "misattributed": "bold magenta",
     "absent": "bold red",
 }
@@ -51,6 +51,22 @@ def report(name: str, checked: Report, citations: Sequence[str]) -> list[Rendera
             out.append(Passage(Text(visible(citation), style="dim")))
         out.append(Text(""))
     return out[:-1]
+
+
+def report_lines(name: str, checked: Report, citations: Sequence[str]) -> list[Text]:
+    """What `verdicts.report_text` prints, with colour."""
+    out: list[Text] = []
+    for verdict, citation in zip(checked.verdicts, citations, strict=True):
+        head, _, *rest = lines(name, checked._replace(verdicts=[verdict]), [citation])
+        line = Text(visible(head))
+        begin = len(visible(f"{name}:{verdict.line}: "))
+        line.stylize(_STYLES[verdict.status], begin, begin + len(verdict.status))
+        out += [
+            line,
+            Text("  draft  ").append_text(_marked(verdict)),
+            *map(Text, map(visible, rest)),
+        ]
+    return out
 
 
 def _marked(verdict: Verdict) -> Text:
@@ -94,6 +110,17 @@ def quotes(found: Sequence[Quote]) -> list[RenderableType]:
         out += [Passage(head), Passage(words)]
         out += [Passage(Text(visible(quote.citation), style="dim")), Text("")]
     return out[:-1]
+
+
+def quote_lines(found: Sequence[Quote]) -> list[Text]:
+    """What `verdicts.quote_text` prints, with colour."""
+    out = [Text(line) for line in quote_text(found).splitlines()]
+    heads = [n for n in range(len(out)) if not n or not out[n - 1]]
+    for n, quote in zip(heads, found, strict=True):
+        place = len(where(quote.id, quote.page, quote.page_exact))
+        out[n].stylize("cyan", 0, place)
+        out[n].stylize(_STYLES[quote.status], place + 2, place + 2 + len(quote.status))
+    return out
 
 
 def cited_nodes(nodes: Sequence[Node], citations: Sequence[Citation]) -> list[RenderableType]:

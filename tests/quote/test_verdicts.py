@@ -214,3 +214,29 @@ def test_nothing_of_a_plan_is_kept_when_it_is_gone() -> None:
     del plan
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize(
+    ("words", "drafted", "printed"),
+    [
+        ("市场主体达到 517 万户", "517", "571"),  # two digits swapped
+        ("31.84 万户 88.32 万人", "88.32", "88.23"),
+        ("能耗比 2015 年下降 1.8%", "1.8", "18"),
+        ("能耗比 2015 年下降 8%", "8", "18"),
+    ],
+)
+def test_a_number_that_differs_is_shown_whole(words: str, drafted: str, printed: str) -> None:
+    (verdict,) = verify(f"「{words}」", PLAN).verdicts
+    (change,) = verdict.diff
+    assert (verdict.status, change.kind) == ("near", "number")
+    assert (change.quote, change.text) == (drafted, printed)
+
+
+def test_a_passage_is_not_led_across_a_stop_by_words_of_the_draft() -> None:
+    (verdict,) = verify("「货物进出口总额年均增长 8.7个百分点」", PLAN).verdicts
+    assert (verdict.status, verdict.text) == ("near", "货物进出口总额年均增长 8.7%")
+
+
+def test_a_quotation_mark_stays_with_the_words_it_opens() -> None:
+    (verdict,) = verify("「第二段“互联网+放管服”改革成效显著」", PLAN).verdicts
+    assert (verdict.status, verdict.text) == ("near", "“互联网+放管服”改革成效显著")
