@@ -35,6 +35,9 @@ _WRITTEN = re.compile(
 _MAGNITUDE_ALONE = re.compile(rf"(?<!{_HAN})(?P<a>[百千十]?[万亿]+)(?P<unit>)(?=新?台阶|大关|关口)")
 _PERCENT = re.compile(rf"百分之(?P<a>{_HAN}+|{_ARABIC})(?P<unit>)")
 
+#: 万余人: the unit is 万人.
+_MORE = re.compile(rf"({MAGNITUDE})[余多]")
+
 _GOAL_NOUN = re.compile(
     r"\s*(?:、?[^，。；、\d]{0,8}圈|通达|直达|可达|到达|响应|覆盖|交通网|城市群|经济[带区])"
 )
@@ -88,9 +91,10 @@ def _candidates(plain: str) -> Iterator[Candidate]:
             value_max = _value(groups["b"]) if groups.get("b") else None
             if value is None:
                 continue
-            unit = re.sub(r"\s+", "", groups["unit"])
-            more = bool(groups.get("more")) or re.match(rf"{MAGNITUDE}[余多]", unit) is not None
-            unit = re.sub(rf"^({MAGNITUDE})[余多]", r"\1", unit)
+            unit = "".join(groups["unit"].split())
+            rest = _MORE.match(unit)
+            more = bool(groups.get("more")) or rest is not None
+            unit = rest[1] + unit[rest.end() :] if rest else unit
             unit = "%" if pattern is _PERCENT else unit.replace("：", ":")
             lower = groups.get("m")
             if value_max is not None and lower in ("万", "亿") and not unit.startswith(lower):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 #: Units of time; they count only where something is to last or be reached in that time.
 TIME = ("个工作日", "工作日", "个小时", "小时", "刻钟", "分钟", "个月", "年一遇", "年", "天", "秒")
@@ -71,6 +72,7 @@ _IS_MEASURE = re.compile("(?:" + "|".join(sorted(_MEASURES, key=len, reverse=Tru
 _LEADING = re.compile(rf"({_MAGNITUDE})(?=$|(?!瓦|伏|米|克){'.'})")
 
 
+@lru_cache(maxsize=1024)
 def split(unit: str) -> tuple[int, str]:
     """The factor and the base of a unit: `万个` → (10000, `个`), `千瓦` → (1, `千瓦`)."""
     if re.fullmatch(_PLAIN + _RATE, unit) or unit.startswith("百分点"):
