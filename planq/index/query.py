@@ -23,6 +23,8 @@ from planq.text import fold
 
 #: Deeper nesting of parentheses is refused, so that no query exhausts the stack.
 MAX_DEPTH = 50
+#: More different terms are refused: every block is asked for each, and someone waits.
+MAX_TERMS = 1000
 _NEAR = r"NEAR/(\d{1,6})"
 _QUOTES = {'"': '"', "“": "”"}
 
@@ -167,6 +169,7 @@ class _Parser:
         while self.peek().kind == "|":
             self.next += 1
             items.append(self.all())
+        items = list(dict.fromkeys(items))
         return items[0] if len(items) == 1 else Or(tuple(items))
 
     def all(self) -> Expression:
@@ -178,6 +181,7 @@ class _Parser:
             elif kind not in ("term", "-", "("):
                 break
             items.append(self.near())
+        items = list(dict.fromkeys(items))
         if len(items) == 1:
             return items[0]
         if self.any:
@@ -282,6 +286,12 @@ def _tokens(query: str) -> list[_Token]:
             tokens.append(_word(query[at:end], at))
         at = end
     _settle(tokens)
+    words = {token.text for token in tokens if token.kind == "term"}
+    if len(words) > MAX_TERMS:
+        raise QueryError(
+            f"more than {MAX_TERMS} different terms in one query: give fewer, or take all of it as "
+            "one text with -F"
+        )
     tokens.append(_Token("end", "end of the query", size))
     return tokens
 

@@ -35,6 +35,21 @@ def test_a_very_long_query() -> None:
     assert [hit.id for hit in PLAN.search(text, literal=True)] == ["1.2:2"]
 
 
+def test_a_term_typed_again_is_asked_for_once() -> None:
+    once = PLAN.search("长 | 江 NEAR/3 汉")
+    again = PLAN.search(" | ".join(["长 | 江 NEAR/3 汉"] * 6000))
+    assert (again.matches, again.blocks) == (once.matches, once.blocks)
+    assert list(again) == list(once)
+
+
+@pytest.mark.parametrize("joined", [" ", " | ", " -"])
+def test_more_terms_than_anyone_types_are_refused(joined: str) -> None:
+    terms = [chr(0x4E00 + n) for n in range(1001)]
+    with pytest.raises(QueryError, match="1000 different terms"):
+        PLAN.search(joined.join(terms))
+    PLAN.search(joined.join(terms[1:]))
+
+
 @pytest.mark.parametrize(
     "pattern", ["(", "[", "*", "(?P<x", "\\", "a{2}{3}", "(?<=a+)b", "(?z)", "(" * 500]
 )
