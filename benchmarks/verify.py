@@ -8,7 +8,8 @@ folding ignores, with a false address beside it, or with parts left out. The tru
 force, not assumed: an edit that happens to give words which stand elsewhere in the plan is judged by
 those words. A wrong verdict is printed in full and makes the exit code 1.
 
-The plain way is `difflib.SequenceMatcher` over every block for every quotation, on a sample.
+The plain way is `difflib.SequenceMatcher` over every block for every quotation, on a sample. Where
+rapidfuzz or edlib is installed, the alignment alone is timed against theirs on the same passages.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from collections.abc import Callable
 
 import planq
 from planq.model import Node, Plan
+from planq.quote.align import align
 from planq.quote.verify import verify
 from planq.text import fold, fold_map
 
@@ -327,6 +329,75 @@ def speed(plan: Plan) -> None:
         )
 
 
+def libraries(plan: Plan, count: int = 3000) -> None:
+    """`align` against the alignments of rapidfuzz and edlib, where they are installed: `count`
+    passages with one edit, each in the stretch of the plan around it."""
+    truth = Truth(plan)
+    draw = random.Random(SEED)
+    folded = truth.folded.text
+    made: list[tuple[str, str]] = []
+    edits = [name for name in CHANGES if name != "mark added at the end"]
+    while len(made) < count:
+        words = fold(passage(truth, draw, []))
+        edited = CHANGES[edits[len(made) % len(edits)]](words, draw)
+        at = folded.find(words)
+        if edited != words and edited and at >= 0:
+            slack = 12 + len(words) // 8 + draw.randrange(16)
+            made.append((edited, folded[max(0, at - slack) : at + len(words) + slack]))
+    start = time.perf_counter()
+    ours = [align(quote, text) for quote, text in made]
+    own = time.perf_counter() - start
+    print(f"align: {count:,} passages with one edit in {own * 1000:,.0f} ms")
+    try:
+        from rapidfuzz.distance import Levenshtein
+        from rapidfuzz.fuzz import partial_ratio_alignment
+    except ImportError:
+        print("rapidfuzz is not installed")
+    else:
+        start = time.perf_counter()
+        theirs = [partial_ratio_alignment(quote, text) for quote, text in made]
+        taken = time.perf_counter() - start
+        elsewhere = more = 0
+        for (quote, text), mine, other in zip(made, ours, theirs, strict=True):
+            begin, end = (other.dest_start, other.dest_end) if other else (0, 0)
+            elsewhere += (begin, end) != (mine.start, mine.end)
+            more += Levenshtein.distance(quote, text[begin:end]) > mine.distance
+        print(
+            f"rapidfuzz.fuzz.partial_ratio_alignment: {taken * 1000:,.0f} ms, "
+            f"{own / taken:.1f} times as fast; it ends elsewhere in {elsewhere / count:.1%}, "
+            f"with more edits than the fewest in {more / count:.1%}"
+        )
+    try:
+        import edlib
+    except ImportError:
+        print("edlib is not installed")
+        return
+    refused = elsewhere = more = 0
+    start = time.perf_counter()
+    results = []
+    for quote, text in made:
+        try:
+            results.append(edlib.align(quote, text, mode="HW", task="path"))
+        except ValueError:  # more than 256 different characters
+            refused += 1
+            results.append(None)
+    taken = time.perf_counter() - start
+    for mine, found in zip(ours, results, strict=True):
+        if found is not None:
+            begin, end = found["locations"][0]
+            elsewhere += (begin, end + 1) != (mine.start, mine.end)
+            more += found["editDistance"] != mine.distance
+    print(
+        f"edlib: {taken * 1000:,.0f} ms, {own / taken:.1f} times as fast; another number of edits "
+        f"in {more / count:.1%}, ends elsewhere in {elsewhere / count:.1%}, refuses "
+        f"{refused / count:.1%}"
+    )
+    try:
+        edlib.align(made[0][0], folded, mode="HW", task="path")
+    except ValueError as error:
+        print(f"edlib on the whole plan: {error}")
+
+
 def main() -> None:
     """Run from the command line."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -337,6 +408,7 @@ def main() -> None:
     wrong = accuracy(plan, asked.cases)
     if not asked.no_speed:
         speed(plan)
+        libraries(plan)
     sys.exit(1 if wrong else 0)
 
 
