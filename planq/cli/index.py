@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from planq.cli.main import cli
-from planq.cli.plans import Plans, opened, plan_option
+from planq.cli.plans import Plans, opened_each, plan_option
 from planq.cli.seam import Result, command
 from planq.errors import PlanqError
 from planq.index import folder as place
@@ -31,6 +32,9 @@ def index(status: bool, rebuild: bool, clear: bool, plan: Plans) -> Result:
     """
     if status + rebuild + clear > 1:
         raise PlanqError("--status, --rebuild and --clear exclude one another: give one")
+    source = click.get_current_context().get_parameter_source("names")
+    if not rebuild and (plan.all or source is ParameterSource.COMMANDLINE):
+        raise PlanqError("--plan and --all-plans are for --rebuild: the rest is about the folder")
     messages: list[str] = []
     if clear:
         gone = place.clear(place.cache_folder())
@@ -41,12 +45,25 @@ def index(status: bool, rebuild: bool, clear: bool, plan: Plans) -> Result:
 
 
 def _rebuild(plan: Plans) -> list[str]:
+    """Lines that say what was done. A library's plans have their index in it, nothing in the cache."""
     from planq.compiled import rebuild
 
-    book = opened(plan)
-    store = rebuild(book)
-    made = f"made the index of {book.id} anew"
-    return [store.notice] if store.notice else [made]
+    done: list[str] = []
+    kept: list[str] = []
+    for book in opened_each(plan):
+        store = rebuild(book)
+        if store.restore is None and not store.notice:
+            kept.append(book.id)
+        else:
+            done.append(store.notice or f"made the index of {book.id} anew")
+    if kept:
+        left = (
+            f"{', '.join(kept)}: indexed in the library, which planq add --replace FILE does anew"
+        )
+        if not done:
+            raise PlanqError(left)
+        done.append(f"planq: {left}")
+    return done
 
 
 def _status(messages: list[str]) -> Result:
