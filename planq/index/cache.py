@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from planq.model import Plan
 
 SUFFIX = ".plan"
+#: A file is checked byte by byte up to this size (a plan of some million characters), which takes a
+#: millisecond a megabyte; what SQLite itself does not notice in a larger one goes unnoticed.
+CHECKED = 16 << 20
 
 
 def open_cache(
@@ -96,14 +99,20 @@ class _Opener:
             with self.file.open("rb") as file:
                 header = file.read(100)
                 size = os.fstat(file.fileno()).st_size
-            if schema.version(header) != schema.SCHEMA or not schema.whole(header, size):
-                return None
+                if schema.version(header) != schema.SCHEMA or not schema.whole(header, size):
+                    return None
+                if size <= CHECKED and not _sound(header + file.read()):
+                    return None
             con = connect_frozen(self.file)
             meta = dict(con.execute("SELECT key, value FROM meta"))
             if meta.get("key") == self.key:
                 self.indexed = meta.get("segmenter") == self.segmenter.signature()
                 return con
-        except (OSError, sqlite3.Error):
+        except (
+            OSError,
+            sqlite3.Error,
+            UnicodeDecodeError,
+        ):  # the last: a schema, in SQLite's words
             pass
         if con is not None:
             con.close()
@@ -182,6 +191,7 @@ def _written(file: Path, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.
             fill(con)
         finally:
             con.close()
+        _seal(scratch)
         # Opened before the rename: whatever another process puts there next, this is ours.
         con = connect_frozen(scratch)
         con.execute("SELECT count(*) FROM unit").fetchone()
@@ -190,6 +200,20 @@ def _written(file: Path, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.
     except BaseException:
         scratch.unlink(missing_ok=True)
         raise
+
+
+def _seal(file: Path) -> None:
+    """Write the checksum of its pages behind them, where SQLite does not look."""
+    with file.open("r+b") as made:
+        check = crc32(made.read()) if os.fstat(made.fileno()).st_size <= CHECKED else 0
+        made.seek(0, os.SEEK_END)
+        made.write(check.to_bytes(schema.CHECK_BYTES, "big"))
+
+
+def _sound(data: bytes) -> bool:
+    """Whether a finished file's bytes are those that were written."""
+    pages = memoryview(data)[: -schema.CHECK_BYTES]
+    return crc32(pages) == int.from_bytes(data[-schema.CHECK_BYTES :], "big")
 
 
 def _slug(name: str) -> str:

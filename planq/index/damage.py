@@ -28,6 +28,7 @@ def reading(store: Store, act: Callable[[], T]) -> T:
             raise _sentence(store, error) from None
         store.swap(store.restore())
     except (
+        AttributeError,
         TypeError,
         ValueError,
         LookupError,

@@ -24,6 +24,8 @@ APPLICATION = 0x706C6E71
 #: Low bits of an FTS5 rowid that hold the unit's number (67 million units, about 100,000 plans).
 SEQ_BITS = 26
 SEQ_MASK = (1 << SEQ_BITS) - 1
+#: Bytes behind a cache file's last page: the CRC-32 of the pages.
+CHECK_BYTES = 4
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -86,7 +88,7 @@ def version(header: bytes) -> int | None:
 
 
 def whole(header: bytes, size: int) -> bool:
-    """Whether a file of `size` bytes is as long as its header says (a cut-off copy is not)."""
+    """Whether a cache file of `size` bytes is as long as its header says (a cut-off copy is not)."""
     page = int.from_bytes(header[16:18], "big")
     page = 65536 if page == 1 else page
-    return page > 0 and page * int.from_bytes(header[28:32], "big") == size
+    return page > 0 and page * int.from_bytes(header[28:32], "big") + CHECK_BYTES == size

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -81,6 +82,21 @@ def scrambled(file: Path) -> None:
     file.write_bytes(data)
 
 
+def one_letter(file: Path) -> None:
+    """A letter of the text differs, which SQLite cannot know."""
+    data = file.read_bytes()
+    word = "光芯屏端网".encode("utf-16-le")
+    assert word in data
+    file.write_bytes(data.replace(word, "光心屏端网".encode("utf-16-le")))
+
+
+def swapped(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    half = len(data) // 4096 // 2 * 4096
+    data[4096:8192], data[half : half + 4096] = data[half : half + 4096], data[4096:8192]
+    file.write_bytes(data)
+
+
 def newer(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[60:64] = (SCHEMA + 1).to_bytes(4, "big")
@@ -107,13 +123,30 @@ def a_folder(file: Path) -> None:
     file.mkdir()
 
 
-@pytest.mark.parametrize("spoil", [garbage, empty, truncated, scrambled, newer, foreign, linked])
+@pytest.mark.parametrize(
+    "spoil",
+    [garbage, empty, truncated, scrambled, one_letter, swapped, newer, foreign, linked],
+)
 def test_a_spoilt_index_is_made_again_without_a_word(run: Any, cache: Path, spoil: Any) -> None:
     spoil(plan_file(cache))
     done = search(run, cache)
     assert done.stderr.decode().splitlines() == [f"{HITS} matches in {HITS} blocks"]
     assert not plan_file(cache).is_symlink()
     assert run("show", "3.2.1", PLANQ_CACHE=str(cache)).returncode == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_damage_anywhere_changes_an_answer(run: Any, cache: Path, seed: int) -> None:
+    asked = ("search", "--words", "怎样保护长江"), ("toc",), ("show", "3.2")
+    where = {"PLANQ_CACHE": str(cache)}
+    good = [run(*each, **where).stdout for each in asked]
+    file = plan_file(cache)
+    data = bytearray(file.read_bytes())
+    random = Random(seed)
+    for _ in range(random.choice((1, 5, 200))):
+        data[random.randrange((4096, len(data))[seed % 2])] = random.randrange(256)
+    file.write_bytes(data)
+    assert [run(*each, **where).stdout for each in asked] == good
 
 
 @pytest.mark.parametrize("spoil", [garbage, empty, truncated, linked])
