@@ -7,6 +7,7 @@ import re
 from planq.errors import PlanqError
 
 _ID = r"(?!part\d)[a-z0-9][a-z0-9_-]{0,63}"
+_ID_CHARS = 64
 #: The most characters a title given by hand may have.
 TITLE_CHARS = 300
 
@@ -32,9 +33,11 @@ def slug(words: str) -> str:
 
     Nothing of the name may be left, as with 规划.txt; then it is `plan` and a checksum of the name.
     """
-    made = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:40].strip("-")
+    made = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+    if re.match(r"part\d", made):
+        made = f"plan-{made}"
     if not made:
         from zlib import crc32
 
         return f"plan-{crc32(words.encode('utf-8', 'surrogatepass')):08x}"
-    return f"plan-{made}" if re.match(r"part\d", made) else made
+    return made[:_ID_CHARS].strip("-")

@@ -172,6 +172,12 @@ def test_the_library_lives_where_planq_home_says(
     assert library_home() == tmp_path / "data" / "planq"
 
 
+def test_long_names_that_end_differently_give_different_ids() -> None:
+    long = "short_revolutionary_relics_project_kangxi"
+    assert slug(long) != slug(f"{long}_pdf")
+    assert len(slug("a" * 200)) == len(slug("part1" + "a" * 200)) == 64
+
+
 @pytest.mark.parametrize(
     "id",
     ["../../etc/passwd", "a/b", "a.b", "", "part2", "A", "湖北", "-x", "a" * 65, "a\nb", "a\0"],
