@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from planq.errors import PlanqError
 
+#: Characters of an error that are shown.
+_LONGEST = 3000
+
 
 def main() -> None:
     """Run planq; every error a user can cause is one line on stderr, never a traceback."""
     from planq.errors import PlanqError
 
+    _fill_in_streams()
     try:
         _answer(sys.argv[1:])
     except KeyboardInterrupt:
@@ -20,13 +24,40 @@ def main() -> None:
     except PlanqError as error:
         _fail(str(error), error.exit_code, _shown(error))
     except BrokenPipeError:
-        # The reader has what it wanted; what is still buffered goes nowhere.
-        import os
+        # The reader has what it wanted.
+        from planq.cli.deliver import abandon_stdout
 
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_stdout()
         sys.exit(0)
-    except (OSError, MemoryError) as error:
-        _fail(str(error) or type(error).__name__)
+    except MemoryError:
+        _fail("not enough memory for this")
+    except OSError as error:
+        from planq.cli.deliver import abandon_stdout
+
+        abandon_stdout()
+        _fail(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
+
+
+def _fill_in_streams() -> None:
+    """Put something behind a standard stream that the caller closed (`>&-`).
+
+    A file opened later would else take its number, and get what is meant for the stream. Writing to
+    a closed stdout fails, as it must: the answer is lost.
+    """
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    import os
+
+    for number, (name, flags) in enumerate(
+        (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY))
+    ):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, flags)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            stream = open(number, "w" if number else "r", encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
 
 
 def _answer(args: list[str]) -> None:
@@ -54,6 +85,8 @@ def _shown(error: PlanqError) -> str:
 def _fail(message: str, code: int = 2, shown: str = "") -> None:
     from planq.cli.deliver import say
 
+    if len(message) > _LONGEST:  # someone's argument, repeated in it
+        message = message[: _LONGEST // 2] + " … " + message[-_LONGEST // 2 :]
     say("planq: " + " ".join(message.split("\n")) + (f"\n{shown}" if shown else ""))
     sys.exit(code)
 

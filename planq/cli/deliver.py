@@ -75,14 +75,14 @@ def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
     elif chosen == "text" and coloured and result.styled is not None:
         from planq.render.term import coloured_lines
 
-        _emit([coloured_lines(result.styled())], None)
+        emit([coloured_lines(result.styled())], None)
     else:
         data = (
             (result.text(),) if chosen == "text"
             else (result.writers[chosen](),) if chosen in result.writers
             else _written(chosen, result, show=drawn)
         )  # fmt: skip
-        _emit(chain(["\ufeff"] if options["bom"] else [], data), output)
+        emit(chain(["\ufeff"] if options["bom"] else [], data), output)
     for message in result.messages:
         say(message)
     sys.exit(result.code if result.code is not None else 0 if result.found else 1)
@@ -120,7 +120,8 @@ def _print(renderables: Sequence[RenderableType], choice: str) -> None:
     console.print(*renderables, sep="\n")
 
 
-def _emit(chunks: Iterable[str | bytes], output: Path | None) -> None:
+def emit(chunks: Iterable[str | bytes], output: Path | None) -> None:
+    """Write to the file `output`, whole or not at all, or to stdout. Raises OutputError."""
     encoded = (
         chunk if isinstance(chunk, bytes) else chunk.encode("utf-8", "backslashreplace")
         for chunk in chunks
@@ -128,9 +129,20 @@ def _emit(chunks: Iterable[str | bytes], output: Path | None) -> None:
     if output is not None:
         write_atomically(output, b"".join(encoded))
         return
-    for data in encoded:
-        sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        for data in encoded:
+            sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        abandon_stdout()
+        raise OutputError(f"cannot write to stdout: {error.strerror or error}") from None
+
+
+def abandon_stdout() -> None:
+    """Send what is still buffered nowhere, so that the end of the program does not try again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
+from planq.cli.deliver import emit
 from planq.cli.help import Documented
 from planq.cli.main import cli
-from planq.cli.seam import write_atomically
 from planq.errors import PlanqError
 
 
@@ -46,11 +45,7 @@ def parse(file: Path, output: Path | None, title: str, issuer: str, date: str, n
     meta = {key: " ".join(value.split()) for key, value in meta.items()}
     id = BUNDLED if same else slug(file.stem)
     made = parse_text(source, name=file.name, id=id, meta=meta)
-    data = outline.dump(made).encode("utf-8", "backslashreplace")
-    if output is not None:
-        write_atomically(output, data)
-    else:
-        sys.stdout.buffer.write(data)
+    emit([outline.dump(made)], output)
 
 
 def _checked(date: str) -> str:

@@ -1,0 +1,62 @@
+"""Standard streams that are closed or full, and arguments without measure: one line, exit code 2."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PLANQ = f"{sys.executable} -m planq"
+
+
+def shell(line: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "PLANQ_CACHE": str(folder / "cache"), "PLANQ_HOME": str(folder / "home")}
+    return subprocess.run(
+        ["bash", "-c", f"{PLANQ} {line}"], capture_output=True, cwd=folder, env=env, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    "args", ["show 3.2", "search 发展", "toc", "table 1 -f csv", "parse p.txt"]
+)
+@pytest.mark.parametrize("where", [">&-", "<&- >&-"])
+def test_a_closed_stdout_is_one_line(tmp_path: Path, args: str, where: str) -> None:
+    (tmp_path / "p.txt").write_text("第一章 总则\n\n内容。\n", encoding="utf-8")
+    done = shell(f"{args} {where}", tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines()[-1] == (
+        "planq: cannot write to stdout: Bad file descriptor"
+    )
+    assert b"Traceback" not in done.stderr
+
+
+def test_closed_streams_do_not_matter_to_a_file(tmp_path: Path) -> None:
+    done = shell("table 1 -f csv -o t.csv <&- >&- 2>&-", tmp_path)
+    assert done.returncode == 0
+    assert (tmp_path / "t.csv").read_bytes() == shell("table 1 -f csv", tmp_path).stdout
+
+
+def test_messages_nobody_hears_change_no_answer(tmp_path: Path) -> None:
+    assert shell("show 99 2>&-", tmp_path).returncode == 2
+    heard, unheard = shell("search 发展", tmp_path), shell("search 发展 2>&-", tmp_path)
+    assert (unheard.returncode, unheard.stdout) == (0, heard.stdout)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    for args in ("show 3.2", "toc", "schema", "search --help"):
+        done = shell(f"{args} > /dev/full", tmp_path)
+        assert done.returncode == 2
+        assert done.stderr.decode().splitlines()[-1].endswith(" No space left on device")
+        assert b"Traceback" not in done.stderr
+
+
+def test_an_error_does_not_repeat_a_book(run: Any) -> None:
+    done = run("table", "1" * 100_000)
+    assert done.returncode == 2
+    assert len(done.stderr.decode()) < 4000
+    assert done.stderr.decode().count("\n") == 1
