@@ -91,7 +91,9 @@ def opened(plan: Plans | str, addresses: Sequence[str] = ()) -> Plan:
     from planq.library import open_plan
 
     if isinstance(plan, str):
-        plan = Plans((plan,))
+        name, plan = plan, Plans((plan,))
+        if plan.several:
+            raise PlanqError(f"{name!r} is a pattern; name one plan, by its id or file")
     if plan.several:
         raise PlanqError("this is asked of one plan: give one --plan, and no --all-plans")
     name = plan.names[0] if plan.names else _prefix(addresses)

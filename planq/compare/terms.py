@@ -68,10 +68,13 @@ def literal_changes(
     """How each of `terms` changes, by its occurrences in the folded text, whatever words it cuts."""
     texts = [_folded(side) for side in tops]
     sizes = sum(map(len, texts[0])), sum(map(len, texts[1]))
+    # Nothing folds to a line break, so no term is found across two pieces.
+    joined = ["\n".join(pieces) for pieces in texts]
     counts = [Counter[str](), Counter[str]()]
     for term in dict.fromkeys(terms):
-        for side, pieces in enumerate(texts):
-            counts[side][term] = sum(piece.count(fold(term)) for piece in pieces)
+        folded = fold(term)
+        for side, text in enumerate(joined):
+            counts[side][term] = text.count(folded)
     return _changes(list(dict.fromkeys(terms)), counts[0], counts[1], sizes), sizes, ""
 
 

@@ -39,7 +39,9 @@ def main() -> None:
         find = re.compile(marshal.load(source)).finditer
     except re.error as error:
         wrong = error.msg, error.pos
-    except (RecursionError, OverflowError) as error:
+    except RecursionError:
+        wrong = "too deeply nested", None
+    except OverflowError as error:
         wrong = str(error), None
     while True:
         try:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import planq
 from planq.compare import compare
 from planq.compare.passages import edits
 from planq.compare.terms import g2, level
@@ -166,6 +167,24 @@ def test_terms_come_from_a_file(run: Any, small: Any, tmp_path: Any) -> None:
     lines = [line.split("\t") for line in done.stdout.decode().splitlines()]
     found = {line[2]: line[1] for line in lines if line[0] == "term"}
     assert found == {"数字经济": "risen", "太空电梯": "same"}
+
+
+def test_terms_are_counted_as_a_search_counts_them(run: Any, tmp_path: Any) -> None:
+    terms = tmp_path / "terms.txt"
+    asked = ["的", "发展", "3万亿元", "micro led", "。坚持", "，", "服务能力"]
+    terms.write_text("\n".join(asked), encoding="utf-8")
+    done = run("compare", "hubei-145", "hubei-145", "--terms", str(terms), "-f", "json")
+    found = {each["term"]: each["a"] for each in json.loads(done.stdout)["terms"]}
+    plan = planq.open()
+    assert found == {term: plan.search(term, literal=True).matches for term in asked}
+
+
+def test_a_pattern_is_not_one_plan(run: Any) -> None:
+    done = run("compare", "hubei-145", "nothing-like-it*")
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == [
+        "planq: 'nothing-like-it*' is a pattern; name one plan, by its id or file"
+    ]
 
 
 @pytest.mark.parametrize("data", [b"", b"# nothing\n", b"\xff\xfe\x00", b"x\n" * 2**20])

@@ -58,6 +58,11 @@ def test_no_expression(pattern: str) -> None:
         PLAN.search(pattern, regex=True)
 
 
+def test_an_expression_nested_too_deeply_is_said_to_be() -> None:
+    with pytest.raises(QueryError, match="too deeply nested"):
+        PLAN.search("(" * 5000 + ")" * 5000, regex=True)
+
+
 @pytest.mark.parametrize("pattern", ["([一-龥]+)+$!", "(.|.)*(.|.)*(.|.)*(.|.)*!{3}$"])
 def test_a_catastrophic_expression_ends(pattern: str) -> None:
     with pytest.raises(QueryError, match="seconds"):
