@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
 
+from planq.model import Plan
+from planq.render import term_table
 from planq.render.wrap import breaks
 
 TEXT = st.text(alphabet="湖北省“”（）。，、5G AIMicro/%—…abc123 ", max_size=300)
@@ -26,10 +31,32 @@ def test_lines_fit_and_hold_everything(text: str, width: int) -> None:
 
 
 def test_marks_stay_with_their_words() -> None:
-    made = lines("打造“光芯屏端网”世界级产业集群，聚焦 5G、人工智能（AI）、区块链等技术创新应用。", 16)
+    made = lines(
+        "打造“光芯屏端网”世界级产业集群，聚焦 5G、人工智能（AI）、区块链等技术创新应用。", 16
+    )
     assert not any(line[0] in "，。、”）" for line in made)
     assert not any(line.rstrip()[-1] in "“（" for line in made)
 
 
 def test_a_line_is_filled_before_the_next_begins() -> None:
-    assert lines("推动卫星遥感 5G技术创新应用的模式", 12) == ["推动卫星遥感 ", "5G技术创新应", "用的模式"]
+    assert lines("推动卫星遥感 5G技术创新应用的模式", 12) == [
+        "推动卫星遥感 ",
+        "5G技术创新应",
+        "用的模式",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "together"), [(1, ["2020年", "年限 ", "预期寿命(岁)"]), (4, ["Micro LED 等新技术"])]
+)
+def test_a_table_breaks_its_cells_as_a_passage(
+    plan: Plan, number: int, together: list[str]
+) -> None:
+    found = plan.table(number)
+    console = Console(width=80, file=io.StringIO(), force_terminal=False)
+    for item in term_table.table(found, found.columns, found.rows):
+        console.print(item)
+    assert isinstance(console.file, io.StringIO)
+    drawn = console.file.getvalue()
+    assert all(words in drawn for words in together)
+    assert all(cell_len(line) <= 80 for line in drawn.splitlines())

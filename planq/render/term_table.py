@@ -12,6 +12,7 @@ from rich.text import Text
 
 from planq.render.plain import visible
 from planq.render.shapes import page_words
+from planq.render.wrap import Passage
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, JustifyMethod, RenderableType, RenderResult
@@ -51,9 +52,12 @@ class _Fitted:
             return
         grid = Grid(header_style="bold", show_edge=False, pad_edge=False)
         widths = _widths([self.columns, *self.cells[:_SAMPLE]], room)
+        numbers = [
+            all(_NUMBER.fullmatch(line[place]) for line in self.cells)
+            for place in range(len(self.columns))
+        ]
         for place, (column, width) in enumerate(zip(self.columns, widths, strict=True)):
-            number = all(_NUMBER.fullmatch(line[place]) for line in self.cells)
-            justify: JustifyMethod = "right" if number else "left"
+            justify: JustifyMethod = "right" if numbers[place] else "left"
             grid.add_column(Text(column), overflow="fold", width=width, justify=justify)
         above = ""
         for line in self.cells:
@@ -61,7 +65,9 @@ class _Fitted:
             if len(shown) > 2:
                 shown[0] = "" if line[0] == above else line[0]
                 above = line[0]
-            grid.add_row(*(Text(cell) for cell in shown))
+            grid.add_row(
+                *(Text(cell) if numbers[n] else Passage(Text(cell)) for n, cell in enumerate(shown))
+            )
         yield grid
 
 
@@ -78,7 +84,7 @@ def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
         )
 
     least = [
-        min(width, max(len(run) for line in lines for run in ("    ", *_RUN.findall(line[n]))))
+        min(width, max(cell_len(run) for line in lines for run in ("    ", *_RUN.findall(line[n]))))
         for n, width in enumerate(widths)
     ]
     if sum(least) > room:
