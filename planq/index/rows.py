@@ -61,7 +61,7 @@ def prepare(plan: Plan, segmenter: Segmenter | None, progress: Progress | None =
             grams.append((len(units), node.is_heading, len(folded), gram_tokens(coded)))
             tiers.append(tier_tokens(coded, bounds))
             if progress is not None:
-                progress("indexing", min(1.0, total / whole))
+                progress("indexing", min(0.99, total / whole))
         first, last = node.page if node.page else (None, None)
         units.append((
             up, node.id, _KIND[node.kind], header, first, last, int(node.page_exact),
@@ -84,6 +84,8 @@ def prepare(plan: Plan, segmenter: Segmenter | None, progress: Progress | None =
 
     for child in plan.children:
         visit(child, -1)
+    if segmenter is not None and progress is not None:
+        progress("indexing", 1.0)  # what lies between the units is never counted
     return Prepared(
         plan.id,
         (
