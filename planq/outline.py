@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planq.errors import OutlineError
-from planq.model import KINDS, ContentsEntry, Node, Part, Plan
+from planq.model import KINDS, ContentsEntry, Node, Page, Part, Plan, Span
 
 #: Version of the outline's layout; another one is refused.
 SCHEMA = 1
+_ID_MARKS = str.maketrans("", "", "._:/")
 
 
 def dump(plan: Plan) -> str:
@@ -113,10 +114,10 @@ def load(text: str, source: str, *, name: str = "outline.yaml") -> Plan:
         raise OutlineError(f"{name} is not readable: {error}") from None
     try:
         return _plan(data, source, name)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
+        why = f"no {error}" if isinstance(error, KeyError) else str(error)
         raise OutlineError(
-            f"{name} is not a planq outline ({type(error).__name__}: {error}); "
-            "make it again with: planq parse TEXT -o OUTLINE"
+            f"{name} is not a planq outline ({why}); make it again with: planq parse TEXT -o OUTLINE"
         ) from None
 
 
@@ -126,70 +127,137 @@ def _plan(data: Any, source: str, name: str) -> Plan:
     if not isinstance(data, Mapping) or "schema" not in data:
         raise OutlineError(f"{name} is not a planq outline: it has no schema line")
     if data["schema"] != SCHEMA:
-        raise OutlineError(
-            f"{name} has schema {data['schema']}, this planq reads {SCHEMA}; make it again"
-        )
+        shown = data["schema"] if isinstance(data["schema"], int) else "that is no number"
+        raise OutlineError(f"{name} has schema {shown}, this planq reads {SCHEMA}; make it again")
     digest = sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
     if data["source"]["sha256"] != digest:
         raise OutlineError(
             f"{name} was made from another text (sha256 differs); "
             "make it again with: planq parse TEXT -o OUTLINE"
         )
-    size = len(source)
-    return Plan(
-        id=str(data["id"]),
-        title=str(data["title"]),
+    reader = _Reader(source)
+    plan = Plan(
+        id=_text(data["id"]),
+        title=_text(data["title"]),
         source=source,
-        name=str(data["source"]["name"]),
+        name=_text(data["source"]["name"]),
         sha256=digest,
-        children=[_read_node(node, source, size) for node in data["tree"]],
+        children=[reader.node(node) for node in _list(data["tree"])],
         parts=[
-            Part(str(part["name"]), *_read_spans([part["span"]], size)[0])
-            for part in data["parts"]
+            Part(_text(part["name"]), *reader.spans([part["span"]])[0])
+            for part in _list(data["parts"])
         ],
         contents=[
             ContentsEntry(
-                str(entry["label"]),
-                str(entry["title"]),
-                None if entry["page"] is None else int(entry["page"]),
-                *_read_spans([entry["span"]], size)[0],
+                _text(entry["label"]),
+                _text(entry["title"]),
+                None if entry["page"] is None else _int(entry["page"]),
+                *reader.within([entry["span"]])[0],
             )
-            for entry in data["contents"]
+            for entry in _list(data["contents"])
         ],
-        meta={str(key): str(value) for key, value in data["meta"].items()},
+        meta={_text(key): _text(value) for key, value in data["meta"].items()},
     )
+    reader.check_overlaps()
+    return plan
 
 
-def _read_spans(spans: Any, size: int) -> list[tuple[int, int]]:
-    read = [(int(start), int(end)) for start, end in spans]
-    if any(not 0 <= start < end <= size for start, end in read):
-        raise ValueError(f"spans {read} lie outside the text's {size} characters")
-    return read
+class _Reader:
+    """Reads nodes over `source`; no id may come twice, and no two spans may share a character.
+
+    With that, aliases cannot make a tree of a cycle, or a forest of a few lines.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.ids: set[str] = set()
+        self.taken: list[Span] = []
+
+    def within(self, spans: Any) -> list[Span]:
+        read = [(_int(start), _int(end)) for start, end in _list(spans)]
+        for start, end in read:
+            if not 0 <= start < end <= len(self.source):
+                raise ValueError(
+                    f"span [{start}, {end}] is not within the text's {len(self.source)} characters"
+                )
+        return read
+
+    def spans(self, spans: Any) -> list[Span]:
+        read = self.within(spans)
+        self.taken += read
+        return read
+
+    def check_overlaps(self) -> None:
+        position = 0
+        for start, end in sorted(self.taken):
+            if start < position:
+                raise ValueError(f"span [{start}, {end}] overlaps another")
+            position = end
+
+    def node(self, data: Any) -> Node:
+        from planq.parse.boxes import split_item
+
+        if not isinstance(data, Mapping):
+            raise TypeError(f"{_shown(data)} stands where a node should")
+        kind = data["kind"]
+        if kind not in KINDS:
+            raise ValueError(f"{_shown(kind)} is no kind")
+        id = _text(data["id"])
+        if not (id.isascii() and id.translate(_ID_MARKS).isalnum()):
+            raise ValueError(f"{_shown(id)} is no id")
+        if id in self.ids:
+            raise ValueError(f"two nodes have the id {_shown(id)}")
+        self.ids.add(id)
+        spans = self.spans(data.get("spans", []))
+        page = data.get("page")
+        cells = tuple(_text(cell) for cell in _list(data.get("cells", [])))
+        if kind == "row" and not cells:
+            words = "".join(self.source[start:end] for start, end in spans)
+            cells = tuple(words.split("\t")) if "\t" in words else split_item(words)
+        return Node(
+            id,
+            kind,
+            label=_text(data.get("label", "")),
+            number=None if data.get("number") is None else _int(data["number"]),
+            title=_text(data.get("title", "")),
+            spans=spans,
+            page=None if page is None else _pages(page),
+            page_exact=data.get("page_exact", False) is True,
+            cells=cells,
+            columns=tuple(_text(column) for column in _list(data.get("columns", []))),
+            header=self.spans(data.get("header", [])),
+            children=[self.node(child) for child in _list(data.get("children", []))],
+        )
 
 
-def _read_node(data: Any, source: str, size: int) -> Node:
-    from planq.parse.boxes import split_item
+def _pages(value: Any) -> Page:
+    first, last = map(_int, _list(value))
+    if not 0 <= first <= last:
+        raise ValueError(f"pages [{first}, {last}] run backwards")
+    return first, last
 
-    kind = str(data["kind"])
-    if kind not in KINDS:
-        raise ValueError(f"unknown kind {kind!r}")
-    spans = _read_spans(data.get("spans", ()), size)
-    page = data.get("page")
-    cells = tuple(str(cell) for cell in data.get("cells", ()))
-    if kind == "row" and not cells:
-        words = "".join(source[start:end] for start, end in spans)
-        cells = tuple(words.split("\t")) if "\t" in words else split_item(words)
-    return Node(
-        str(data["id"]),
-        kind,
-        label=str(data.get("label", "")),
-        number=None if data.get("number") is None else int(data["number"]),
-        title=str(data.get("title", "")),
-        spans=spans,
-        page=None if page is None else (int(page[0]), int(page[1])),
-        page_exact=bool(data.get("page_exact", False)),
-        cells=cells,
-        columns=tuple(str(column) for column in data.get("columns", ())),
-        header=_read_spans(data.get("header", ()), size),
-        children=[_read_node(child, source, size) for child in data.get("children", ())],
-    )
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"{_shown(value)} stands where a list should")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{_shown(value)} stands where text in quotation marks should")
+    return value
+
+
+def _int(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 2**53:
+        raise TypeError(f"{_shown(value)} stands where a number should")
+    return value
+
+
+def _shown(value: Any) -> str:
+    """A value in a message: aliases may make a list of a few lines longer than any memory."""
+    if isinstance(value, (str, int, float, type(None))):
+        shown = repr(value) if not isinstance(value, int) or abs(value) < 2**64 else "a huge number"
+        return shown if len(shown) <= 40 else shown[:39] + "…"
+    return f"a {type(value).__name__}"
