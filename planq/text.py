@@ -35,8 +35,8 @@ def _piece() -> re.Pattern[str]:
 
 
 @cache
-def _latex() -> re.Pattern[str]:
-    return re.compile(r"[_^]\{([^{}]*)\}")
+def _braces() -> re.Pattern[str]:
+    return re.compile("[{}]")
 
 
 def _fold_cluster(cluster: str) -> str:
@@ -114,8 +114,10 @@ def fold_map(text: str) -> Folded:
         position = end = _cluster_end(text, begin)
         if begin in dropped:
             continue
+        follows = False  # a character of the same cluster, normalised together with this one
         for char in _TABLE[ord(text[begin])] if end - begin == 1 else _fold_cluster(text[begin:end]):
             if char.isspace():
+                follows = False
                 pending = (pending[0] if pending else begin, end)
                 continue
             if char == "-" and out and out[-1][-1] == "-":
@@ -128,39 +130,49 @@ def fold_map(text: str) -> Folded:
                 ends.append(pending[1])
             pending = None
             # A mark set free by decomposition (´ is a space and U+0301) joins what it now follows.
-            if out and not char.isascii() and _joins(out[-1][-1], char):
+            if out and not follows and not char.isascii() and _joins(out[-1][-1], char):
                 _compose(out, starts, ends, char, end)
                 continue
             out.append(char)
             starts.append(begin)
             ends.append(end)
+            follows = True
     return Folded("".join(out), starts, ends)
 
 
 def _compose(out: list[str], starts: list[int], ends: list[int], mark: str, end: int) -> None:
     """Normalise `mark` together with the character, and its marks, at the end of `out`."""
-    tail = "".join(out)
+    tail = out.pop()
+    while out and all(map(unicodedata.combining, tail)):
+        tail = out.pop() + tail
     base = len(tail) - 1
     while base > 0 and unicodedata.combining(tail[base]):
         base -= 1
     cluster = unicodedata.normalize("NFKC", tail[base:] + mark)
-    out[:] = [tail[:base], cluster] if base else [cluster]
+    out += [tail[:base], cluster] if base else [cluster]
+    base += len(starts) - len(tail)
     begin = starts[base]
     starts[base:] = [begin] * len(cluster)
     ends[base:] = [end] * len(cluster)
 
 
 def _latex_marks(text: str) -> set[int]:
-    """Offsets of the `_{`, `^{` and `}` that wrap a LaTeX leftover, innermost ones first."""
+    """Offsets of the `_{`, `^{` and `}` that wrap a LaTeX leftover.
+
+    What holds a brace that is none of these is no leftover: `_{a{b}c}` stays as it is.
+    """
     marks: set[int] = set()
-    while "{" in text:
-        found = list(_latex().finditer(text))
-        if not found:
-            break
-        for match in found:
-            marks.update((match.start(), match.start() + 1, match.end() - 1))
-        # Blanked out at the same length, so that an enclosing pair is seen next time.
-        text = _latex().sub(lambda m: "  " + m.group(1) + " ", text)
+    opened: list[list[int]] = []  # offset of `{`, and whether a leftover can begin there
+    for brace in _braces().finditer(text) if "{" in text else ():
+        at = brace.start()
+        if text[at] == "{":
+            opened.append([at, at > 0 and text[at - 1] in "_^"])
+        elif opened:
+            begin, leftover = opened.pop()
+            if leftover:
+                marks.update((begin - 1, begin, at))
+            elif opened:
+                opened[-1][1] = False
     return marks
 
 

@@ -90,3 +90,10 @@ def test_what_is_no_address(bad: str) -> None:
 @given(st.integers(0, 9999))
 def test_numerals(number: int) -> None:
     assert parse_numeral(format_numeral(number)) == number
+
+
+def test_a_mark_that_composes_with_nothing_stays_behind_its_own_character() -> None:
+    found = fold_map("文“人\u0301”人\u00b4字")
+    assert found.text == '文"人\u0301"人\u0301字'
+    assert found.starts == [0, 1, 2, 2, 4, 5, 5, 7]
+    assert found.ends == [1, 2, 4, 4, 5, 7, 7, 8]

@@ -126,8 +126,12 @@ def _entry(facts: Facts, key: str, more: Mapping[str, str]) -> str:
 
 
 def _tex(text: str) -> str:
-    special = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    return "".join(special.get(c, "\\" + c if c in "{}$&#%_" else c) for c in text)
+    """`text` for a field; BibTeX counts braces even behind a backslash, so these go by name."""
+    special = {
+        "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+        "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    }  # fmt: skip
+    return "".join(special.get(c, "\\" + c if c in "$&#%_" else c) for c in text)
 
 
 def _csl(facts: Facts, place: Pinpoint) -> Written:

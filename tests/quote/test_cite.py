@@ -173,3 +173,10 @@ def test_a_texts_own_facts_are_filled_in() -> None:
     assert plan.meta["issuer"] == "中共中央 国务院"
     assert plan.meta["date"] == "2018-01-02"
     assert "number" not in plan.meta
+
+
+def test_a_title_with_a_lone_brace_does_not_end_a_bibtex_field() -> None:
+    facts = Facts("x", "某}规\\划{{", "", (), "")
+    entry = STYLES["bibtex"](facts, Pinpoint("1", "第一章", None)).citation
+    assert entry.count("{") == entry.count("}")
+    assert "\\textbraceright{}" in entry and "\\textbackslash{}" in entry
