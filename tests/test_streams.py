@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from planq.cli.deliver import write_atomically
+
 PLANQ = f"{sys.executable} -m planq"
 
 
@@ -60,3 +62,15 @@ def test_an_error_does_not_repeat_a_book(run: Any) -> None:
     assert done.returncode == 2
     assert len(done.stderr.decode()) < 4000
     assert done.stderr.decode().count("\n") == 1
+
+
+def test_an_interrupted_write_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomically(tmp_path / "a.csv", b"x")
+    assert list(tmp_path.iterdir()) == []

@@ -97,3 +97,11 @@ def test_a_mark_that_composes_with_nothing_stays_behind_its_own_character() -> N
     assert found.text == '文"人\u0301"人\u0301字'
     assert found.starts == [0, 1, 2, 2, 4, 5, 5, 7]
     assert found.ends == [1, 2, 4, 4, 5, 7, 7, 8]
+
+
+def test_long_runs_of_what_joins_or_nests_are_folded_at_once() -> None:
+    assert fold("e" + "\u0301" * 20_000) == "é" + "\u0301" * 19_999
+    assert fold("_{" * 20_000 + "x" + "}" * 20_000) == "x"
+    assert fold("_{a{b}c}") == "_{a{b}c}"
+    assert fold("PM_{2_{.5}}") == "pm2.5"
+    assert fold("_{a}b}") == "ab}"

@@ -171,9 +171,10 @@ def write_atomically(path: Path, data: bytes) -> None:
         temporary.chmod(mode)
         temporary.replace(path)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
+    finally:
+        if temporary is not None:  # by now renamed, unless something went wrong
+            temporary.unlink(missing_ok=True)
 
 
 def say(message: str) -> None:
