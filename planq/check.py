@@ -40,6 +40,8 @@ REASONS = {
     "rule": "a drawn line",
 }
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "[": "]", "「": "」", "『": "』"}
+#: Brackets and quotation marks without their other half that are listed for one block.
+_MOST_UNBALANCED = 20
 _ALIKE = {"（": "(", "）": ")"}
 
 
@@ -129,10 +131,13 @@ def _words(node: Node) -> Iterator[_Doubt]:
         for match in pattern.finditer(text):
             around = text[max(0, match.start() - 6) : match.end() + 6]
             yield _place(node, match.start()), reason, around, node.id
-    yield from (
-        (_place(node, at), f"unbalanced {text[at]}", text[max(0, at - 8) : at + 8], node.id)
-        for at in _unbalanced(text)
-    )
+    unbalanced = list(_unbalanced(text))
+    more = len(unbalanced) - _MOST_UNBALANCED
+    for count, at in enumerate(unbalanced[:_MOST_UNBALANCED], 1):
+        reason = f"unbalanced {text[at]}"
+        if count == _MOST_UNBALANCED and more > 0:
+            reason += f", and {more} more in this block"
+        yield _place(node, at), reason, text[max(0, at - 8) : at + 8], node.id
     if node.kind == "paragraph" and not ends_sentence(text):
         yield _place(node, len(text) - 1), "paragraph ends without a stop", text[-16:], node.id
 

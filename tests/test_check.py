@@ -92,3 +92,10 @@ def test_left_out_says_what_the_files_reader_left_out(run: Any, tmp_path: Path) 
     found = json.loads(run("check", "--left-out", "page.html", "-f", "json").stdout)
     assert {"script"} <= {one["reason"] for one in found if one["part"] == "file"}
     assert "title" in {one["part"] for one in found}
+
+
+def test_a_block_of_nothing_but_brackets_is_not_listed_bracket_by_bracket() -> None:
+    found = check(parse("规划\n\n第一章 总则\n\n甲" + "（" * 1000 + "。\n"))
+    reasons = [one.reason for one in found if one.reason.startswith("unbalanced")]
+    assert len(reasons) == 20
+    assert reasons[-1] == "unbalanced （, and 980 more in this block"
