@@ -98,7 +98,9 @@ def _siblings(start: Address, end: Address) -> bool:
 def _parse_place(text: str) -> Address | None:
     if len(text) > 200:
         return None
-    word = fold(text).replace(" ", "")
+    word = re.sub(r"(?<!\d) | (?!\d)", "", fold(text))
+    if " " in word:  # `1 7` is two numbers, not 17
+        return None
     match = _CANONICAL.fullmatch(word)
     if match and (match["part"] or match["kind"] or match["path"]):
         kind = match["kind"] or ("path" if match["path"] else "part")

@@ -85,7 +85,8 @@ def _at(plan: Plan, address: Address) -> Node:
 def nearest(plan: Plan, id: str) -> list[str]:
     """Up to five valid ids near `id`: those under its longest valid stem, closest first."""
     stem = re.sub(r"(?:^|[.:/]|(?<=\D))[\d_]+$", "", id)
-    pattern = re.compile(re.escape(stem) + (r"\D?[\d_]+" if stem else r"[\d_]+") + r"\Z")
+    mark = "" if not stem else r"[.:/]" if stem[-1].isdigit() else r"[.:/]?"
+    pattern = re.compile(re.escape(stem) + mark + r"[\d_]+\Z")
     around = [node.id for node in plan.walk() if pattern.match(node.id)]
     if not around and stem:
         if stem in plan:
@@ -102,6 +103,8 @@ def _last_number(id: str) -> int:
 
 
 def _titled(plan: Plan, words: str) -> Node:
+    if not fold(words):
+        raise AddressError("an empty address: write it like 3.2.1, box4, or words of a heading")
     found = _with_words(plan, words)
     if len(found) == 1:
         return found[0]

@@ -85,6 +85,29 @@ def test_numbers_that_are_no_address(run: Any, address: str, near: str) -> None:
     assert f"; nearest: {near}" in said
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["show", "1.99"], "hubei-145 has no 1.99; nearest: 1.4, 1.3, 1.2, 1:1, 1.1"),
+        (["show", "box99"], "hubei-145 has no box99; nearest: box18, box17, box16, box15, box14"),
+        (["show", "1 7"], "no heading of hubei-145 contains '1 7'"),
+        (["table", "1", "7"], "no table for '1 7'"),
+        (["show", ""], "an empty address"),
+        (["toc", ""], "an empty address"),
+    ],
+)
+def test_numbers_that_lead_nowhere(run: Any, args: list[str], said: str) -> None:
+    done = run(*args)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"planq: {said}")
+
+
+def test_a_text_without_headings_is_said_to_have_none(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text("规划\n", encoding="utf-8")
+    done = run("toc", "--plan", "p.txt")
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"p has no headings\n")
+
+
 def test_markdown_of_tables_and_lists(run: Any, tmp_path: Path) -> None:
     plan = tmp_path / "plan.txt"
     plan.write_text(

@@ -254,7 +254,7 @@ def test_a_missing_extra_is_one_line(run: Any, tmp_path: Path) -> None:
         (("show", "1", "-f", "csv"), "choose text, md, json, jsonl"),
         (("table", "1", "-o", "no/such/folder/t.csv"), "cannot write"),
         (("table", "1", "-o", "."), "is a folder"),
-        (("table", "99"), "no table for '99': box1 "),
+        (("table", "99"), "no table for '99'; there are box1 "),
         (("table", "1", "--typed", "--raw"), "choose one"),
         (("table", "4", "--row", "99"), "box4 has no row 99: it has box4:1 to box4:5"),
         (("table", "1", "-f", "xlsx", "--bom", "-o", "x.xlsx"), "leave out --bom"),

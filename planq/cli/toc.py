@@ -32,7 +32,7 @@ def toc(address: str | None, depth: int | None, plan: Plans) -> Result:
     return asked(
         plan,
         lambda book, given: _toc(book, given[0] if given else None, depth),
-        [address] if address else [],
+        [] if address is None else [address],
     )
 
 
@@ -62,11 +62,19 @@ def _toc(book: Plan, address: str | None, depth: int | None) -> Result:
     def md() -> str:
         return "".join(f"{'  ' * level}- {node.id} {node.heading}\n" for level, node in listed)
 
-    return Result(records, text, terminal, found=bool(listed), writers={"md": md}, styled=styled)
+    return Result(
+        records,
+        text,
+        terminal,
+        found=bool(listed),
+        messages=() if listed else (f"{book.id} has no headings",),
+        writers={"md": md},
+        styled=styled,
+    )
 
 
 def _listed(plan: Plan, address: str | None, depth: int | None) -> list[tuple[int, Node]]:
-    tops = plan.resolve(address) if address else list(plan.children)
+    tops = list(plan.children) if address is None else plan.resolve(address)
     listed: list[tuple[int, Node]] = []
 
     def add(node: Node, level: int) -> None:

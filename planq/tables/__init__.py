@@ -25,7 +25,7 @@ def table(plan: Plan, which: str | int) -> Table:
     every = _nodes(plan)
     if not every:
         raise AddressError(f"{plan.id} has no boxes or tables")
-    word = fold(str(which)).replace(" ", "").removeprefix(f"{plan.id}/")
+    word = re.sub(r"(?<!\d) | (?!\d)", "", fold(str(which))).removeprefix(f"{plan.id}/")
     bare = re.sub(r"^(?:专栏|表|box|table)", "", word)
     wanted = [plan.get(id) for id in (word, f"box{bare}", f"table{bare}")]
     found = [node for node in every if node in wanted][:1]
