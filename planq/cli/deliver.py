@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,8 @@ def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
     output: Path | None = options["output"]
     if result.style and result.style.excel_safe and chosen not in ("csv", "tsv"):
         raise OutputError("--excel-safe is for csv and tsv: in xlsx no text is ever a formula")
-    drawn = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and output is None
+    watched = sys.stdout.isatty() and output is None
+    drawn = watched and os.environ.get("TERM") != "dumb"
     coloured = output is None and options["color"] == "always"
     if chosen == "text" and drawn and result.terminal is not None:
         _print(result.terminal(), str(options["color"]))
@@ -80,23 +81,30 @@ def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
         data = (
             (result.text(),) if chosen == "text"
             else (result.writers[chosen](),) if chosen in result.writers
-            else _written(chosen, result, show=drawn)
+            else _written(chosen, result)
         )  # fmt: skip
-        emit(chain(["\ufeff"] if options["bom"] else [], data), output)
+        shown = _shown(chosen, data) if watched else data
+        emit(chain(["\ufeff"] if options["bom"] else [], shown), output)
     for message in result.messages:
         say(message)
     sys.exit(result.code if result.code is not None else 0 if result.found else 1)
 
 
-def _written(chosen: str, result: Result, *, show: bool) -> Iterable[str]:
-    """The records in a data format; `show` says that a terminal is to show them."""
-    from planq.render.plain import visible
+def _written(chosen: str, result: Result) -> Iterable[str]:
+    """The records in a data format."""
     from planq.render.records import PLAIN, WRITERS
 
     flat = chosen in ("csv", "tsv", "md")
     records = result.flat() if flat else result.records()
-    chunks = WRITERS[chosen](records, result.style or PLAIN)
-    return map(visible, chunks) if show and flat else chunks
+    return WRITERS[chosen](records, result.style or PLAIN)
+
+
+def _shown(chosen: str, chunks: Iterable[str | bytes]) -> Iterator[str | bytes]:
+    """What a terminal gets: control and bidi characters written out, JSON still being JSON."""
+    from planq.render.plain import visible, visible_json
+
+    write_out = visible_json if chosen in ("json", "jsonl") else visible
+    return (chunk if isinstance(chunk, bytes) else write_out(chunk) for chunk in chunks)
 
 
 def _print(renderables: Sequence[RenderableType], choice: str) -> None:

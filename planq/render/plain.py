@@ -17,6 +17,15 @@ def visible(text: str) -> str:
     )
 
 
+def visible_json(text: str) -> str:
+    """`visible` for JSON, which stays the same JSON: these characters stand in its strings only."""
+    import json
+
+    return "".join(
+        c if c in "\n\u3000\xa0" or c.isprintable() else json.dumps(c)[1:-1] for c in text
+    )
+
+
 def _escape(char: str) -> str:
     return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
 
