@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from planq.cli.deliver import write_atomically
+from planq.errors import OutputError
+from planq.render.excel import Sheet, workbook
 
 PLANQ = f"{sys.executable} -m planq"
 
@@ -74,3 +76,24 @@ def test_an_interrupted_write_leaves_nothing_behind(
     with pytest.raises(KeyboardInterrupt):
         write_atomically(tmp_path / "a.csv", b"x")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_under_a_workbook_is_an_error_of_planqs_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("openpyxl")
+    errors = [OSError(28, "No space left on device")]
+    try:
+        from lxml.etree import SerialisationError
+    except ImportError:
+        pass
+    else:
+        errors.append(SerialisationError("IO_ENOSPC"))
+    for error in errors:
+
+        def full(*_: object, error: Exception = error) -> None:
+            raise error
+
+        monkeypatch.setattr("openpyxl.workbook.workbook.Workbook.save", full)
+        with pytest.raises(OutputError, match="temporary files"):
+            workbook([Sheet("s", ["id"], [["1"]])])

@@ -34,18 +34,27 @@ def workbook(sheets: Iterable[Sheet], *, title: str = "") -> bytes:
 
     Raises MissingExtra without openpyxl, OutputError for what Excel cannot hold.
     """
-    import io
-
     try:
-        from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Alignment, Font
-        from openpyxl.utils import get_column_letter
+        import openpyxl  # noqa: F401 — asked for before anything is made
     except ImportError:
         raise MissingExtra("xlsx", "excel") from None
-
     # All is checked before anything is written: openpyxl does not bear being left half-way.
     ready = [_checked(sheet) for sheet in sheets]
+    try:
+        return _written(ready, title)
+    except _temporary_file_errors() as error:
+        why = getattr(error, "strerror", None) or error
+        raise OutputError(f"cannot write the workbook's temporary files: {why}") from None
+
+
+def _written(ready: Sequence[Sheet], title: str) -> bytes:
+    import io
+
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     book.properties.title = _writable(title)
     book.properties.creator = "planq"
@@ -74,6 +83,15 @@ def workbook(sheets: Iterable[Sheet], *, title: str = "") -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _temporary_file_errors() -> tuple[type[Exception], ...]:
+    """What openpyxl raises when its temporary files cannot be written: lxml has errors of its own."""
+    try:
+        from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    except ImportError:
+        return (OSError,)
+    return (OSError, LxmlError)
 
 
 def _checked(sheet: Sheet) -> Sheet:
