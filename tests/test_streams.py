@@ -94,6 +94,6 @@ def test_a_full_disk_under_a_workbook_is_an_error_of_planqs_own(
         def full(*_: object, error: Exception = error) -> None:
             raise error
 
-        monkeypatch.setattr("openpyxl.workbook.workbook.Workbook.save", full)
+        monkeypatch.setattr("planq.render.excel._written", full)
         with pytest.raises(OutputError, match="temporary files"):
             workbook([Sheet("s", ["id"], [["1"]])])
