@@ -173,7 +173,8 @@ def found(
     if by:
         return _counted(results, by, notices, several)
     hits = results.hits
-    summary = f"{results.matches} matches in {results.blocks} blocks"
+    matches, blocks = _number_of(results.matches, "match"), _number_of(results.blocks, "block")
+    summary = f"{matches} in {blocks}"
     helped = [] if results.blocks else ["no match", *results.suggestions()]
 
     def text() -> str:
@@ -259,6 +260,11 @@ def _show_progress(store: Store) -> None:
         from planq.render.term_progress import Bar
 
         store.progress = Bar()
+
+
+def _number_of(number: int, noun: str) -> str:
+    plural = "es" if noun.endswith("ch") else "s"
+    return f"{number} {noun}{plural if number != 1 else ''}"
 
 
 def _kinds(kinds: str) -> list[str]:

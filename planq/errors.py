@@ -1,13 +1,13 @@
 """Everything planq raises on purpose, each with the exit code it ends the command with.
 
-    PlanqError            2  the base: one line that says what was wrong and what to do
-    ├── SourceError          a file cannot be read as a plan's text
-    ├── OutlineError         an outline.yaml is not one, or does not belong to its text
-    ├── AddressError         an address is malformed, unknown or ambiguous (`choices` holds valid ones)
-    ├── QueryError           a search query cannot be read (`position` is where, in code points)
-    ├── StoreError           an index or a library cannot be read or written
-    ├── OutputError          a result cannot be written, or not in that format
-    └── MissingExtra         an optional dependency is not installed (`extra` names it)
+PlanqError            2  the base: one line that says what was wrong and what to do
+├── SourceError          a file cannot be read as a plan's text
+├── OutlineError         an outline.yaml is not one, or does not belong to its text
+├── AddressError         an address is malformed, unknown or ambiguous (`choices` holds valid ones)
+├── QueryError           a search query cannot be read (`position` is where, in code points)
+├── StoreError           an index or a library cannot be read or written
+├── OutputError          a result cannot be written, or not in that format
+└── MissingExtra         an optional dependency is not installed (`extra` names it)
 """
 
 from __future__ import annotations

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 KINDS = ("preface", "part", "chapter", "section", "subsection", "item", "paragraph", "box", "row",
          "table", "figure", "note")  # fmt: skip
 #: Kinds that carry a heading and hold other nodes.
-HEADINGS = frozenset({"preface", "part", "chapter", "section", "subsection", "item", "box", "table"})
+HEADINGS = frozenset(
+    {"preface", "part", "chapter", "section", "subsection", "item", "box", "table"}
+)
 
 Span = tuple[int, int]
 Page = tuple[int, int]
@@ -159,7 +161,10 @@ class Node:
             last = last.children[-1]
         if first.page is None or last.page is None:
             return None, False
-        return (first.page[0], max(first.page[1], last.page[1])), first.page_exact and last.page_exact
+        return (
+            first.page[0],
+            max(first.page[1], last.page[1]),
+        ), first.page_exact and last.page_exact
 
     def walk(self) -> Iterator[Node]:
         """This node and everything under it, in reading order."""

@@ -115,7 +115,9 @@ def fold_map(text: str) -> Folded:
         if begin in dropped:
             continue
         follows = False  # a character of the same cluster, normalised together with this one
-        for char in _TABLE[ord(text[begin])] if end - begin == 1 else _fold_cluster(text[begin:end]):
+        for char in (
+            _TABLE[ord(text[begin])] if end - begin == 1 else _fold_cluster(text[begin:end])
+        ):
             if char.isspace():
                 follows = False
                 pending = (pending[0] if pending else begin, end)

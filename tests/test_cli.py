@@ -30,7 +30,9 @@ print(*sorted(sys.modules), file=sys.stderr)
 def test_answers_load_nothing_heavy(args: list[str], tmp_path: Path) -> None:
     if args[0] == "search":  # once the index is made, which takes jieba
         planq = [sys.executable, "-m", "planq"]
-        subprocess.run([*planq, *args], env={**os.environ, "PLANQ_CACHE": str(tmp_path)}, check=True)
+        subprocess.run(
+            [*planq, *args], env={**os.environ, "PLANQ_CACHE": str(tmp_path)}, check=True
+        )
     done = subprocess.run(
         [sys.executable, "-c", PROBE, *args],
         capture_output=True,
@@ -45,7 +47,13 @@ def test_answers_load_nothing_heavy(args: list[str], tmp_path: Path) -> None:
 def test_import_planq_loads_no_third_party_module() -> None:
     code = "import sys, planq; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-    assert not set(done.stdout.decode().split()) & {"click", "jieba", "yaml", "rich", "platformdirs"}
+    assert not set(done.stdout.decode().split()) & {
+        "click",
+        "jieba",
+        "yaml",
+        "rich",
+        "platformdirs",
+    }
 
 
 def test_exit_codes(run: Any) -> None:
@@ -125,9 +133,17 @@ def test_markdown_of_tables_and_lists(run: Any, tmp_path: Path) -> None:
 
 def test_json_shapes(run: Any) -> None:
     hit = json.loads(run("search", "光芯屏端网", "-f", "json").stdout)[0]
-    assert {"id", "kind", "path", "page", "page_exact", "score", "text", "matches", "source"} <= set(
-        hit
-    )
+    assert {
+        "id",
+        "kind",
+        "path",
+        "page",
+        "page_exact",
+        "score",
+        "text",
+        "matches",
+        "source",
+    } <= set(hit)
     match = hit["matches"][0]
     assert hit["text"][match["start"] : match["end"]] == "光芯屏端网"
     node = json.loads(run("show", "3.2.1", "-f", "json").stdout)[0]
@@ -152,7 +168,9 @@ def test_a_pipe_gets_whole_lines(run: Any) -> None:
 
 def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
     command = f"{sys.executable} -m planq show 1-17 | head -1"
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, cwd=tmp_path)
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, cwd=tmp_path
+    )
     assert done.returncode == 0
     assert done.stderr == b""
 
@@ -211,10 +229,12 @@ def test_colour_in_a_pipe_changes_no_character(run: Any) -> None:
 
 
 def test_interrupted() -> None:
-    program = "import os, sys, signal, planq.quick\n" \
-        "def stop(args): os.kill(os.getpid(), signal.SIGINT)\n" \
-        "planq.quick.takes = stop\n" \
+    program = (
+        "import os, sys, signal, planq.quick\n"
+        "def stop(args): os.kill(os.getpid(), signal.SIGINT)\n"
+        "planq.quick.takes = stop\n"
         "from planq.__main__ import main\nmain()"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 

@@ -44,7 +44,13 @@ def test_every_help_shows_examples(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [e for name in COMMANDS for e in examples(name) if not re.search(r"\.(txt|md|pdf|yaml|db|xlsx|docx|ndjson)\b", e)]
+    "line",
+    [
+        e
+        for name in COMMANDS
+        for e in examples(name)
+        if not re.search(r"\.(txt|md|pdf|yaml|db|xlsx|docx|ndjson)\b", e)
+    ],
 )
 def test_the_examples_work(run: Any, line: str) -> None:
     done = run(*shlex.split(line)[1:])

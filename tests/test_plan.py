@@ -102,7 +102,9 @@ def test_the_outline_is_reproduced_byte_for_byte() -> None:
 
 
 def test_a_plan_without_contents_has_no_pages() -> None:
-    made = parse("某市规划\n\n第一章 总则\n\n（一）目标。到2025年建成。\n\n（二）原则。坚持创新。\n")
+    made = parse(
+        "某市规划\n\n第一章 总则\n\n（一）目标。到2025年建成。\n\n（二）原则。坚持创新。\n"
+    )
     assert [node.id for node in made.nodes()] == ["1", "1.1", "1.2"]
     assert all(node.page is None for node in made.walk())
     assert made["1.1"].title == "目标"

@@ -13,7 +13,9 @@ from planq.text import fold, fold_map
 
 TEXT = st.text(
     st.one_of(
-        st.sampled_from("光芯屏端网 3万亿元\u3000Ａ５gG“”‘’「」'\"—–－-~_{}^①Ⅲ⼀é\u0301\n\t（）.,，。"),
+        st.sampled_from(
+            "光芯屏端网 3万亿元\u3000Ａ５gG“”‘’「」'\"—–－-~_{}^①Ⅲ⼀é\u0301\n\t（）.,，。"
+        ),
         st.characters(exclude_categories=["Cs"]),
     )
 )

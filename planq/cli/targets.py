@@ -31,7 +31,10 @@ _NAMED = 12
 
 @command(cli, "targets", FORMATS)
 @click.argument("query", nargs=-1)
-@click.option("--in", "within", multiple=True, shell_complete=addresses, help="Only under here.")
+@click.option(
+    "--in", "within", multiple=True, shell_complete=addresses, metavar="ADDRESS",
+    help="Only under here; may be repeated.",
+)  # fmt: skip
 @click.option("--status", type=click.Choice(STATUSES), help="Looking back, or ahead.")
 @click.option(
     "--unit", default="", help="Only this unit: as printed (万个), or scaled (个: 万个 too)."

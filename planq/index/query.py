@@ -19,14 +19,11 @@ import re
 from typing import NamedTuple, TypeAlias
 
 from planq.errors import QueryError
+from planq.index.lex import NEAR, Token, tokens
 from planq.text import fold
 
 #: Deeper nesting of parentheses is refused, so that no query exhausts the stack.
 MAX_DEPTH = 50
-#: More different terms are refused: every block is asked for each, and someone waits.
-MAX_TERMS = 1000
-_NEAR = r"NEAR/(\d{1,6})"
-_QUOTES = {'"': '"', "“": "”"}
 
 
 class Term(NamedTuple):
@@ -63,12 +60,6 @@ class Near(NamedTuple):
 
 
 Expression: TypeAlias = Term | And | Or | Not | Near
-
-
-class _Token(NamedTuple):
-    kind: str  # term, |, -, (, ), AND, NEAR, end
-    text: str
-    at: int
 
 
 def parse(query: str, *, fixed: bool = False, any: bool = False) -> Expression:
@@ -147,7 +138,7 @@ class _Parser:
     def __init__(self, query: str, any: bool) -> None:
         self.query = query
         self.any = any
-        self.tokens = _tokens(query)
+        self.tokens = tokens(query)
         self.next = 0
         self.depth = 0
 
@@ -203,7 +194,7 @@ class _Parser:
             raise QueryError("NEAR stands between two terms", self.query, token.at)
         if self.peek().kind == "NEAR":
             raise self.wrong("NEAR joins two terms only")
-        match = re.fullmatch(_NEAR, token.text)
+        match = re.fullmatch(NEAR, token.text)
         assert match is not None  # that is what made it a NEAR token
         return Near(left, right, int(match[1]))
 
@@ -222,7 +213,7 @@ class _Parser:
             raise self.missing(token)
         return Not(inner) if negated else inner
 
-    def group(self, opened: _Token) -> Expression:
+    def group(self, opened: Token) -> Expression:
         self.next += 1
         self.depth += 1
         if self.depth > MAX_DEPTH:
@@ -236,13 +227,13 @@ class _Parser:
         self.depth -= 1
         return inner
 
-    def peek(self) -> _Token:
+    def peek(self) -> Token:
         return self.tokens[self.next]
 
     def wrong(self, why: str) -> QueryError:
         return QueryError(why, self.query, self.peek().at)
 
-    def missing(self, token: _Token) -> QueryError:
+    def missing(self, token: Token) -> QueryError:
         if self.next and self.tokens[self.next - 1].kind not in (")", "term"):
             before = self.tokens[self.next - 1]
             return QueryError(
@@ -252,99 +243,3 @@ class _Parser:
                 before.at,
             )
         return QueryError(f"a term is missing before {token.text!r}", self.query, token.at)
-
-
-def _tokens(query: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    at, size, opened = 0, len(query), 0
-    while at < size:
-        char = query[at]
-        if char.isspace():
-            at += 1
-            continue
-        if char == "|" or char == "(" or (char == ")" and opened):
-            opened += {"(": 1, ")": -1}.get(char, 0)
-            tokens.append(_Token(char, char, at))
-            at += 1
-            continue
-        if char == ")":
-            raise QueryError("there is no ( for this )", query, at)
-        if (
-            char == "-"
-            and at + 1 < size
-            and not query[at + 1].isspace()
-            and query[at + 1] not in "|)"
-        ):
-            tokens.append(_Token("-", "-", at))
-            at += 1
-            continue
-        end = _phrase_end(query, at)
-        if end:
-            tokens.append(_Token("term", query[at + 1 : end - 1], at))
-        else:
-            end = _term_end(query, at, opened)
-            tokens.append(_word(query[at:end], at))
-        at = end
-    _settle(tokens)
-    words = {token.text for token in tokens if token.kind == "term"}
-    if len(words) > MAX_TERMS:
-        raise QueryError(
-            f"more than {MAX_TERMS} different terms in one query: give fewer, or take all of it as "
-            "one text with -F"
-        )
-    tokens.append(_Token("end", "end of the query", size))
-    return tokens
-
-
-def _word(text: str, at: int) -> _Token:
-    if text in ("OR", "NOT", "AND"):
-        return _Token({"OR": "|", "NOT": "-"}.get(text, text), text, at)
-    return _Token(
-        "NEAR" if text.startswith("NEAR/") and re.fullmatch(_NEAR, text) else "term", text, at
-    )
-
-
-def _settle(tokens: list[_Token]) -> None:
-    """Words that look like operators but stand where nothing can be joined are text."""
-    for n, token in enumerate(tokens):
-        left = n > 0 and tokens[n - 1].kind in ("term", ")")
-        right = n + 1 < len(tokens) and tokens[n + 1].kind in ("term", "(", "-")
-        alone = len(tokens) == 1
-        if (token.kind in ("AND", "NEAR") and not (left and right)) or (
-            token.text in ("OR", "NOT") and alone
-        ):
-            tokens[n] = token._replace(kind="term")
-        elif token.kind == "term" and not fold(token.text):
-            # A quoted space, or a character that folds to nothing: as good as not typed.
-            tokens[n] = token._replace(kind="")
-    tokens[:] = [token for token in tokens if token.kind]
-
-
-def _phrase_end(query: str, at: int) -> int:
-    """Where the pair of quotation marks that opens at `at` ends, 0 if it wraps no whole term."""
-    closing = _QUOTES.get(query[at])
-    end = query.find(closing, at + 1) if closing else -1
-    if end <= at + 1 or not fold(query[at + 1 : end]):
-        return 0
-    after = query[end + 1 : end + 2]
-    return end + 1 if not after or after.isspace() or after in "|)" else 0
-
-
-def _term_end(query: str, at: int, opened: int) -> int:
-    """Where the bare term that begins at `at` ends: at a space, a | or a parenthesis not its own.
-
-    With no group open, a ) with more of the term behind it is text: `武汉)服务能力`.
-    """
-    inner = 0
-    for end in range(at, len(query)):
-        char = query[end]
-        if char.isspace() or char == "|":
-            return end
-        if char == "(":
-            inner += 1
-        elif char == ")":
-            last = end + 1 == len(query) or query[end + 1].isspace() or query[end + 1] in "|)"
-            if not inner and (opened or last):
-                return end
-            inner = max(0, inner - 1)
-    return len(query)

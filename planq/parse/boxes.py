@@ -11,7 +11,8 @@ _ITEM = re.compile(r"(?P<name>[^，。；：:\t]{1,40}?)\s*[：:]\s*(?P<content>
 
 # 1．名称。内容: a numbered item may run in like a heading.
 _RUN_IN = re.compile(
-    r"(?P<name>[0-9０-９]{1,3}\s?[.．、](?!\d)\s*[^，。；：:\t]{1,40})。\s*(?P<content>\S.*)", re.DOTALL
+    r"(?P<name>[0-9０-９]{1,3}\s?[.．、](?!\d)\s*[^，。；：:\t]{1,40})。\s*(?P<content>\S.*)",
+    re.DOTALL,
 )
 
 

@@ -105,7 +105,9 @@ def passage(hit: Hit, context: int | None) -> str:
     if context is None:
         return hit.text
     pieces = [
-        ("…" if start and not n else "") + hit.text[start:end] + ("…" if end < len(hit.text) else "")
+        ("…" if start and not n else "")
+        + hit.text[start:end]
+        + ("…" if end < len(hit.text) else "")
         for n, (start, end) in enumerate(windows(hit, context))
     ]
     return "".join(pieces)

@@ -1,0 +1,123 @@
+"""What Markdown prints of a draft: marks blanked out at the same length, so that offsets stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_UNSEEN = re.compile(
+    r"""
+    \[\^[^\[\]\s]{1,60}\](?!:)(?P<kept>\(?)                      # footnote marks
+  | </?[A-Za-z][^<>\n]*>                                        # tags and autolinks
+  | (?<=\])\((?:[^()\n]|\([^()\n]*\))*\)                        # where a link goes
+  | !?\[(?=[^\[\]\n]*\]\x28)                                    # a link's brackets
+  | \](?=\x28)
+    """,
+    re.VERBOSE,
+)
+_FENCE = re.compile(r"^ {0,3}(?:```+|~~~+)", re.MULTILINE)
+_FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_EMPHASIS = re.compile(r"\\.|(?P<run>\*+|_+(?!\{)|~~+|`+)|(?P<end>\n[ \t]*(?=\n))", re.DOTALL)
+#: Inside a quotation: wraps, what is blanked out, escapes.
+_MARKUP = re.compile(
+    r"""
+    (?P<wrap>(?<![ \t])[ \t]*\n[ \t　]*(?:>[ \t　]*)*)
+  | \x00+
+  | \\(?=[!-/:-@\[-`{-~])
+    """,
+    re.VERBOSE,
+)
+_BLANK = "\x00"
+
+
+def printed(text: str) -> str:
+    """`text` with what Markdown does not print as NUL, line ends kept."""
+
+    def blank(match: re.Match[str]) -> str:
+        kept = match.groupdict().get("kept") or ""  # brackets behind a note are no link's
+        return re.sub(r"[^\n]", _BLANK, match[0].removesuffix(kept)) + kept
+
+    front = _FRONT.match(text)
+    if front:
+        text = blank(front) + text[front.end() :]
+    text = _without(text, _code(text))
+    text = _without(text, _comments(text))
+    if "<" in text or "[" in text:
+        text = _UNSEEN.sub(blank, text)
+    return _without(text, iter(sorted(_emphasis(text))))
+
+
+def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
+    out: list[str] = []
+    at = 0
+    for start, end in spans:
+        out += [text[at:start], re.sub(r"[^\n]", _BLANK, text[start:end])]
+        at = end
+    return "".join([*out, text[at:]]) if out else text
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Fenced code blocks; one that is never closed is taken for text."""
+    opened: re.Match[str] | None = None
+    for fence in _FENCE.finditer(text):
+        if opened is None:
+            opened = fence
+        elif fence[0].strip().startswith(opened[0].strip()):
+            end = text.find("\n", fence.end())
+            yield opened.start(), len(text) if end < 0 else end
+            opened = None
+
+
+def _emphasis(text: str) -> Iterator[tuple[int, int]]:
+    """Emphasis and code marks that have a partner in their paragraph (CommonMark 0.31, 6.2, without
+    its nesting by rule of three); a lone `*` is a character, and so is `_` inside a word."""
+    opened: dict[str, tuple[int, int]] = {}
+    for match in _EMPHASIS.finditer(text):
+        run = match["run"]
+        if match["end"] is not None:
+            opened.clear()
+        if not run:
+            continue
+        start, end = match.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        opens, closes = not (after.isspace() or not after), not (before.isspace() or not before)
+        if run[0] == "_":
+            opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
+        if closes and run in opened:
+            yield opened.pop(run)
+            yield start, end
+        elif opens:
+            opened[run] = (start, end)
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    end = 0
+    while (start := text.find("<!--", end)) >= 0:
+        close = text.find("-->", start)
+        if close < 0:
+            return
+        end = close + 3
+        yield start, end
+
+
+def words_of(stretch: str, start: int) -> tuple[str, list[int]]:
+    """What a reader sees of a stretch that begins at `start`, and where each character stands."""
+    places: list[int] = []
+    out: list[str] = []
+    at = 0
+    for match in _MARKUP.finditer(stretch):
+        out.append(stretch[at : match.start()])
+        places.extend(range(start + at, start + match.start()))
+        at = match.end()
+        if match["wrap"] and _latin(
+            stretch[match.start() - 1 : match.start()], stretch[at : at + 1]
+        ):
+            out.append(" ")
+            places.append(start + match.start())
+    out.append(stretch[at:])
+    places.extend(range(start + at, start + len(stretch)))
+    return "".join(out), places
+
+
+def _latin(before: str, after: str) -> bool:
+    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
