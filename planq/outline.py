@@ -32,10 +32,10 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield f"title: {_quoted(plan.title)}\n"
     yield "meta:\n" if plan.meta else "meta: {}\n"
     for key, value in plan.meta.items():
-        yield f"  {key}: {_quoted(value)}\n"
+        yield f"  {_quoted(key)}: {_quoted(value)}\n"
     yield "parts:\n" if plan.parts else "parts: []\n"
     for part in plan.parts:
-        yield f"- {{name: {part.name}, span: [{part.start}, {part.end}]}}\n"
+        yield f"- {{name: {_quoted(part.name)}, span: [{part.start}, {part.end}]}}\n"
     yield "contents:\n" if plan.contents else "contents: []\n"
     for entry in plan.contents:
         page = "null" if entry.page is None else str(entry.page)
