@@ -8,11 +8,13 @@ from planq.model import Page, Part
 from planq.parse.draft import Draft
 from planq.parse.flow import Flow, enumerates
 from planq.parse.front import PREFACE_WORDS
-from planq.parse.lines import Line
+from planq.parse.lines import Line, half_said, is_complete
 from planq.parse.pages import Piece
 from planq.parse.rules import Mark, classify
 from planq.parse.titles import Titles
 from planq.text import fold
+
+_REMARK_LINES = 6
 
 
 class Blocks:
@@ -42,6 +44,7 @@ class Blocks:
             for line, mark in zip(self.lines, self.marks, strict=True)
         ]
         self.flow = Flow(self.lines, begins)
+        self._over_margin()
         self.root = Draft("plan")
         self.stack: list[Draft] = [self.root]
         self.preface: Draft | None = None
@@ -52,6 +55,17 @@ class Blocks:
         self.page: Page | None = None
         self.cut = False
         self.at = 0
+
+    def _over_margin(self) -> None:
+        """Find the headings whose first line the margin broke off behind a comma."""
+        for index, line in enumerate(self.lines[:-1]):
+            if self.marks[index] is not None or line.text[-1] not in "，、,":
+                continue
+            if self.flow.full(line.text) and self.marks[index + 1] is None:
+                mark = classify(line.text + self.lines[index + 1].text)
+                if mark is not None and mark.number is not None:
+                    end = len(line.text)
+                    self.marks[index] = mark._replace(title_end=end, run_in=False)
 
     def _next(self) -> int:
         index = self.at
@@ -67,6 +81,18 @@ class Blocks:
             return False
         alone = len(self.open.lines) == 1
         return self.flow.joins(self.last, line, cut=self.cut, alone=alone)
+
+    def _interrupts(self) -> bool:
+        """Whether whatever comes next falls into the middle of a sentence."""
+        if self.last is None or self.open is None:
+            return False
+        if not self.flow.interrupts(self.last, cut=self.cut):
+            return False
+        return not is_complete("".join(self.open.lines[-_REMARK_LINES:]))
+
+    def _at_margin(self) -> bool:
+        """Whether only the margin says that the last line goes on, not its own words."""
+        return self.last is not None and not half_said(self.last.text)
 
     def _piece(self, node: Draft, cut: bool, page: int | None = None) -> None:
         node.pieces.append(len(self.pieces))

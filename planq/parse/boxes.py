@@ -16,9 +16,13 @@ _RUN_IN = re.compile(
 )
 
 
+# 01 新一代人工智能: items numbered in two figures, their content behind them or below.
+_FIGURES = re.compile(r"[0０][1-9１-９][ \u3000]*(?=[\u4e00-\u9fff“])")
+
+
 def begins_item(text: str) -> bool:
-    """Whether a line begins an item `名称：内容`."""
-    return _ITEM.match(text) is not None
+    """Whether a line begins an item `名称：内容` or `01 名称`."""
+    return _ITEM.match(text) is not None or _FIGURES.match(text) is not None
 
 
 def split_item(text: str) -> tuple[str, str]:
@@ -28,7 +32,9 @@ def split_item(text: str) -> tuple[str, str]:
 
 
 def cells_of(text: str) -> tuple[str, ...]:
-    """The cells of a printed table row, verbatim."""
+    """The cells of a printed table row, verbatim; those of a drawn one without its lines."""
+    if "\t" not in text and text[0] in "│┃║":
+        return tuple(cell.strip() for cell in re.split("[│┃║]", text[1:-1]))
     return tuple(text.split("\t"))
 
 

@@ -33,13 +33,13 @@ class Captions(Blocks):
         pages: Sequence[Page | None],
     ) -> None:
         super().__init__(lines, titles, left, pages)
-        self.tables = cell_tables(self.lines)
+        self.tables = cell_tables(self.lines, self.marks)
         self.box: Draft | None = None
         self.inside: dict[str, int] = {}
         self.items = 0
 
     def _is_caption(self, mark: Mark, line: Line) -> bool:
-        if self.last is not None and self.open and self.flow.interrupts(self.last, cut=self.cut):
+        if self._interrupts():
             return False
         title = line.text[mark.title_start : mark.title_end]
         return mark.name != "box" or not (
@@ -197,15 +197,25 @@ class Captions(Blocks):
 
     def _cell_table(self, table: CellTable) -> None:
         """A table printed a cell a line; its caption's or header's first line is the one just read."""
-        node = Draft("table")
-        self._holder().children.append(node)
-        self.box = self.open = None
-        if table.caption >= 0:
+        mark = self.marks[table.caption] if table.caption >= 0 else None
+        self.open = None
+        if mark is not None:
             line = self.lines[table.caption]
-            node.title = line.text
-            node.spans.append((line.start, line.end))
-            node.lines.append(line.text)
-            self._piece(node, False)
+            self._captioned(line, mark)
+            node = self.box or self._held()[-1]
+        elif self.box is not None and not self.box.children:
+            node = self.box
+        else:
+            self.box = None
+            node = Draft("table")
+            self._holder().children.append(node)
+            if table.caption >= 0:
+                line = self.lines[table.caption]
+                node.title = line.text
+                node.spans.append((line.start, line.end))
+                node.lines.append(line.text)
+                self._piece(node, False)
+        node.is_table = True
         node.columns = table.columns
         for index in table.header:
             if index >= self.at:

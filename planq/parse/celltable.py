@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from planq.parse.lines import Line, ends_sentence, width
+from planq.parse.rules import Mark
 
 _ENDS = frozenset(("约束性", "预期性", "约束", "预期", "指导性"))
 _LAST_COLUMN = frozenset(("属性", "指标属性", "类型", "指标性质"))
@@ -46,14 +47,14 @@ class CellTable(NamedTuple):
         return self.rows[-1].lines[-1] + 1
 
 
-def cell_tables(lines: Sequence[Line]) -> dict[int, CellTable]:
+def cell_tables(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dict[int, CellTable]:
     """The tables by the index of their first line."""
     found: dict[int, CellTable] = {}
     group: list[int] = []
     ends = [index for index, line in enumerate(lines) if _squeezed(line) in _ENDS]
     for index in [*ends, len(lines) + 2 * _LONGEST_ROW]:
         if group and index - group[-1] > _LONGEST_ROW:
-            if len(group) >= _LEAST_ROWS and (table := _table(lines, group)):
+            if len(group) >= _LEAST_ROWS and (table := _table(lines, marks, group)):
                 found[table.first] = table
             group = []
         group.append(index)
@@ -64,7 +65,9 @@ def _squeezed(line: Line) -> str:
     return "".join(line.text.split()) if len(line.text) <= 8 else ""
 
 
-def _table(lines: Sequence[Line], ends: list[int]) -> CellTable | None:
+def _table(
+    lines: Sequence[Line], marks: Sequence[Mark | None], ends: list[int]
+) -> CellTable | None:
     last = next(
         (i for i in range(ends[0] - 1, max(-1, ends[0] - _LONGEST_ROW), -1)
          if _squeezed(lines[i]) in _LAST_COLUMN),
@@ -80,7 +83,7 @@ def _table(lines: Sequence[Line], ends: list[int]) -> CellTable | None:
     if first == last:
         return None
     caption = first - 1
-    if caption < 0 or ends_sentence(lines[caption].text) or len(lines[caption].text) > 40:
+    if caption < 0 or not _is_caption(lines[caption].text, marks[caption]):
         caption = -1
     columns = tuple(lines[i].text for i in range(first, last + 1))
     categorised = columns[0] in _CATEGORIES
@@ -101,6 +104,12 @@ def _table(lines: Sequence[Line], ends: list[int]) -> CellTable | None:
 def _first_above(lines: Sequence[Line], index: int) -> bool:
     """Whether the cell before is a first column too: 类别 over 指标."""
     return index > 0 and _squeezed(lines[index - 1]) in _FIRST_COLUMN
+
+
+def _is_caption(text: str, mark: Mark | None) -> bool:
+    if mark is not None and mark.kind not in ("box", "table"):
+        return False
+    return not ends_sentence(text) and len(text) <= 40
 
 
 def _is_header_cell(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from planq.model import ContentsEntry
+from planq.parse.furniture import is_page_number
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import Mark, classify
 
@@ -106,7 +107,7 @@ def _unpaged(lines: list[Line], begin: int) -> tuple[list[ContentsEntry], int]:
     seen: set[str] = set()
     while index < len(lines):
         line = lines[index]
-        if line.text == "\f" or line.text.isdecimal():
+        if is_page_number(line.text) or not any(char.isalpha() for char in line.text):
             index += 1
             continue
         key = _key(line.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planq.model import Node, Page, Span
 from planq.parse import boxes
 from planq.parse.pages import Piece, place
@@ -36,6 +38,12 @@ class Draft:
         self.pieces: list[int] = []
         self.is_table = False
 
+    def walk(self) -> Iterator[Draft]:
+        """The draft and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
     @property
     def text(self) -> str:
         return "".join(self.lines)
@@ -47,13 +55,20 @@ def finish(root: Draft, pieces: list[Piece], proved: list[Page | None] | None) -
         placed = place(pieces)
     else:
         placed = [(page, page is not None and page[0] == page[1]) for page in proved]
-    return _Finisher(placed, _numbers_restart(root)).nodes(root.children, "")
+    printed = {(node.kind, node.number) for node in root.walk()}
+    return _Finisher(placed, _numbers_restart(root), printed).nodes(root.children, "")
 
 
 class _Finisher:
-    def __init__(self, placed: list[tuple[Page | None, bool]], restart: bool) -> None:
+    def __init__(
+        self,
+        placed: list[tuple[Page | None, bool]],
+        restart: bool,
+        printed: set[tuple[str, int | None]],
+    ) -> None:
         self.placed = placed
         self.restart = restart
+        self.printed = printed
         self.counts: dict[str, int] = {}
         self.seen: dict[str, int] = {}
 
@@ -107,7 +122,10 @@ class _Finisher:
     def numbered(self, kind: str, draft: Draft) -> str:
         number = draft.number
         if number is None:
-            self.counts[kind] = number = self.counts.get(kind, 0) + 1
+            number = self.counts.get(kind, 0) + 1
+            while (draft.kind, number) in self.printed:
+                number += 1
+            self.counts[kind] = number
         return self.unique(f"{kind}{number}")
 
     def unique(self, id: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from planq.parse.lines import Line, ends_sentence, goes_on, width
+from planq.parse.lines import Line, ends_sentence, goes_on, half_said, width
 
 _LEAST_LINES = 6
 _ENUMERATES = re.compile(r"——|[①-⑳●■◆▲★•○◎➢]|[一二三四五六七八九十]+是")
@@ -72,7 +72,7 @@ class Flow:
         """Whether whatever follows `last` falls into the middle of a sentence."""
         if ends_sentence(last.text):
             return False
-        return (self.full(last.text) and not cut) or last.text[-1] in "，、,（(的和与及第"
+        return (self.full(last.text) and not cut) or half_said(last.text)
 
 
 def enumerates(text: str) -> bool:

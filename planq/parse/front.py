@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from planq.parse.furniture import fold_digits
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import classify
 from planq.text import fold
@@ -21,7 +22,7 @@ _HEAD: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:当前|现在|您的?|你的?)(?:的|所在)?位置|首页\s*[>＞»/|]|.*(?:www\.|https?://)|.*_\S+网\s*\Z"
         r"|[【\[（(]?字体|[【\[]?(?:打印|关闭|收藏|分享|下载)|索\s?引\s?号|主题分类|发文机关|发文字号"
         r"|发布(?:时间|日期|机构)|成文日期|浏览(?:次数|量)|访问(?:次数|量)|信息(?:来源|名称)|公开(?:方式|日期)"
-        r"|扫一扫|无障碍|有效性|文\s?号[：:]|名\s?称[：:]|时间[：:]\s*\d{4}")),
+        r"|扫一扫|无障碍|有效性|(?:文\s*号|名\s*称|标\s*题)[：:]|时间[：:]\s*\d{4}")),
     ("source", re.compile(r"[（(]?(?:文章)?(?:来源|稿源|作者|记者|责任编辑|责编|编辑)[：:]")),
     ("document number", re.compile(r"\S{1,12}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d+\s*号\Z")),
     ("dateline", re.compile(rf"[（(]?\s*(?:——?)?\s*{_DAY}.*|\S{{2,8}}[社网报]\S{{0,20}}日\s*电\Z")),
@@ -47,6 +48,8 @@ _ISSUER = re.compile(r"(?:\S{2,24}(?:[厅局委府部院会]|办公室|小组)\s
 _SITE = re.compile(r"www\.|https?://|政府网|门户网站|_.*网")
 _CLOSING = {"《": "》", "（": "）", "(": ")", "“": "”"}
 _LONGEST = 80
+# What a notice ends with: its date, or （此件公开发布）.
+_SIGNED = re.compile(rf".*(?:{_DAY}|[）)])\Z")
 _HEAD_LINES = 30
 _TAIL_LINES = 30
 
@@ -65,7 +68,20 @@ def find_front(lines: list[Line], contents: set[int], left: dict[int, str]) -> F
     if begin is not None:
         front.left.update(_again(lines, begin - 1, -1, front))
         front.left.update(_again(lines, max(contents) + 1, 1, front))
+    else:
+        front.left.update(_sent(lines, front))
     return front
+
+
+def _sent(lines: list[Line], front: Front) -> dict[int, str]:
+    """The title of what a notice sends, printed between the notice and the text."""
+    for index in range(max(1, len(front.left)), min(len(lines), _HEAD_LINES)):
+        if classify(lines[index].text):
+            break
+        ended = ends_sentence(lines[index - 1].text) or _SIGNED.match(lines[index - 1].text)
+        if ended and (found := _again(lines, index, 1, front)):
+            return found
+    return {}
 
 
 def _again(lines: list[Line], index: int, step: int, front: Front) -> dict[int, str]:
@@ -137,6 +153,7 @@ def _head(lines: list[Line], contents: int | None, left: dict[int, str]) -> list
 
 
 def _named(text: str) -> str:
+    text = fold_digits(text)
     return next((name for name, pattern in _HEAD if pattern.match(text)), "")
 
 

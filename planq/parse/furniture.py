@@ -27,6 +27,7 @@ _PLAIN = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?\Z")
 _ROMAN = re.compile(r"[-—–\s]*([ivx]{1,6}|[IVXⅠ-Ⅻ]{1,6})[-—–\s]*\Z")
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEAD = 60
+_LONGEST_NUMBER = 24
 
 
 class Furniture(NamedTuple):
@@ -110,11 +111,16 @@ class _Beside:
         return before or after
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line is dressed as a page number, whatever stands around it."""
+    return len(text) <= _LONGEST_NUMBER and _DRESSED.match(fold_digits(text)) is not None
+
+
 def _page_numbers(lines: list[Line], beside: _Beside) -> list[_Number]:
     dressed: list[_Number] = []
     plain: list[_Number] = []
     for index, line in enumerate(lines):
-        if len(line.text) > 24 or "\t" in line.text:
+        if len(line.text) > _LONGEST_NUMBER or "\t" in line.text:
             continue
         text = fold_digits(line.text)
         if match := _DRESSED.match(text):
@@ -122,7 +128,8 @@ def _page_numbers(lines: list[Line], beside: _Beside) -> list[_Number]:
             dressed.append(_Number(index, value))
         elif match := _PLAIN.match(text):
             plain.append(_Number(index, int(match[1])))
-    if len(dressed) == 1 and not beside.gap(dressed[0].at) and len(lines) > 20:
+    alone = len(dressed) == 1 and not beside.page_break(dressed[0].at)
+    if alone and not beside.gap(dressed[0].at) and len(lines) > 20:
         dressed = []
     for chain in _chains(plain):
         apart = _median([after.at - one.at for one, after in pairwise(chain)])

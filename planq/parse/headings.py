@@ -30,13 +30,13 @@ class Headings:
     ) -> None:
         self.marks = marks
         self.titles = titles
-        self.listed = enumerations(lines, marks)
+        self.listed = enumerations(lines, marks, flow)
         self.levels = _levels(marks)
         self.running: dict[str, int] = {}
         self.forms: Counter[str] = Counter()
         for line, mark in zip(lines, marks, strict=True):
             if mark is not None and (mark.run_in or not flow.full(line.text)):
-                self.forms[mark.name] += 1 if mark.run_in else -1
+                self.forms[mark.name] += 1 if mark.run_in or line.text[-1] in "：:" else -1
 
     def runs_in(self, name: str) -> bool:
         """Whether most headings of this form have their text on the same line."""
@@ -61,6 +61,9 @@ class Headings:
         title = line.text[mark.title_start : mark.title_end]
         if mark.name == "annex":
             return self._is_annex(index)
+        if mark.name == "article":
+            counts_on = mark.number == self.running.get("article", 0) + 1
+            return mark.spaced or (counts_on and title[:1] not in _REFERS)
         if mark.name in STRONG:
             refers = not mark.spaced and title[:1] in _REFERS and title
             return not refers and not mark.long and (mark.spaced or not mark.run_in)

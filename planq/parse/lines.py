@@ -11,6 +11,7 @@ _CLOSERS = "”’」』）)》】"
 # A line that ends or begins with one of these is half of something.
 _OPENERS = "，、,（(“《〈「『的和与及或在对于把将由为第"
 _CARRIERS = "，。、；：,;:.）)”》〉」』的是等"
+_REMARK = re.compile(r"[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]\Z")
 _GOES_ON = re.compile(r"和(?![谐平睦美])|以及|及(?![时早其])|与(?![此时会])")
 
 
@@ -30,18 +31,21 @@ class Line(NamedTuple):
 def split_lines(source: str) -> list[Line]:
     """The non-blank lines of `source` (cells keep their tabs; `\\f` alone is a line)."""
     lines: list[Line] = []
-    offset = 0
+    offset = tabs = 0
     for no, raw in enumerate(source.split("\n"), 1):
         body = raw.strip()
-        if "\t" in body:
-            # A leading tab is an empty first cell (line 187: the category is not printed again).
-            body = raw.strip(" \u3000\xa0\r\ufeff")
+        cells = raw.strip(" \u3000\xa0\r\ufeff")
+        if "\t" in body or (body and tabs > 1 and cells.count("\t") == tabs):
+            # An outer tab is an empty cell (line 187: the category is not printed again); where all
+            # tabs are outer ones, the row before says that they are.
+            body = cells
         elif not body and "\f" in raw:
             body = "\f"
         if body:
             indent = raw.index(body)
             start = offset + indent
             lines.append(Line(no, start, start + len(body), body, indent))
+            tabs = body.count("\t")
         offset += len(raw) + 1
     return lines
 
@@ -50,6 +54,18 @@ def ends_sentence(text: str) -> bool:
     """Whether `text` ends with a stop, closing quotation marks and brackets seen through."""
     bare = text.rstrip().rstrip(_CLOSERS)
     return bool(bare) and bare[-1] in STOPS
+
+
+def is_complete(text: str) -> bool:
+    """Whether a text ends with a stop, or with a remark behind one: 。（责任单位：省教育厅）."""
+    return ends_sentence(text) or (
+        text[-1:] in ("）", ")") and ends_sentence(_REMARK.sub("", text))
+    )
+
+
+def half_said(text: str) -> bool:
+    """Whether a line ends in the middle of a sentence by its own words."""
+    return text[-1] in "，、,（(的和与及第"
 
 
 def goes_on(before: str, after: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from planq.parse.flow import Flow
 from planq.parse.lines import Line
 from planq.parse.rules import Mark
 
@@ -14,16 +15,18 @@ from planq.parse.rules import Mark
 LISTING = re.compile(r"民生实事|名词解释|名词注释|术语|缩略语|词汇表|专业名词|注释\Z")
 
 _WEAK = frozenset(("cn", "(cn)", "§", "1.", "(1)", "1)"))
+_LONGEST = 40
 _LOW = frozenset(("1.", "(1)", "1)"))
 
 
 class _Member(NamedTuple):
     at: int
+    last: int  # of the lines it fills
     mark: Mark
     form: str  # "alone": a title without a stop; "sentence": one with; "run-in": text behind it
 
 
-def enumerations(lines: Sequence[Line], marks: Sequence[Mark | None]) -> set[int]:
+def enumerations(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow) -> set[int]:
     """The indexes of candidates that are list items, seen from the run they stand in.
 
     A run counts on from 1 in one form of number. It is a list when its lines follow each other with
@@ -32,7 +35,7 @@ def enumerations(lines: Sequence[Line], marks: Sequence[Mark | None]) -> set[int
     """
     listed: set[int] = set()
     plain: set[str] = set()
-    for run in _runs(lines, marks):
+    for run in _runs(lines, marks, flow):
         name = run[0].mark.name
         alone = sum(member.form == "alone" for member in run)
         whole = sum(member.form == "sentence" for member in run)
@@ -43,13 +46,14 @@ def enumerations(lines: Sequence[Line], marks: Sequence[Mark | None]) -> set[int
     return listed
 
 
-def _runs(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[list[_Member]]:
+def _runs(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow) -> list[list[_Member]]:
     done: list[list[_Member]] = []
     growing: dict[tuple[str, int], list[_Member]] = {}
     for index, mark in enumerate(marks):
         if mark is None or mark.name not in _WEAK or mark.number is None or mark.level:
             continue
-        member = _Member(index, mark, _form(lines[index].text, mark))
+        last = _last(lines, marks, flow, index)
+        member = _Member(index, last, mark, _form(lines[index : last + 1], mark))
         run = growing.pop((mark.name, mark.number - 1), None) if mark.number > 1 else []
         if run is None:
             continue
@@ -60,14 +64,28 @@ def _runs(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[list[_Mem
     return done
 
 
-def _form(text: str, mark: Mark) -> str:
-    if not mark.run_in:
+def _last(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow, at: int) -> int:
+    """The last line of what the margin broke off the one at `at`."""
+    if not flow.width:
+        return at
+    end = min(at + _LONGEST, len(lines) - 1)
+    while at < end and marks[at + 1] is None and flow.full(lines[at].text):
+        if not flow.joins(lines[at], lines[at + 1], cut=False, alone=False):
+            break
+        at += 1
+    return at
+
+
+def _form(lines: Sequence[Line], mark: Mark) -> str:
+    text = "".join(line.text for line in lines)
+    stop = mark.title_end if mark.run_in else text.find("。", mark.title_end)
+    if stop < 0 or (not mark.run_in and len(lines) == 1):
         return "alone"
-    return "run-in" if text[mark.title_end + 1 :].strip(" ”’」』）)") else "sentence"
+    return "run-in" if text[stop + 1 :].strip(" ”’」』）)") else "sentence"
 
 
 def _is_list(lines: Sequence[Line], run: list[_Member]) -> bool:
-    if len(run) < 2 or any(after.at != member.at + 1 for member, after in pairwise(run)):
+    if len(run) < 2 or any(after.at != member.last + 1 for member, after in pairwise(run)):
         return False
     first = run[0].at
     announced = first > 0 and lines[first - 1].text[-1] in "：:"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from planq.parse.furniture import fold_digits
 from planq.parse.lines import Line
 
 _BODY = (
@@ -29,7 +30,11 @@ def facts(title: str, lines: Sequence[Line], named: Mapping[int, str]) -> dict[s
     issuers = printed or ([opening[1]] if opening else [])
     if issuers:
         found["issuer"] = " ".join(" ".join(issuers).split())
-    dates = [_DATE.search(lines[i].text) for i, name in sorted(named.items()) if name == "dateline"]
+    dates = [
+        _DATE.search(fold_digits(lines[i].text))
+        for i, name in sorted(named.items())
+        if name == "dateline"
+    ]
     date = next((match for match in dates if match is not None), None)
     if date is not None:
         found["date"] = "-".join(f"{int(part):02}" for part in date.groups() if part)

@@ -26,7 +26,10 @@ _ANY_NUM = rf"(?:{_CJK_NUM}|{_DIGIT}{{1,4}})"
 # A box, figure or table may be numbered within its chapter: 专栏 3-1, 图 2.1.
 _SUB_NUM = rf"(?:[-—–.．]{_DIGIT}{{1,3}})?"
 _GAP = r"[ \u3000]{0,2}"
+# 续表 1, （续）专栏 2: the caption printed again over the rest.
+_AGAIN = r"(?:[（(]?续[）)]?[ \u3000]*)?"
 _STOP = re.compile(r"[。！？；]")
+_FULL_STOP = re.compile("。")
 _STYLED = re.compile(r"(?P<level>#{1,9})[ \u3000]+(?=\S)")
 _HALVES = {"上": 1, "中": 2, "下": 3}
 _LONGEST_TITLE = 60
@@ -83,21 +86,23 @@ _NAMES = r"(?=[\u4e00-\u9fff])(?![万亿千百个元倍家项年月日])"
 
 RULES: tuple[Rule, ...] = (
     _rule("page break", "", 0, r"\f\Z"),
-    _rule("row", "row", 0, r"[^\n\t]*\t"),
+    _rule("row", "row", 0, r"[^\n\t]*\t|[│┃║].*[│┃║].*[│┃║]\Z"),
     _rule("box", "box", 0,
-          rf"[【〔\[]?(?P<label>[专專]{_GAP}[栏欄]\s*(?:(?P<n>{_ANY_NUM}){_SUB_NUM})?)[】〕\]]?"
+          rf"[【〔\[]?{_AGAIN}(?P<label>[专專]{_GAP}[栏欄]\s*(?:(?P<n>{_ANY_NUM}){_SUB_NUM})?)[】〕\]]?"
           r"(?:[ \u3000：:]+|(?=[^\d\s])|\Z)"),
     _rule("figure", "figure", 0,
           rf"[图圖]\s*(?P<n>{_ANY_NUM}){_SUB_NUM}(?:[ \u3000：:]+|(?=[^\d\s.、，]))"),
-    _rule("table", "table", 0, rf"附?表\s*(?P<n>{_ANY_NUM}){_SUB_NUM}(?:[ \u3000：:]+|\Z)"),
+    _rule("table", "table", 0,
+          rf"{_AGAIN}(?P<label>附?表\s*(?P<n>{_ANY_NUM}){_SUB_NUM})(?:[ \u3000：:]+|(?=[（(]续)|\Z)"),
     _rule("note", "note", 0, r"(?:注\d?|备注|说明|资料来源|数据来源|单位)[：:]"),
     _rule("annex", "item", TOP,
-          rf"(?P<label>附{_GAP}[件录錄]{_GAP}(?P<n>{_ANY_NUM})?)(?:[ \u3000.．、]+|(?<=\d)[：:]|\Z)"),
+          rf"(?P<label>附{_GAP}(?:[件录錄]{_GAP}(?P<n>{_ANY_NUM})?|[表图圖]))"
+          r"(?:[ \u3000.．、]+|(?<=\d)[：:]|\Z)"),
     _rule("part", "part", 10, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}(?:篇|部{_GAP}分|[编編])\s*", True),
     _rule("part", "part", 10, r"(?P<n>[上中下])篇(?:[ \u3000：:]+|\Z)"),
     _rule("chapter", "chapter", 20, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}章\s*", True),
     _rule("section", "section", 30, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[节節]\s*", True),
-    _rule("article", "item", 35, rf"第(?P<n>{_ANY_NUM})条[ \u3000]+", True),
+    _rule("article", "item", 35, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[条條][ \u3000]*", True),
     _rule("cn", "subsection", 40, rf"(?P<n>{_CJK_NUM})\s?[、．.]\s*{_NOT_RANKED}", True),
     _rule("(cn)", "item", 50,
           rf"[（(]\s?(?P<n>{_CJK_NUM})\s?[）)]\s?、?\s*{_NOT_REFERRED}", True),
@@ -111,7 +116,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 # The first character of every line that some rule but `row` and `styled` may take.
 _FIRST = frozenset(
-    f"\f#【〔[专專图圖表附注备说资数单第上中下（(§0123456789０１２３４５６７８９{NUMERAL_CHARS}{_RADICALS}"
+    f"\f#│┃║【〔[续专專图圖表附注备说资数单第上中下（(§0123456789０１２３４５６７８９{NUMERAL_CHARS}{_RADICALS}"
 )
 
 
@@ -159,9 +164,13 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
         return None
     if text[match.start()] in "【〔[" and text[-1] in "】〕]" and title_start < len(text):
         title_end -= 1
-    spaced = title_start == len(text) or text[title_start - 1].isspace() or rule.kind == "item"
-    stop = _STOP.search(text, title_start, title_start + _LONGEST_SENTENCE)
-    if stop is not None:
+    spaced = title_start == len(text) or text[title_start - 1].isspace() or rule.rank > 35
+    article = rule.name == "article"
+    stops = _FULL_STOP if article else _STOP
+    stop = stops.search(text, title_start, title_start + _LONGEST_SENTENCE)
+    if article and stop is None:
+        title_end = len(text.rstrip("；;：:，,"))
+    elif stop is not None:
         if not rule.run_in or stop.group() != "。" or stop.start() == title_start:
             return None
         long = stop.start() - title_start > _LONGEST_TITLE

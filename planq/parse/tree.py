@@ -18,9 +18,13 @@ from planq.parse.titles import Titles
 
 _CAPTIONED = frozenset(("box", "figure", "table"))
 _STOP = re.compile(r"[。！？；：]")
+# An article's first sentence may hold the others; only a line's last one ends it too.
+_ARTICLE_STOP = re.compile(r"。|[；：](?=\Z)")
 _LONGEST_TITLE = 80
 _LONGEST_SENTENCE = 10
-_RULE = re.compile(r"[-=*_─━—~～]{3,}\Z")
+_RULE = re.compile(r"[-=*_—~～\u2500-\u257f][-=*_—~～\u2500-\u257f \u3000]{2,}\Z")
+# A frame's upper edge, or a line across it.
+_FRAME = re.compile(r"[┌┏╔├┣╠]")
 _BOX_END = re.compile(r"[-—【（(\s]*专\s*栏\s*\d*\s*(?:结束|完)[-—】）)\s]*\Z")
 
 
@@ -88,7 +92,7 @@ class Builder(Captions):
         """Whether a heading candidate fits the numbers printed so far, and the line before it."""
         if mark.level or mark.name == "bare":
             return True
-        if self.last is not None and self.flow.interrupts(self.last, cut=self.cut) and self.open:
+        if self._interrupts() and not (_counts_on(mark, self.stack) and self._at_margin()):
             return False
         if not self.headings.possible(mark, line, index, self.stack):
             return False
@@ -138,17 +142,20 @@ class Builder(Captions):
         """The rest of a title that runs in but over the margin; None where there is none."""
         if mark.run_in or mark.name == "annex" or not self.flow.full(line.text) or mark.level:
             return None
-        if not self.flow.indented and not self.headings.runs_in(mark.name):
+        runs_in = mark.name == "article" or self.headings.runs_in(mark.name)
+        if not self.flow.indented and not runs_in:
             return None
         length = len(line.text) - mark.title_start
         for at in range(self.at, min(self.at + _LONGEST_SENTENCE, len(self.lines))):
             after = self.lines[at]
             if self.marks[at] is not None or (self.flow.indented and after.indent >= INDENT):
                 return None
-            stop = _STOP.search(after.text)
+            stops = _ARTICLE_STOP if mark.name == "article" else _STOP
+            stop = stops.search(after.text)
             if stop is not None:
                 length += stop.start()
-                return _Sentence(at, stop.start(), stop.group() != "。", length > _LONGEST_TITLE)
+                other = stop.group() != "。" and mark.name != "article"
+                return _Sentence(at, stop.start(), other, length > _LONGEST_TITLE)
             if not self.flow.full(after.text):
                 return None
             length += len(after.text)
@@ -204,11 +211,22 @@ class Builder(Captions):
             self._carry_on(line, cut=not self.flow.width)
             return
         if _RULE.match(line.text) or (self.box is not None and _BOX_END.match(line.text)):
-            self.parts.append(Part("box end" if self.box else "rule", line.start, line.end))
-            self.box = self.open = None
+            begun = self.box is not None and bool(self.box.children or self.box.columns)
+            if not begun or _FRAME.match(line.text):
+                self.parts.append(Part("rule", line.start, line.end))
+            else:
+                self.parts.append(Part("box end", line.start, line.end))
+                self.box = None
+            self.open = None
             return
         if self.box is not None:
             if self._in_box(line, mark):
                 return
             self.box = None
         self._block("paragraph", line, self._holder(line))
+
+
+def _counts_on(mark: Mark, stack: Sequence[Draft]) -> bool:
+    """Whether `mark` is the very next of its form under one heading: no chance of the margin."""
+    before = beside(mark, stack)
+    return before > 0 and mark.number == before + 1 and not mark.long
