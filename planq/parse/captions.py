@@ -10,6 +10,7 @@ from planq.parse import boxes
 from planq.parse.blocks import Blocks
 from planq.parse.celltable import CellTable, cell_tables
 from planq.parse.draft import Draft
+from planq.parse.flow import INDENT, enumerates
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import STRONG, Mark
 from planq.parse.titles import Titles
@@ -18,6 +19,14 @@ from planq.text import fold
 _ENDS_BOX = frozenset(("cn", "(cn)", "1.", "§", "styled"))
 _CENTRED = 6
 _CONTINUED = re.compile(r"[（(]?续表?[）)]?\s*\d*\Z|[（(]续[）)]?")
+
+
+# 注：1.… and 2.…; 注：①… and ②….
+_NOTE = re.compile(r"(?:(?:注|备注|说明)\s*[：:])?\s*(?P<n>\d{1,2}(?=\s?[.．、)）])|[①-⑳])")
+
+
+def _count(printed: str) -> int:
+    return int(fold(printed))
 
 
 class Captions(Blocks):
@@ -74,9 +83,11 @@ class Captions(Blocks):
 
     def _rest_of_title(self, node: Draft, line: Line) -> None:
         """A title that stands, or goes on, in the next line."""
-        if self.at >= len(self.lines) or self.at in self.broken:
+        if self.at >= len(self.lines):
             return
         after = self.lines[self.at]
+        if self.at in self.broken and not self._title_is_cut(line, after):
+            return
         if self.marks[self.at] is not None or len(after.text) > 40 or ends_sentence(after.text):
             return
         if node.title and not self._title_goes_on(node, line, after):
@@ -92,13 +103,20 @@ class Captions(Blocks):
             index = node.pieces[0]
             self.pieces[index] = self.pieces[index]._replace(page=page)
 
+    def _title_is_cut(self, line: Line, after: Line) -> bool:
+        """Whether a page break falls into a title that the margin broke off."""
+        begun = self.flow.indented and after.indent >= INDENT
+        return self.flow.full(line.text) and not begun and not self.flow.full(after.text)
+
     def _title_goes_on(self, node: Draft, line: Line, after: Line) -> bool:
         if self.titles.words:
             if self.titles.listed(node.label + node.title):
                 return False
             if self.titles.listed(node.label + node.title + after.text):
                 return True
-        if after.no - line.no > 1 or "\t" in after.text:
+        if self.at not in self.broken and after.no - line.no > 1:
+            return False
+        if "\t" in after.text:
             return False
         centred = line.indent >= _CENTRED and after.indent >= _CENTRED
         if centred or line.text[-1] in "，、的和与及":
@@ -135,7 +153,7 @@ class Captions(Blocks):
     def _in_box(self, line: Line, mark: Mark | None) -> bool:
         """Take `line` as a row of the box, unless the box is over before it."""
         assert self.box is not None
-        item = boxes.begins_item(line.text) or mark is not None
+        item = boxes.begins_item(line.text) or mark is not None or enumerates(line.text)
         if self.box.is_table:
             return False
         if self.open is not None and not item and self.last is not None:
@@ -153,6 +171,15 @@ class Captions(Blocks):
     def _after_table(self) -> bool:
         above = self._held()
         return bool(above) and above[-1].kind == "table" and self.open is None
+
+    def _note_goes_on(self, line: Line) -> bool:
+        """Whether `line` is the second of the notes that 注：1.… began."""
+        if self.open is None or self.open.kind != "note":
+            return False
+        before, here = _NOTE.match(self.open.lines[0]), _NOTE.match(line.text)
+        if before is None or here is None:
+            return False
+        return _count(here["n"]) == _count(before["n"]) + 1
 
     def _note(self, line: Line) -> None:
         self._block("note", line, self.box or self._held()[-1])

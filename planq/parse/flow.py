@@ -15,6 +15,10 @@ from planq.parse.lines import Line, ends_sentence, goes_on, half_said, width
 
 _LEAST_LINES = 6
 _ENUMERATES = re.compile(r"——|[①-⑳●■◆▲★•○◎➢]|[一二三四五六七八九十]+是")
+# Whom a notice speaks to.
+_ADDRESSED = re.compile(r"各[^。；]{2,60}[：:]")
+# A short sentence that says what its paragraph is about.
+_LEADS = re.compile(r"[^，。；：、“”]{4,16}。")
 #: Blanks that begin a paragraph; a single one is chance.
 INDENT = 2
 _CAPTION = 20
@@ -52,12 +56,16 @@ class Flow:
         line so far.
         """
         ended = ends_sentence(last.text)
+        if _ADDRESSED.fullmatch(last.text):
+            return False
         if self.width:
             if self.indented and line.indent >= INDENT:
                 return False
             size = width(last.text)
             if ended:
                 soft = self.indented or last.text[-1] in "；：;:"
+                if not self.indented and _LEADS.match(line.text):
+                    return False
                 return (soft and self.full(last.text)) or size > self.brim
             return size >= 0.75 * self.width or goes_on(last.text, line.text)
         if ended:

@@ -44,7 +44,9 @@ _NAMES_A_DOCUMENT = re.compile(
     r"(?:[（(][^）)]*[）)])*\Z|.*《.+》\Z"
 )
 _SUBTITLE = re.compile(rf"[（(](?!.*{_DAY}).*[）)]\Z")
-_ISSUER = re.compile(r"(?:\S{2,24}(?:[厅局委府部院会]|办公室|小组)\s*)+\Z|中共.{2,20}委员?会?\Z")
+_ISSUER = re.compile(
+    r"(?!为|根据|按照|依据)(?:\S{2,24}(?:[厅局委府部院会]|办公室|小组)\s*)+\Z|中共.{2,20}委员?会?\Z"
+)
 _SITE = re.compile(r"www\.|https?://|政府网|门户网站|_.*网")
 _CLOSING = {"《": "》", "（": "）", "(": ")", "“": "”"}
 _LONGEST = 80
@@ -78,6 +80,8 @@ def _sent(lines: list[Line], front: Front) -> dict[int, str]:
     for index in range(max(1, len(front.left)), min(len(lines), _HEAD_LINES)):
         if classify(lines[index].text):
             break
+        if lines[index].text[0] == "《":
+            continue
         ended = ends_sentence(lines[index - 1].text) or _SIGNED.match(lines[index - 1].text)
         if ended and (found := _again(lines, index, 1, front)):
             return found

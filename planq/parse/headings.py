@@ -17,7 +17,8 @@ from planq.text import fold
 
 # Headings without a number that stand beside the highest ones.
 _TOP_WORDS = frozenset(("附则", "结语", "结束语", "后记", "尾声"))
-_REFERS = "的是中至到和、，与规所内为以及或"
+# Behind 第三章, the words that refer to it.
+_REFERS = re.compile("[的是至到和、，与所及或]|规定|[中内][的规]|以[及上下内外]")
 _GAP = 3
 _LONGEST_WORDS = 30
 
@@ -30,7 +31,7 @@ class Headings:
     ) -> None:
         self.marks = marks
         self.titles = titles
-        self.listed = enumerations(lines, marks, flow)
+        self.listed, self.late = enumerations(lines, marks, flow)
         self.levels = _levels(marks)
         self.running: dict[str, int] = {}
         self.forms: Counter[str] = Counter()
@@ -63,9 +64,9 @@ class Headings:
             return self._is_annex(index)
         if mark.name == "article":
             counts_on = mark.number == self.running.get("article", 0) + 1
-            return mark.spaced or (counts_on and title[:1] not in _REFERS)
+            return mark.spaced or (counts_on and not _REFERS.match(title))
         if mark.name in STRONG:
-            refers = not mark.spaced and title[:1] in _REFERS and title
+            refers = not mark.spaced and _REFERS.match(title)
             return not refers and not mark.long and (mark.spaced or not mark.run_in)
         if mark.number is None or index in self.listed or _listing(mark, stack):
             return False
@@ -77,8 +78,10 @@ class Headings:
         """Whether `mark` counts on from the heading before it, under one parent or across them."""
         return mark.number in (beside + 1, self.running.get(mark.name, 0) + 1)
 
-    def nearly(self, mark: Mark, beside: int) -> bool:
+    def nearly(self, mark: Mark, beside: int, index: int) -> bool:
         """Whether `mark` begins a count, or repeats or leaps a number of its own."""
+        if index in self.late and not beside:
+            return True
         if mark.number is None or mark.number == 1:
             return mark.number == 1
         return 0 < beside <= mark.number <= beside + _GAP and not mark.run_in

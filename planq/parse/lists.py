@@ -16,6 +16,7 @@ LISTING = re.compile(r"民生实事|名词解释|名词注释|术语|缩略语|�
 
 _WEAK = frozenset(("cn", "(cn)", "§", "1.", "(1)", "1)"))
 _LONGEST = 40
+_HIGH = {"cn": 40, "(cn)": 50}
 _LOW = frozenset(("1.", "(1)", "1)"))
 
 
@@ -26,14 +27,19 @@ class _Member(NamedTuple):
     form: str  # "alone": a title without a stop; "sentence": one with; "run-in": text behind it
 
 
-def enumerations(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow) -> set[int]:
+def enumerations(
+    lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow
+) -> tuple[set[int], set[int]]:
     """The indexes of candidates that are list items, seen from the run they stand in.
 
     A run counts on from 1 in one form of number. It is a list when its lines follow each other with
     nothing between them and end in stops, or have the lowest forms of number, or are announced by a
     colon; and when its lines are whole sentences where the headings of the same form are titles.
+    Second come the candidates that begin a run of titles late, at two or three, where the first
+    number was misprinted.
     """
     listed: set[int] = set()
+    late: set[int] = set()
     plain: set[str] = set()
     for run in _runs(lines, marks, flow):
         name = run[0].mark.name
@@ -43,20 +49,31 @@ def enumerations(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow
             listed.update(member.at for member in run)
         elif alone > 0.5 * len(run):
             plain.add(name)
-    return listed
+            if run[0].mark.number != 1 and len(run) >= 2:
+                late.add(run[0].at)
+    return listed, late
 
 
 def _runs(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow) -> list[list[_Member]]:
     done: list[list[_Member]] = []
     growing: dict[tuple[str, int], list[_Member]] = {}
+    above = dict.fromkeys(_HIGH, -1)
     for index, mark in enumerate(marks):
+        for form, rank in _HIGH.items():
+            if mark is not None and 0 < mark.rank < rank:
+                above[form] = index
         if mark is None or mark.name not in _WEAK or mark.number is None or mark.level:
             continue
         last = _last(lines, marks, flow, index)
         member = _Member(index, last, mark, _form(lines[index : last + 1], mark))
         run = growing.pop((mark.name, mark.number - 1), None) if mark.number > 1 else []
         if run is None:
-            continue
+            same = growing.get((mark.name, mark.number))
+            if mark.number > 3 or mark.name not in _HIGH:
+                continue
+            if same and same[-1].at > above[mark.name]:
+                continue
+            run = []
         if not run:
             done.append(run)
         run.append(member)

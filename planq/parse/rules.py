@@ -32,6 +32,11 @@ _STOP = re.compile(r"[。！？；]")
 _FULL_STOP = re.compile("。")
 _STYLED = re.compile(r"(?P<level>#{1,9})[ \u3000]+(?=\S)")
 _HALVES = {"上": 1, "中": 2, "下": 3}
+# An OCR's 一: －、总则.
+_DASHES = "-—－―─"
+# Text from a web page may begin with characters of no width.
+_NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
+_LONGEST_NAME = 16
 _LONGEST_TITLE = 60
 _LONGEST_SENTENCE = 300
 _BARE = frozenset(("part", "chapter", "section", "box", "annex", "table"))
@@ -78,6 +83,10 @@ def _rule(name: str, kind: str, rank: int, pattern: str, run_in: bool = False) -
     return Rule(name, kind, rank, re.compile(pattern), run_in)
 
 
+# 第一章：总则.
+_PARTED = r"\s*[：:]?\s*"
+# A short heading may end in a colon: （二）基本原则：.
+_NAME = re.compile(rf"[^，。；：:、\s]{{2,{_LONGEST_NAME}}}[：:]")
 # 一、二级公路 and （一）至（三） are text: what follows the number decides.
 _NOT_RANKED = rf"(?!{_CN}{{1,3}}[、级类线产期等批档个者])"
 _NOT_REFERRED = r"(?![至到、，和或])"
@@ -91,24 +100,25 @@ RULES: tuple[Rule, ...] = (
           rf"[【〔\[]?{_AGAIN}(?P<label>[专專]{_GAP}[栏欄]\s*(?:(?P<n>{_ANY_NUM}){_SUB_NUM})?)[】〕\]]?"
           r"(?:[ \u3000：:]+|(?=[^\d\s])|\Z)"),
     _rule("figure", "figure", 0,
-          rf"[图圖]\s*(?P<n>{_ANY_NUM}){_SUB_NUM}(?:[ \u3000：:]+|(?=[^\d\s.、，]))"),
+          rf"附?[图圖]\s*(?P<n>{_ANY_NUM}){_SUB_NUM}(?:[ \u3000：:]+|(?=[^\d\s.、，]))"),
     _rule("table", "table", 0,
           rf"{_AGAIN}(?P<label>附?表\s*(?P<n>{_ANY_NUM}){_SUB_NUM})(?:[ \u3000：:]+|(?=[（(]续)|\Z)"),
     _rule("note", "note", 0, r"(?:注\d?|备注|说明|资料来源|数据来源|单位)[：:]"),
     _rule("annex", "item", TOP,
           rf"(?P<label>附{_GAP}(?:[件录錄]{_GAP}(?P<n>{_ANY_NUM})?|[表图圖]))"
           r"(?:[ \u3000.．、]+|(?<=\d)[：:]|\Z)"),
-    _rule("part", "part", 10, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}(?:篇|部{_GAP}分|[编編])\s*", True),
+    _rule("annex", "item", TOP, r"(?P<label>附)[：:]\Z"),
+    _rule("part", "part", 10, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}(?:篇|部{_GAP}分|[编編]){_PARTED}", True),
     _rule("part", "part", 10, r"(?P<n>[上中下])篇(?:[ \u3000：:]+|\Z)"),
-    _rule("chapter", "chapter", 20, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}章\s*", True),
-    _rule("section", "section", 30, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[节節]\s*", True),
+    _rule("chapter", "chapter", 20, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}章{_PARTED}", True),
+    _rule("section", "section", 30, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[节節]{_PARTED}", True),
     _rule("article", "item", 35, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[条條][ \u3000]*", True),
-    _rule("cn", "subsection", 40, rf"(?P<n>{_CJK_NUM})\s?[、．.]\s*{_NOT_RANKED}", True),
+    _rule("cn", "subsection", 40, rf"(?P<n>{_CJK_NUM}|[{_DASHES}](?=、))\s?[、．.]\s*(?:(?P=n)\s?[、．.]\s*)?{_NOT_RANKED}", True),
     _rule("(cn)", "item", 50,
-          rf"[（(]\s?(?P<n>{_CJK_NUM})\s?[）)]\s?、?\s*{_NOT_REFERRED}", True),
+          rf"[（(]\s?(?P<n>{_CJK_NUM}|[{_DASHES}])\s?[）)]\s?、?\s*{_NOT_REFERRED}", True),
     _rule("§", "item", 60, rf"§\s?(?P<n>{_DIGIT}{{1,3}})\s?[.．、]?\s*", True),
     _rule("1.", "item", 70, rf"(?P<n>{_DIGIT}{{1,3}})\s?(?:[.．](?!{_DIGIT})|、)\s*", True),
-    _rule("(1)", "item", 80, rf"[（(]\s?(?P<n>{_DIGIT}{{1,3}})\s?[）)]\s*{_NOT_REFERRED}", True),
+    _rule("(1)", "item", 80, rf"[（(]\s?(?P<n>{_DIGIT}(?:\s?{_DIGIT}){{0,2}})\s?[）)]\s*{_NOT_REFERRED}", True),
     _rule("1)", "item", 85, rf"(?P<n>{_DIGIT}{{1,3}})\s?[）)]\s*", True),
     _rule("1.1", "item", 70, rf"(?P<n>{_DIGIT}{{1,2}}(?:[.．]{_DIGIT}{{1,2}}){{1,3}})[ \u3000]+{_NAMES}"),
     _rule("1", "item", 70, rf"(?P<n>{_DIGIT}{{1,2}})[ \u3000]{{1,2}}{_NAMES}"),
@@ -116,7 +126,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 # The first character of every line that some rule but `row` and `styled` may take.
 _FIRST = frozenset(
-    f"\f#│┃║【〔[续专專图圖表附注备说资数单第上中下（(§0123456789０１２３４５６７８９{NUMERAL_CHARS}{_RADICALS}"
+    f"\f#│┃║【〔[续专專图圖表附注备说资数单第上中下（(§0123456789０１２３４５６７８９{NUMERAL_CHARS}{_RADICALS}{_DASHES}{_NO_WIDTH}"
 )
 
 
@@ -125,8 +135,9 @@ def classify(text: str) -> Mark | None:
     first = text[:1]
     if first not in _FIRST:
         return Mark("row", "row", 0, "", None, 0, len(text), False) if "\t" in text else None
-    level, skip = 0, 0
-    if first == "#" and (styled := _STYLED.match(text)) and "\t" not in text:
+    level = 0
+    skip = len(text) - len(text.lstrip(_NO_WIDTH))
+    if text[skip] == "#" and (styled := _STYLED.match(text, skip)) and "\t" not in text:
         level, skip = len(styled["level"]), styled.end()
     for rule in RULES:
         if rule.name == "styled" and not level:
@@ -148,6 +159,8 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
     if rule.name == "1.1" and printed:
         steps = re.split("[.．]", printed)
         printed, rank = steps[-1], rank + len(steps) - 1
+    if printed:
+        printed = "一" if printed in _DASHES else "".join(printed.split())
     number = (_HALVES.get(printed) or parse_numeral(printed)) if printed else None
     if printed and (number is None or number > 9999):
         return None
@@ -164,7 +177,8 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
         return None
     if text[match.start()] in "【〔[" and text[-1] in "】〕]" and title_start < len(text):
         title_end -= 1
-    spaced = title_start == len(text) or text[title_start - 1].isspace() or rule.rank > 35
+    spaced = title_start == len(text) or text[title_start - 1] in "：:" or rule.rank > 35
+    spaced = spaced or text[title_start - 1].isspace()
     article = rule.name == "article"
     stops = _FULL_STOP if article else _STOP
     stop = stops.search(text, title_start, title_start + _LONGEST_SENTENCE)
@@ -178,6 +192,10 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
     else:
         too_long = title_end - title_start > _LONGEST_TITLE + 20 * (rule.rank <= 30)
         goes_on = text[-1] in "，、：:," and not (text[-1] in "：:" and level)
+        if title_start == len(text):
+            goes_on = False
+        elif goes_on and rule.rank <= 50 and _NAME.fullmatch(text, title_start):
+            goes_on, title_end = False, len(text) - 1
         if too_long or goes_on:
             return None
     return Mark(rule.name, rule.kind, rank, label, number, title_start, title_end, run_in,

@@ -67,6 +67,9 @@ class Builder(Captions):
         mark = self.marks[index]
         if self._preface_heading(line):
             return
+        if self._note_goes_on(line):
+            self._note(line)
+            return
         if mark is None:
             mark = self.headings.bare(line, begun=len(self.stack) > 1)
         if mark is None:
@@ -111,7 +114,7 @@ class Builder(Captions):
             before and mark.number == before + 1
         ):
             return False
-        return follows or (self.headings.nearly(mark, before) and not self._is_open(line))
+        return follows or (self.headings.nearly(mark, before, index) and not self._is_open(line))
 
     def _heading(self, line: Line, mark: Mark) -> None:
         title = line.text[mark.title_start : mark.title_end].strip()
@@ -204,20 +207,27 @@ class Builder(Captions):
         numbered = mark is not None and mark.name not in STRONG
         return numbered and not self.cut and not self.flow.interrupts(self.last, cut=False)
 
+    def _ruled(self, line: Line) -> None:
+        """A line drawn, or words that say so, between blocks: it may end the box."""
+        begun = self.box is not None and bool(self.box.children or self.box.columns)
+        if not begun or _FRAME.match(line.text):
+            self.parts.append(Part("rule", line.start, line.end))
+        else:
+            self.parts.append(Part("box end", line.start, line.end))
+            self.box = None
+        self.open = None
+
     def _text(self, line: Line, mark: Mark | None) -> None:
+        if _RULE.match(line.text):
+            self._ruled(line)
+            return
         begins = mark is not None or enumerates(line.text)
         begins = begins or (self.box is not None and boxes.begins_item(line.text))
         if self._is_open(line) and not (begins and self._over(mark)):
             self._carry_on(line, cut=not self.flow.width)
             return
-        if _RULE.match(line.text) or (self.box is not None and _BOX_END.match(line.text)):
-            begun = self.box is not None and bool(self.box.children or self.box.columns)
-            if not begun or _FRAME.match(line.text):
-                self.parts.append(Part("rule", line.start, line.end))
-            else:
-                self.parts.append(Part("box end", line.start, line.end))
-                self.box = None
-            self.open = None
+        if self.box is not None and _BOX_END.match(line.text):
+            self._ruled(line)
             return
         if self.box is not None:
             if self._in_box(line, mark):
