@@ -37,6 +37,7 @@ FURNITURE = (
     "\r",
     "\x0b",
     "\x85",
+    "\u200b",
 )
 LINE = st.one_of(
     st.builds(

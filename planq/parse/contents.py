@@ -29,6 +29,7 @@ _PENDING = 3
 
 def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
     """The contents' entries, and the indexes of the lines they (and their heading) stand on."""
+    last_at: dict[str, int] = {}
     for index, line in enumerate(lines[:_BEGIN_WITHIN]):
         if len(line.text) > 12:
             continue
@@ -39,7 +40,8 @@ def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
         begin += split
         entries, last = _paged(lines, begin, titled=True)
         if len(entries) < 2:
-            entries, last = _unpaged(lines, begin)
+            last_at = last_at or _last_at(lines)
+            entries, last = _unpaged(lines, begin, last_at)
         if len(entries) >= 2:
             while last + 1 < len(lines) and _ROMAN.match(lines[last + 1].text):
                 last += 1
@@ -95,12 +97,15 @@ def _paged(lines: list[Line], begin: int, *, titled: bool) -> tuple[list[Content
     return entries, last
 
 
-def _unpaged(lines: list[Line], begin: int) -> tuple[list[ContentsEntry], int]:
-    """Entries without pages: the lines from `begin` on that come back later."""
-    at: dict[str, int] = {}
-    for index in range(begin, len(lines)):
-        if len(lines[index].text) <= _LONGEST_ENTRY:
-            at[_key(lines[index].text)] = index
+def _last_at(lines: list[Line]) -> dict[str, int]:
+    """Where the words of a line stand alone for the last time."""
+    return {_key(line.text): i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_ENTRY}
+
+
+def _unpaged(
+    lines: list[Line], begin: int, at: dict[str, int]
+) -> tuple[list[ContentsEntry], int]:
+    """Entries without pages: the lines from `begin` on that come back later, `at` their last."""
     entries: list[ContentsEntry] = []
     last = begin
     index = begin

@@ -137,6 +137,8 @@ def classify(text: str) -> Mark | None:
         return Mark("row", "row", 0, "", None, 0, len(text), False) if "\t" in text else None
     level = 0
     skip = len(text) - len(text.lstrip(_NO_WIDTH))
+    if skip == len(text):
+        return None
     if text[skip] == "#" and (styled := _STYLED.match(text, skip)) and "\t" not in text:
         level, skip = len(styled["level"]), styled.end()
     for rule in RULES:
