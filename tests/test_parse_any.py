@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -107,3 +108,10 @@ def test_a_text_without_headings_says_so() -> None:
     plan = parse("春天来了。\n人们走出家门。\n")
     assert "0:1" in confidence(plan)
     assert plan["0:2"].text == "人们走出家门。"
+
+
+@pytest.mark.parametrize("mark", ["\n", "\r\n", "\r", "\x0b", "\x85", "\u2028", "\u2029"])
+def test_a_line_ends_at_any_mark(mark: str) -> None:
+    plan = parse(mark.join(("第一章 总则", "文字。", "第二章 任务", "文字。")))
+    check(plan)
+    assert [node.id for node in plan.walk()] == ["1", "1:1", "2", "2:1"]

@@ -102,9 +102,7 @@ def _last_at(lines: list[Line]) -> dict[str, int]:
     return {_key(line.text): i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_ENTRY}
 
 
-def _unpaged(
-    lines: list[Line], begin: int, at: dict[str, int]
-) -> tuple[list[ContentsEntry], int]:
+def _unpaged(lines: list[Line], begin: int, at: dict[str, int]) -> tuple[list[ContentsEntry], int]:
     """Entries without pages: the lines from `begin` on that come back later, `at` their last."""
     entries: list[ContentsEntry] = []
     last = begin

@@ -148,7 +148,7 @@ def _head(lines: list[Line], contents: int | None, left: dict[int, str]) -> list
         styled = mark is not None and mark.name == "styled" and not head
         if mark is not None and not styled and not _named(line.text):
             break
-        if fold(line.text.lstrip("# ")) in PREFACE_WORDS or len(line.text) > _LONGEST:
+        if len(line.text) > _LONGEST or fold(line.text.lstrip("# ")) in PREFACE_WORDS:
             break
         if ends_sentence(line.text) and not _named(line.text):
             break

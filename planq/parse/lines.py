@@ -11,6 +11,8 @@ _CLOSERS = "”’」』）)》】"
 # A line that ends or begins with one of these is half of something.
 _OPENERS = "，、,（(“《〈「『的和与及或在对于把将由为第"
 _CARRIERS = "，。、；：,;:.）)”》〉」』的是等"
+# Old files and pages end lines by other marks than \n too.
+_LINE = re.compile(r"([^\n\r\x0b\x85\u2028\u2029]*)(?:\r\n|[\n\r\x0b\x85\u2028\u2029]|\Z)")
 _REMARK = re.compile(r"[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]\Z")
 _GOES_ON = re.compile(r"和(?![谐平睦美])|以及|及(?![时早其])|与(?![此时会])")
 
@@ -31,8 +33,9 @@ class Line(NamedTuple):
 def split_lines(source: str) -> list[Line]:
     """The non-blank lines of `source` (cells keep their tabs; `\\f` alone is a line)."""
     lines: list[Line] = []
-    offset = tabs = 0
-    for no, raw in enumerate(source.split("\n"), 1):
+    tabs = 0
+    for no, match in enumerate(_LINE.finditer(source), 1):
+        raw, offset = match[1], match.start()
         body = raw.strip()
         cells = raw.strip(" \u3000\xa0\r\ufeff")
         if "\t" in body or (body and tabs > 1 and cells.count("\t") == tabs):
@@ -46,7 +49,6 @@ def split_lines(source: str) -> list[Line]:
             start = offset + indent
             lines.append(Line(no, start, start + len(body), body, indent))
             tabs = body.count("\t")
-        offset += len(raw) + 1
     return lines
 
 
