@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from planq.model import Node, Plan
 from planq.parse import confidence
-from planq.parse.lines import ends_sentence
+from planq.parse.lines import LINE_END, ends_sentence
 from planq.text import fold
 
 _CJK = "[\u4e00-\u9fff]"
@@ -74,7 +74,7 @@ class Places:
     """Line and column of any offset of a text, without counting lines anew."""
 
     def __init__(self, text: str) -> None:
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.starts = [0, *(match.end() for match in LINE_END.finditer(text))]
 
     def of(self, offset: int) -> tuple[int, int]:
         """1-based line and column of code point `offset`."""

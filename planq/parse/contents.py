@@ -119,7 +119,7 @@ def _unpaged(lines: list[Line], begin: int, at: dict[str, int]) -> tuple[list[Co
         seen.add(key)
         if (
             len(line.text) <= _LONGEST_ENTRY
-            and not ends_sentence(line.text)
+            and (line.text[-1] in "：:" or not ends_sentence(line.text))
             and at.get(key, -1) > index
         ):
             entries.append(_made(line.text, None, line.start, line.end))

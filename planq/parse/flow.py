@@ -18,7 +18,7 @@ _ENUMERATES = re.compile(r"——|[①-⑳●■◆▲★•○◎➢]|[一二�
 # Whom a notice speaks to.
 _ADDRESSED = re.compile(r"各[^。；]{2,60}[：:]")
 # A short sentence that says what its paragraph is about.
-_LEADS = re.compile(r"[^，。；：、“”]{4,16}。")
+_LEADS = re.compile(r"[^，。；：、“”]{4,16}。.")
 #: Blanks that begin a paragraph; a single one is chance.
 INDENT = 2
 _CAPTION = 20

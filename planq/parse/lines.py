@@ -11,8 +11,9 @@ _CLOSERS = "”’」』）)》】"
 # A line that ends or begins with one of these is half of something.
 _OPENERS = "，、,（(“《〈「『的和与及或在对于把将由为第"
 _CARRIERS = "，。、；：,;:.）)”》〉」』的是等"
-# Old files and pages end lines by other marks than \n too.
-_LINE = re.compile(r"([^\n\r\x0b\x85\u2028\u2029]*)(?:\r\n|[\n\r\x0b\x85\u2028\u2029]|\Z)")
+#: Old files and web pages end lines by other marks than \n too.
+LINE_END = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
+_LINE = re.compile(rf"([^\n\r\x0b\x85\u2028\u2029]*)(?:{LINE_END.pattern}|\Z)")
 _REMARK = re.compile(r"[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]\Z")
 _GOES_ON = re.compile(r"和(?![谐平睦美])|以及|及(?![时早其])|与(?![此时会])")
 

@@ -95,7 +95,9 @@ class Builder(Captions):
         """Whether a heading candidate fits the numbers printed so far, and the line before it."""
         if mark.level or mark.name == "bare":
             return True
-        if self._interrupts() and not (_counts_on(mark, self.stack) and self._at_margin()):
+        alone = mark.name == "annex" and mark.title_start == len(line.text)
+        counts_on = _counts_on(mark, self.stack) and self._at_margin()
+        if self._interrupts() and not (alone or counts_on):
             return False
         if not self.headings.possible(mark, line, index, self.stack):
             return False
