@@ -9,21 +9,24 @@ from __future__ import annotations
 import re
 
 from planq.model import ContentsEntry
+from planq.parse.front import PREFACE_WORDS
 from planq.parse.furniture import is_page_number
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import Mark, classify
 
-_TITLE = re.compile(r"#*\s*目\s*[录次]\Z")
-_PAGE = r"[-—(（\s]*(?P<page>\d{1,4}|[ivxIVX]{1,5})[-—)）\s]*\Z"
-_LEADERS = r"(?:(?:[.．·…‥・﹒_]\s?){2,}|[—–─-]{3,})"
+_TITLE = re.compile(r"#*\s*[【〔\[]?目\s*[录次][】〕\]]?(?:\s*[A-Za-z ]+)?\Z")
+_PAGE = r"[-—(（\s]*(?:[Pp]\.?\s?|第\s?)?(?P<page>\d{1,4}|[ivxIVX]{1,5})\s?页?[-—)）\s]*\Z"
+_LEADERS = r"(?:(?:[.．·…‥・﹒_]\s?){2,}|…|[—–─-]{3,})"
 # `…标题.....\t12`, `标题……12`, `标题 ... 2`, `标题\t12`.
 _ENTRY = re.compile(rf"(?P<words>.*?[^\s.．·…‥・﹒_])\s*(?:{_LEADERS}\s*|\t+\s*){_PAGE}")
 _SPACED = re.compile(rf"(?P<words>.*?\S)[ \u3000]+{_PAGE}")
 # The contents' own page numbers.
 _ROMAN = re.compile(r"[-—–\s]*(?:[ivx]{1,6}|[IVX]{1,6}|[Ⅰ-Ⅻ])[-—–\s]*\Z")
 _BEGIN_WITHIN = 400
+_HEAD_LINES = 40
 _LONGEST = 160
 _LONGEST_ENTRY = 80
+_LONGEST_TITLE = 24
 _PENDING = 3
 
 
@@ -31,7 +34,7 @@ def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
     """The contents' entries, and the indexes of the lines they (and their heading) stand on."""
     last_at: dict[str, int] = {}
     for index, line in enumerate(lines[:_BEGIN_WITHIN]):
-        if len(line.text) > 12:
+        if len(line.text) > _LONGEST_TITLE:
             continue
         begin = index + 1
         split = line.text == "目" and begin < len(lines) and lines[begin].text in "录次"
@@ -54,7 +57,28 @@ def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
             if len(entries) >= 3 and numbered >= 0.5 * len(entries) and pages == sorted(pages):
                 return entries, set(range(index, last + 1))
             break
-    return [], set()
+    return _untitled(lines, last_at)
+
+
+def _untitled(
+    lines: list[Line], last_at: dict[str, int]
+) -> tuple[list[ContentsEntry], set[int]]:
+    """Contents that say neither 目录 nor pages: numbered lines on end that all come back later."""
+    first = next((i for i, line in enumerate(lines[:_HEAD_LINES]) if _is_numbered(line.text)), None)
+    if first is None or not all(_is_numbered(line.text) for line in lines[first : first + 3]):
+        return [], set()
+    at = last_at or _last_at(lines)
+    if first > 0 and _key(lines[first - 1].text) in PREFACE_WORDS:
+        first -= 1
+    entries, last = _unpaged(lines, first, at)
+    if len(entries) < 4:
+        return [], set()
+    return entries, set(range(first, last + 1))
+
+
+def _is_numbered(text: str) -> bool:
+    mark = _marked(text)
+    return mark is not None and mark.number is not None and not mark.run_in
 
 
 def _entry(text: str, titled: bool = False) -> re.Match[str] | None:

@@ -25,9 +25,11 @@ _DRESSED = re.compile(
 )
 _PLAIN = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?\Z")
 _ROMAN = re.compile(r"[-—–\s]*([ivx]{1,6}|[IVXⅠ-Ⅻ]{1,6})[-—–\s]*\Z")
+_IN_HEAD = re.compile(r"\A(\d{1,4})\s+(?!\d)|(?<!\d)\s+[-—·|]?\s*(\d{1,4})\Z")
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEAD = 60
 _LONGEST_NUMBER = 24
+_TOP_LINES = 4
 
 
 class Furniture(NamedTuple):
@@ -83,7 +85,9 @@ def find_furniture(lines: list[Line], entries: int) -> Furniture:
     left.update({number.at: "page number" for number in numbers})
     left.update(_roman(lines, beside))
     if left:
-        left.update(_running_heads(lines, left))
+        heads = _running_heads(lines, left)
+        left.update(heads)
+        numbers = numbers or _in_heads(lines, heads)
     body = [number for number in numbers if number.at >= entries] or numbers
     chain = _counting_on(body)
     if len(chain) >= 2:
@@ -175,6 +179,7 @@ def _running_heads(lines: list[Line], left: dict[int, str]) -> dict[int, str]:
     for _ in range(2):  # a head may have two lines
         marks = {**left, **found}
         first = min(marks)
+        top = {i: _pattern(lines[i].text) for i in range(min(first, _TOP_LINES))}
         seen: dict[str, list[int]] = defaultdict(list)
         for at in marks:
             for index in (at - 1, at + 1):
@@ -182,11 +187,25 @@ def _running_heads(lines: list[Line], left: dict[int, str]) -> dict[int, str]:
                     continue
                 text = lines[index].text
                 if len(text) <= _LONGEST_HEAD and "\t" not in text and not ends_sentence(text):
-                    seen[_DIGITS.sub("#", "".join(text.split()))].append(index)
+                    seen[_pattern(text)].append(index)
         for words, where in seen.items():
-            if len(set(where)) >= 3 and len(words) >= 2:
+            # The first page's stands behind no mark; without a number it may be the title.
+            above = [index for index in top if top[index] == words]
+            if len({*where, *above}) >= 3 and len(set(where)) >= 2 and len(words) >= 2:
                 found.update(dict.fromkeys(where, "running head"))
+                if "#" in words:
+                    found.update(dict.fromkeys(above, "running head"))
     return found
+
+
+def _pattern(text: str) -> str:
+    return _DIGITS.sub("#", "".join(text.split()))
+
+
+def _in_heads(lines: list[Line], heads: dict[int, str]) -> list[_Number]:
+    """The page numbers that stand at the ends of running heads: 某省规划  12."""
+    found = ((index, _IN_HEAD.search(fold_digits(lines[index].text))) for index in sorted(heads))
+    return [_Number(index, int(match[1] or match[2])) for index, match in found if match]
 
 
 def title_again(lines: list[Line], title: str, left: dict[int, str]) -> dict[int, str]:
