@@ -12,10 +12,11 @@ from planq.ingest.grid import lines_of
 from planq.ingest.pdf_tables import tables_on
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pdfplumber.page import Page
 
+_INDENT = (1.6, 2.6)  # ems from the margin to a paragraph's first line
 _GUTTER = 1.5  # ems between columns
 _LEAST_LINES = 8
 _LEAST_SIDE = 10  # characters a line in each of two columns, on average
@@ -66,13 +67,28 @@ def read_page(page: Page) -> PageLines:
     outcome.columns = len(columns)
     placed = [(table.top, lines_of(table.grid)) for table in tables]
     for column in columns:
-        placed += [(line[0].middle, [joined(line)]) for line in printed_lines(column)]
+        placed += [(line[0].middle, [words]) for line, words in _paragraphs_shown(column)]
         if len(columns) > 1:
             outcome.lines += [line for _, lines in placed for line in lines if line.strip()]
             placed = []
     placed.sort(key=lambda pair: pair[0])
     outcome.lines += [line for _, lines in placed for line in lines if line.strip() or not line]
     return outcome
+
+
+def _paragraphs_shown(glyphs: Sequence[Glyph]) -> Iterator[tuple[list[Glyph], str]]:
+    """The lines of a column and their words, two ideographic spaces before those set in."""
+    lines = [(line, words) for line in printed_lines(glyphs) if (words := joined(line))]
+    margin = min((_left(line) for line, _ in lines), default=0.0)
+    for line, words in lines:
+        first = line[0]
+        inset = (_left(line) - margin) / max(first.size, 1)
+        shown = _INDENT[0] <= inset <= _INDENT[1] and not words[0].isspace()
+        yield line, "\u3000\u3000" + words if shown else words
+
+
+def _left(line: Sequence[Glyph]) -> float:
+    return next((glyph.x0 for glyph in line if glyph.text != " "), line[0].x0)
 
 
 def printed_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

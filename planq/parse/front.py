@@ -43,7 +43,9 @@ _NAMES_A_DOCUMENT = re.compile(
     r"(?:[（(][^）)]*[）)])*\Z|.*《.+》\Z"
 )
 _SUBTITLE = re.compile(rf"[（(](?!.*{_DAY}).*[）)]\Z")
-_ISSUER = re.compile(r"(?:\S{2,24}(?:[厅局委府部院会]|办公室|小组)\s*)+\Z|中共.{2,20}委员?会?\Z")
+_ISSUER = re.compile(
+    r"(?:[^\s《，]{2,24}(?:[厅局委府部院会]|办公室|小组)\s*)+\Z|中共.{2,20}委员?会?\Z"
+)
 _SITE = re.compile(r"www\.|https?://|政府网|门户网站|_.*网")
 _CLOSING = {"《": "》", "（": "）", "(": ")", "“": "”"}
 _LONGEST = 80

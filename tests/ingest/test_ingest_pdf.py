@@ -101,6 +101,11 @@ def test_gaps_are_spaces_only_where_they_are_wide() -> None:
     assert reading(line).text == "国务院 文\n"
 
 
+def test_a_line_set_in_by_two_characters_keeps_its_indent() -> None:
+    page = text(114, 100, "到二〇二五年，") + text(90, 120, "全省") + text(200, 140, "居中")
+    assert reading(page).text == "　　到二〇二五年，\n全省\n居中\n"
+
+
 def test_a_character_drawn_twice_for_bold_is_one() -> None:
     assert reading(text(90, 100, "总则") + text(90.4, 100, "总则")).text == "总则\n"
 
