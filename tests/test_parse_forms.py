@@ -192,10 +192,24 @@ def test_contents_over_pages_with_running_heads(plan: Plan, head: str) -> None:
     assert score(headings(made), headings(plan)) == 1
 
 
+def test_a_title_over_two_lines_in_the_middle_of_the_page() -> None:
+    end, middle = "　" * 13, "　" * 8
+    made = parse(
+        titled(
+            f"第一章 全面建成小康社会 开启全面建设社会主义现代化新征\n{end}程\n正文一句。\n"
+            f"{middle}第二章 坚持创新第一动力\n{middle}增强发展新动能\n正文又一句。"
+        )
+    )
+    assert [node.title for node in made.nodes()] == [
+        "全面建成小康社会 开启全面建设社会主义现代化新征程",
+        "坚持创新第一动力增强发展新动能",
+    ]
+
+
 def test_the_first_line_of_a_wrapped_text_names_no_issuer() -> None:
     body = "本纲要根据《中共某省委关于制定全省国民经济和社会\n发展的建议》编制，阐明战略意图。\n"
     made = parse(titled(body + "第一章 总则\n某市人民政府负责。"))
-    assert [node.own_text for node in made.blocks()][0].startswith("本纲要根据")
+    assert next(node.own_text for node in made.blocks()).startswith("本纲要根据")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pdfplumber.page import Page
 
-_INDENT = (1.6, 2.6)  # ems from the margin to a paragraph's first line
+_INDENT = (1.6, 2.4)  # ems from the margin to a paragraph's first line
 _GUTTER = 1.5  # ems between columns
 _LEAST_LINES = 8
 _LEAST_SIDE = 10  # characters a line in each of two columns, on average
@@ -67,7 +67,7 @@ def read_page(page: Page) -> PageLines:
     outcome.columns = len(columns)
     placed = [(table.top, lines_of(table.grid)) for table in tables]
     for column in columns:
-        placed += [(line[0].middle, [words]) for line, words in _paragraphs_shown(column)]
+        placed += [(line[0].middle, [words]) for line, words in _set_in(column)]
         if len(columns) > 1:
             outcome.lines += [line for _, lines in placed for line in lines if line.strip()]
             placed = []
@@ -76,15 +76,20 @@ def read_page(page: Page) -> PageLines:
     return outcome
 
 
-def _paragraphs_shown(glyphs: Sequence[Glyph]) -> Iterator[tuple[list[Glyph], str]]:
-    """The lines of a column and their words, two ideographic spaces before those set in."""
+def _set_in(glyphs: Sequence[Glyph]) -> Iterator[tuple[list[Glyph], str]]:
+    """The lines of a column and their words, behind as many ideographic spaces as they are set in.
+
+    Only what means something is kept: a paragraph's first line and a line in the middle.
+    """
     lines = [(line, words) for line in printed_lines(glyphs) if (words := joined(line))]
     margin = min((_left(line) for line, _ in lines), default=0.0)
+    right = max((line[-1].x1 for line, _ in lines), default=0.0)
     for line, words in lines:
-        first = line[0]
-        inset = (_left(line) - margin) / max(first.size, 1)
-        shown = _INDENT[0] <= inset <= _INDENT[1] and not words[0].isspace()
-        yield line, "\u3000\u3000" + words if shown else words
+        em = max(line[0].size, 1)
+        inset, rest = (_left(line) - margin) / em, (right - line[-1].x1) / em
+        centred = inset > _INDENT[1] and abs(inset - rest) < 1
+        shown = (centred or _INDENT[0] <= inset <= _INDENT[1]) and not words[0].isspace()
+        yield line, "\u3000" * round(inset) + words if shown else words
 
 
 def _left(line: Sequence[Glyph]) -> float:

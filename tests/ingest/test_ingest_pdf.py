@@ -101,9 +101,16 @@ def test_gaps_are_spaces_only_where_they_are_wide() -> None:
     assert reading(line).text == "国务院 文\n"
 
 
-def test_a_line_set_in_by_two_characters_keeps_its_indent() -> None:
-    page = text(114, 100, "到二〇二五年，") + text(90, 120, "全省") + text(200, 140, "居中")
-    assert reading(page).text == "　　到二〇二五年，\n全省\n居中\n"
+def test_what_is_set_in_by_two_characters_or_in_the_middle_keeps_its_indent() -> None:
+    page = text(114, 100, "到二〇二五年，") + text(90, 120, "全省") + text(150, 140, "居中")
+    page += text(90, 160, "从左到右正好十二个字一行") + text(150, 180, "不在中间的行")
+    assert reading(page).text.split("\n")[:5] == [
+        "　　到二〇二五年，",
+        "全省",
+        "　　　　　居中",
+        "从左到右正好十二个字一行",
+        "不在中间的行",
+    ]
 
 
 def test_a_character_drawn_twice_for_bold_is_one() -> None:
