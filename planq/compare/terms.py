@@ -83,7 +83,7 @@ def word_changes(
 ) -> tuple[list[TermChange], tuple[int, int], str]:
     """Words whose rate changes at p < 0.05, as the plans' indexes cut them.
 
-    Function words, numbers and single characters are left out.
+    Function words, numbers, headings' labels and single characters are left out.
     """
     from planq.address import Address
     from planq.compiled import store_of

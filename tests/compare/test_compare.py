@@ -106,6 +106,12 @@ def test_words_are_the_indexs_and_whole(plan: Plan, after: Plan) -> None:
     assert [each.g2 for each in found.terms] == sorted((e.g2 for e in found.terms), reverse=True)
 
 
+def test_labels_of_headings_are_no_words(plan: Plan) -> None:
+    terms = [each.term for each in compare(plan, parse("某县规划\n\n" + "城市建设。" * 3000)).terms]
+    assert not [term for term in terms if term.startswith("第") or term == "专栏"]
+    assert "城市" in terms
+
+
 def test_the_statistic_is_the_published_one() -> None:
     # Worked by hand from Rayson and Garside's formula: a=20 in 1,000, b=10 in 2,000.
     e1, e2 = 1000 * 30 / 3000, 2000 * 30 / 3000
