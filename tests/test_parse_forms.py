@@ -64,11 +64,11 @@ def spread(node: Node) -> str:
     return " ".join(label) if node.kind in ("chapter", "section") else label
 
 
-def wrapped(words: str, indent: str = "") -> Iterator[str]:
+def wrapped(words: str, indent: str = "", margin: int = WIDTH) -> Iterator[str]:
     """`words` broken at the margin, as a page is set."""
     line = indent
     for char in words:
-        if width(line + char) > WIDTH and "\t" not in words:
+        if width(line + char) > margin and "\t" not in words:
             yield line
             line = ""
         line += char
@@ -90,7 +90,11 @@ def score(found: list[tuple[str, ...]], wanted: list[tuple[str, ...]]) -> float:
 
 
 def words(plan: Plan) -> str:
-    return "".join("".join(node.own_text for node in plan.walk() if not node.is_heading).split())
+    return bare("".join(node.own_text for node in plan.walk() if not node.is_heading))
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -151,6 +155,61 @@ def test_hard_wraps_and_pages(
     blocks = len([node for node in plan.blocks() if node.kind == "paragraph"])
     again = len([node for node in made.blocks() if node.kind == "paragraph"])
     assert abs(again - blocks) <= (0.02 if indent else 0.1) * blocks
+
+
+def test_hard_wraps_with_boxes_in_smaller_type(plan: Plan) -> None:
+    printed = [
+        line
+        for node, words in lines(plan, as_printed)
+        for line in wrapped(
+            words,
+            "" if "\t" in words or node.kind in ("chapter", "section", "box") else "　　",
+            36 if node.kind == "row" else WIDTH,
+        )
+    ]
+    made = parse(titled("\n".join(printed)))
+    assert score(headings(made), headings(plan)) >= 0.98
+    for kind in ("paragraph", "row"):
+        wanted = [bare(node.own_text) for node in plan.blocks() if node.kind == kind]
+        found = [bare(node.own_text) for node in made.blocks() if node.kind == kind]
+        assert len(set(found) & set(wanted)) >= 0.98 * len(set(wanted))
+
+
+@pytest.mark.parametrize("head", ["某省第十四个五年规划纲要", "—— 规划纲要 ——"])
+def test_contents_over_pages_with_running_heads(plan: Plan, head: str) -> None:
+    listed = [
+        f"{as_printed(node)}{node.title}........{node.page[0]}"
+        for node in plan.nodes()
+        if node.kind in ("chapter", "section") and node.page
+    ]
+    body = [line for _, line in lines(plan, as_printed)]
+    pages = [listed[i : i + PAGE] for i in range(0, len(listed), PAGE)]
+    pages += [body[i : i + PAGE] for i in range(0, len(body), PAGE)]
+    foot = [f"- {number} -" for number in range(1, len(pages) + 1)]
+    printed = [[head, *page, number] for page, number in zip(pages, foot, strict=True)]
+    made = parse(titled("目　录\n" + "\n\f\n".join("\n".join(page) for page in printed)))
+    assert len(made.contents) == len(listed)
+    assert score(headings(made), headings(plan)) == 1
+
+
+def test_a_title_over_two_lines_in_the_middle_of_the_page() -> None:
+    end, middle = "　" * 13, "　" * 8
+    made = parse(
+        titled(
+            f"第一章 全面建成小康社会 开启全面建设社会主义现代化新征\n{end}程\n正文一句。\n"
+            f"{middle}第二章 坚持创新第一动力\n{middle}增强发展新动能\n正文又一句。"
+        )
+    )
+    assert [node.title for node in made.nodes()] == [
+        "全面建成小康社会 开启全面建设社会主义现代化新征程",
+        "坚持创新第一动力增强发展新动能",
+    ]
+
+
+def test_the_first_line_of_a_wrapped_text_names_no_issuer() -> None:
+    body = "本纲要根据《中共某省委关于制定全省国民经济和社会\n发展的建议》编制，阐明战略意图。\n"
+    made = parse(titled(body + "第一章 总则\n某市人民政府负责。"))
+    assert next(node.own_text for node in made.blocks()).startswith("本纲要根据")
 
 
 @pytest.mark.parametrize(

@@ -29,4 +29,9 @@ def show(address: tuple[str, ...], raw: bool, cite: bool, plan: Plans) -> Result
     """
     if raw and cite:
         raise PlanqError("--raw shows the source as it stands: leave out --cite")
-    return asked(plan, lambda book, given: answers.show(book, given, raw=raw, cite=cite), address)
+    return asked(
+        plan,
+        lambda book, given: answers.show(book, given, raw=raw, cite=cite),
+        address,
+        named=plan.several,
+    )

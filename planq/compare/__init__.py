@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planq.compare.indicators import SideBySide, side_by_side
 from planq.compare.passages import Passage, passages
-from planq.compare.sections import Pair, align, partner
+from planq.compare.sections import Pair, align, outermost, partner
 from planq.compare.terms import TermChange, literal_changes, word_changes
+from planq.errors import AddressError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,10 +47,15 @@ def compare(a: Plan, b: Plan, *, within: str = "", terms: Sequence[str] = ()) ->
     when `a` has no `within`, or nothing in `b` answers to it.
     """
     tops: tuple[list[Node], list[Node]] = (list(a.children), list(b.children))
+    asked: list[Pair] = []
     if within:
         mine = a.resolve(within)
-        tops = (mine, [partner(node, b) for node in mine])
-    sections = align(*tops)
+        asked = [partner(node, b) for node in mine]
+        tops = (mine, outermost([pair.b for pair in asked if pair.b]))
+        if not tops[1]:
+            words = " and ".join(f"{node.id} {node.heading}" for node in mine)
+            raise AddressError(f"nothing in {b.id} answers to {words}")
+    sections = align(*tops, asked)
     changes, chars, notice = (
         literal_changes(tops, terms) if terms else word_changes((a, b), tops, whole=not within)
     )

@@ -21,7 +21,7 @@ def grams(text: str) -> Counter[str]:
     return Counter(pair for pair in pairs if " " not in pair)
 
 
-def dice(a: Mapping[str, int], b: Mapping[str, int]) -> float:
+def dice(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     """Shared pairs as a share of all, 0 to 1 (Dice 1945); two texts without any are not alike."""
     total = sum(a.values()) + sum(b.values())
     if len(b) < len(a):
@@ -29,17 +29,25 @@ def dice(a: Mapping[str, int], b: Mapping[str, int]) -> float:
     return 2 * sum(min(n, b[pair]) for pair, n in a.items() if pair in b) / total if total else 0.0
 
 
-def cosines(
-    a: Sequence[Mapping[str, int]], b: Sequence[Mapping[str, int]]
-) -> dict[tuple[int, int], float]:
-    """The cosine of every two texts that share a telling pair, by their places in `a` and `b`.
+def weights(texts: Sequence[Mapping[str, int]]) -> dict[str, float]:
+    """ln(N / df) of every pair: what stands in most texts tells nothing about any."""
+    spread = Counter(pair for each in texts for pair in each)
+    return {pair: math.log((len(texts) + 1) / (n + 0.5)) for pair, n in spread.items()}
 
-    Pairs are weighted (1 + ln tf) ln(N / df) over all texts, so that what stands in most of them
-    tells nothing; the work grows with the shared pairs, not with the length of the texts.
+
+def weighed(text: Mapping[str, int], weight: Mapping[str, float]) -> dict[str, float]:
+    """The pairs of `text`, each counting for its weight as often as it occurs."""
+    return {pair: n * weight[pair] for pair, n in text.items()}
+
+
+def cosines(
+    a: Sequence[Mapping[str, int]], b: Sequence[Mapping[str, int]], weight: Mapping[str, float]
+) -> dict[tuple[int, int], float]:
+    """The cosine of every two texts that share a pair, by their places in `a` and `b`.
+
+    Pairs count (1 + ln tf) times their weight; the work grows with the shared pairs, not with the
+    length of the texts.
     """
-    spread = Counter(pair for each in (*a, *b) for pair in each)
-    every = len(a) + len(b)
-    weight = {pair: math.log((every + 1) / (n + 0.5)) for pair, n in spread.items()}
     weighted = [
         [{pair: (1 + math.log(n)) * weight[pair] for pair, n in each.items()} for each in side]
         for side in (a, b)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 #: χ² with one degree of freedom exceeds these with probability p, by chance alone.
 LEVELS = ((15.13, 0.0001), (10.83, 0.001), (6.63, 0.01), (3.84, 0.05))
 
+#: A word that the two plans have fewer times together is not listed: one is none.
+LEAST = 3
+
 
 class TermChange(NamedTuple):
     """A term's counts in `a` and `b`, its rates per 10,000 folded characters, G² and its level.
@@ -81,9 +84,9 @@ def literal_changes(
 def word_changes(
     plans: tuple[Plan, Plan], tops: tuple[Sequence[Node], Sequence[Node]], *, whole: bool
 ) -> tuple[list[TermChange], tuple[int, int], str]:
-    """Words whose rate changes at p < 0.05, as the plans' indexes cut them.
+    """Words whose rate changes at p < 0.05, as the plans' indexes cut them, LEAST times in both.
 
-    Function words, numbers and single characters are left out.
+    Function words, numbers, headings' labels and single characters are left out.
     """
     from planq.address import Address
     from planq.compiled import store_of
@@ -95,7 +98,8 @@ def word_changes(
         found.append(vocabulary(store_of(plan), plan.id, within))
     a, b = found
     sizes = a.chars, b.chars
-    terms = sorted(a.words.keys() | b.words.keys())
+    both = a.words + b.words
+    terms = sorted(term for term, n in both.items() if n >= LEAST)
     changes = [each for each in _changes(terms, a.words, b.words, sizes) if each.p is not None]
     notice = (
         ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from planq.index.store import Store
 
 
+_NUMBER = re.compile(r"第?[〇零一二三四五六七八九十百千万亿两\d]+[编篇章节条]?|专栏")
+
+
 class Vocabulary(NamedTuple):
     """Content words and how often each occurs, the folded characters they were counted in, and
     the signature of what cut them."""
@@ -31,7 +35,7 @@ class Vocabulary(NamedTuple):
 def vocabulary(store: Store, id: str, within: Sequence[Address] = ()) -> Vocabulary:
     """The words of plan `id`, under the addresses `within` if there are any.
 
-    Function words, single characters and what begins with no letter (numbers) are left out. Raises
+    Function words, single characters, numbers and headings' labels are left out. Raises
     StoreError for an unknown plan, AddressError for an address it does not have.
     """
     with told(store):
@@ -57,7 +61,5 @@ def _counted(store: Store, id: str, within: Sequence[Address]) -> Vocabulary:
 
 
 def _worded(word: str) -> bool:
-    """Whether it is more than a number: written in digits or in Chinese numerals (二十)."""
-    return word[0].isalpha() and any(
-        char not in "〇零一二三四五六七八九十百千万亿两" for char in word
-    )
+    """Whether it is more than a number (2025, 二十) or a heading's label (第二节, 专栏)."""
+    return word[0].isalpha() and _NUMBER.fullmatch(word) is None

@@ -9,12 +9,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planq.ingest.pdf_glyphs import joined, printed_lines
+from planq.ingest.pdf_rules import undrawn
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pdfplumber.page import Page
 
-    from planq.ingest.pdf_page import Glyph
+    from planq.ingest.pdf_glyphs import Glyph
 
     Box = tuple[float, float, float, float]
 
@@ -27,9 +30,10 @@ _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—、。]"
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """Cell texts as a rectangle, blank where cells are merged, and the table's top in points."""
+    """Cell texts as a rectangle, blank where cells are merged, and where it is, in points."""
 
     top: float
+    sides: tuple[float, float]
     grid: list[list[str]]
 
 
@@ -38,7 +42,8 @@ def tables_on(page: Page, glyphs: list[Glyph]) -> tuple[list[RuledTable], list[G
     if not page.edges or len(page.edges) > MAX_EDGES:
         return [], glyphs
     tables = []
-    for found in page.find_tables():
+    settings = {"explicit_vertical_lines": undrawn(page, glyphs)}
+    for found in page.find_tables(settings):
         cells = [cell for row in found.rows for cell in row.cells if cell]
         lefts, tops = _borders(cell[0] for cell in cells), _borders(cell[1] for cell in cells)
         if len(lefts) < 2 or len(tops) < 2:
@@ -53,7 +58,7 @@ def tables_on(page: Page, glyphs: list[Glyph]) -> tuple[list[RuledTable], list[G
             grid[row][column] = f"{grid[row][column]} {text}".strip()
         if sum(any(row[column] for row in grid) for column in range(len(lefts))) < 2:
             continue
-        tables.append(RuledTable(found.bbox[1], grid))
+        tables.append(RuledTable(found.bbox[1], (found.bbox[0], found.bbox[2]), grid))
         glyphs = rest
     return tables, glyphs
 
@@ -74,8 +79,6 @@ def _sorted_into(cells: list[Box], glyphs: list[Glyph]) -> tuple[list[list[Glyph
 
 def _text(glyphs: list[Glyph]) -> str:
     """A cell's words; a wrap between two CJK characters is nothing, any other is a space."""
-    from planq.ingest.pdf_page import joined, printed_lines
-
     lines = [joined(line) for line in printed_lines(glyphs)]
     text = "\n".join(line for line in lines if line)
     return re.sub(rf"(?<={_CJK})\n(?={_CJK})", "", text).replace("\n", " ").replace("\t", " ")

@@ -29,9 +29,9 @@ class Reading:
     """A file turned into source text.
 
     `text` has `\\n` line ends and no byte order mark. One line is one paragraph (or, in txt and
-    pdf, one printed line); `\\f` alone on a line is a page break; consecutive lines with tabs are
-    the rows of a table, header first, a blank cell where cells are merged; N `#` and a space begin
-    a heading that the file itself marks as one of level N.
+    pdf, one printed line, blanks before it where it is set in); `\\f` alone on a line is a page
+    break; consecutive lines with tabs are the rows of a table, header first, a blank cell where
+    cells are merged; N `#` and a space begin a heading that the file itself marks as one of level N.
 
     `media` is one of MEDIA; `encoding` is None for docx and pdf. `notices` are sentences a person
     should see, `left_out` is everything the reader decided against, `title` is what the file's

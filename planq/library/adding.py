@@ -129,8 +129,17 @@ def _job(
         chosen = check_id(id) if id else slug(path.stem)
         digest = sha256(load(path)).hexdigest()
         there = known.get(digest)
-        if there is not None and there != chosen and (id or replace):
-            raise StoreError(f"{path.name} is in the library already, as {there}")
+        if there == BUNDLED and (id or facts):
+            raise StoreError(f"{path.name} is the plan that comes with planq, {BUNDLED}")
+        if there is not None and there != chosen and (id or replace) and there != BUNDLED:
+            raise StoreError(
+                f"{path.name} is in the library already, as {there}; planq remove {there} first"
+            )
+        if there is not None and facts and not replace:
+            raise StoreError(
+                f"{path.name} is in the library already, as {there}; --replace adds it again with "
+                "what is given now"
+            )
         if there is not None and (not replace or there == BUNDLED):
             return Outcome(str(path), "there", there)
         if chosen == BUNDLED:

@@ -18,6 +18,7 @@ from planq.text import fold
 
 _ENDS_BOX = frozenset(("cn", "(cn)", "1.", "§", "styled"))
 _CENTRED = 6
+_LAST_WORD = 3
 _CONTINUED = re.compile(r"[（(]?续表?[）)]?\s*\d*\Z|[（(]续[）)]?")
 
 
@@ -118,8 +119,9 @@ class Captions(Blocks):
             return False
         if "\t" in after.text:
             return False
-        centred = line.indent >= _CENTRED and after.indent >= _CENTRED
-        if centred or line.text[-1] in "，、的和与及":
+        # In the middle as the line above is, unless that one reaches from margin to margin.
+        centred = line.indent >= _CENTRED or len(after.text) <= _LAST_WORD
+        if (centred and after.indent >= _CENTRED) or line.text[-1] in "，、的和与及":
             return True
         # A title broken by hand: two lines before an empty line or the next heading.
         behind = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None

@@ -7,6 +7,7 @@ and a page apart by blanks, words alone that come back in the body, and words ov
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from planq.model import ContentsEntry
 from planq.parse.front import PREFACE_WORDS
@@ -28,6 +29,7 @@ _LONGEST = 160
 _LONGEST_ENTRY = 80
 _LONGEST_TITLE = 24
 _PENDING = 3
+_HEADS = 3  # times that a running head comes back at least
 
 
 def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
@@ -96,12 +98,14 @@ def _paged(lines: list[Line], begin: int, *, titled: bool) -> tuple[list[Content
     entries: list[ContentsEntry] = []
     pending: list[Line] = []
     last = begin
+    printed = Counter(line.text for line in lines)
     for index in range(begin, len(lines)):
         line = lines[index]
         match = _entry(line.text, titled)
         if match is None:
-            if not any(char.isalpha() for char in line.text):
-                continue  # a page break or page number within the contents
+            again = printed[line.text] >= _HEADS and not ends_sentence(line.text)
+            if again or not any(char.isalpha() for char in line.text):
+                continue  # a page break, page number or running head within the contents
             pending.append(line)
             if len(pending) > _PENDING or len(line.text) > _LONGEST:
                 break

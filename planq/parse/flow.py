@@ -8,6 +8,7 @@ text has any, begins one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -23,6 +24,8 @@ _LEADS = re.compile(r"[^，。；：、“”]{4,16}。.")
 INDENT = 2
 _CAPTION = 20
 _LABEL = 6
+#: Characters by which lines broken at one margin differ.
+_NEAR = 4
 
 
 class Flow:
@@ -39,7 +42,7 @@ class Flow:
             if "\t" not in line.text and len(line.text) > 1
         ]
         plain = [line for line, _ in pairs]
-        self.width, self.brim = _wrap(plain, [begun for _, begun in pairs])
+        self.width, self.brim = _wrap(*_in_body_type(plain, [begun for _, begun in pairs]))
         self.indented = False
         if self.width:
             begun = sum(INDENT <= line.indent <= 8 for line in plain)
@@ -95,6 +98,23 @@ def _stands_alone(text: str) -> bool:
     return not any(mark in text[_LABEL:] for mark in "：:")
 
 
+def _in_body_type(lines: list[Line], begins: list[bool]) -> tuple[list[Line], list[bool]]:
+    """The lines without those in smaller type, as 专栏 are set, whose lines hold more characters."""
+    sizes = [width(line.text) for line in lines]
+    unstopped = Counter(
+        round(size) for line, size in zip(lines, sizes, strict=True) if not ends_sentence(line.text)
+    )
+    common, times = max(unstopped.items(), key=lambda item: item[1], default=(0, 0))
+    beyond = sorted(size for size in sizes if size > common + _NEAR)
+    if not beyond or times < 0.35 * len(lines):
+        return lines, begins
+    margin = beyond[int(0.9 * (len(beyond) - 1))]
+    if sum(abs(size - margin) <= _NEAR for size in beyond) < 0.5 * len(beyond):
+        return lines, begins
+    kept = [i for i, size in enumerate(sizes) if size <= common + _NEAR]
+    return [lines[i] for i in kept], [begins[i] for i in kept]
+
+
 def _wrap(lines: list[Line], begins: list[bool]) -> tuple[float, float]:
     """The width at which lines are broken, and the brim; zeros where lines are not broken."""
     if len(lines) < _LEAST_LINES:
@@ -105,12 +125,12 @@ def _wrap(lines: list[Line], begins: list[bool]) -> tuple[float, float]:
     margin = ordered[int(0.9 * (len(ordered) - 1))]
     if apart > 0.5 or not 15 <= margin <= 60:
         return 0, 0
-    full = [i for i, size in enumerate(sizes) if abs(size - margin) <= 4]
+    full = [i for i, size in enumerate(sizes) if abs(size - margin) <= _NEAR]
     # A line before a heading or item was ended by hand, full or not.
     broken = [
         i for i in full if not (begins[i + 1 : i + 2] == [True] or ends_sentence(lines[i].text))
     ]
-    beyond = sum(size > margin + 4 for size in sizes)
+    beyond = sum(size > margin + _NEAR for size in sizes)
     ended = len(lines) - sum(not ends_sentence(line.text) for line in lines)
     wrapped = len(full) >= 0.35 * len(lines) and len(broken) >= 0.5 * len(full)
     if wrapped and beyond <= 0.03 * len(lines) and ended >= 1:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,6 +51,20 @@ AFTER = """甲市发展规划
 
 完善应急管理体系，提高防灾减灾能力，守护群众平安。
 """
+
+RECOMMENDATIONS = Path(os.environ.get("PLANQ_SAMPLES", "")) / "cn_15fyp_recommendations_2025.txt"
+#: Sections of the bundled plan and what answers to them there; none for nothing.
+BY_HAND = {
+    "2": "4", "3": "3", "4": "4.14", "5": "5|7", "6": "9", "7": "9.31", "8": "8", "9": "6",
+    "10": "3.10", "11": "10", "12": "12", "13": "11|11.43", "14": "11", "15": "15|13.52", "16": "13",
+    "1.4": "2.4|2.5|2.6", "2.2": "4.11", "2.3": "4.12", "3.1": "3.7", "3.2": "3.8", "3.3": "3.9",
+    "4.1": "4.14", "4.2": "4.14", "5.1": "5.15", "5.2": "5.17", "5.3": "7|7.21", "6.1": "",
+    "6.2": "", "7.3": "", "8.1": "8.25", "8.2": "8.26", "8.4": "8.27", "9.1": "5.17|6.18|6.19",
+    "9.2": "6.18", "9.3": "6.20", "10.3": "", "11.1": "10.33", "11.2": "10.34", "11.3": "10.35",
+    "12.1": "12.45", "12.3": "12.47|12.48", "13.1": "11.39|4.13", "13.2": "11.42", "13.3": "11.43",
+    "14.1": "11.37|11.38", "14.2": "11.40", "15.1": "15.57", "15.3": "", "15.4": "13.52",
+    "16.1": "13.49", "16.2": "13.50", "16.3": "13.51", "17": "",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -104,6 +120,40 @@ def test_words_are_the_indexs_and_whole(plan: Plan, after: Plan) -> None:
     assert words["乡村"].change == "risen"
     assert all(each.p is not None and len(each.term) > 1 for each in found.terms)
     assert [each.g2 for each in found.terms] == sorted((e.g2 for e in found.terms), reverse=True)
+
+
+OTHER = """某省规划纲要
+
+第一章 推进制造强省建设 发展现代服务业
+
+深入推进制造强省建设，打造先进制造业集群。加快发展现代服务业，推动生产性服务业融合化发展。
+
+第二章 乡村振兴
+
+建设种业基地，提高粮食产量。
+"""
+
+
+def test_a_part_asked_for_is_paired_with_what_answers_to_it(plan: Plan, home: Any) -> None:
+    top = compare(plan, parse(OTHER), within="3.3").sections[0]
+    assert (top.a and top.a.id, top.b and top.b.id) == ("3.3", "1")
+    assert 0.1 <= top.score < 1
+
+
+def test_sections_with_one_answer_show_its_text_once(plan: Plan, home: Any) -> None:
+    found = compare(plan, parse(OTHER), within="3.1-3.3")
+    shown = [each.b.id for each in found.passages if each.b and each.b.is_heading]
+    assert sorted(shown) == sorted(set(shown)) and "1" in shown
+
+
+def test_one_occurrence_is_no_change(before: Plan, after: Plan) -> None:
+    assert all(each.a + each.b >= 3 for each in compare(before, after).terms)
+
+
+def test_labels_of_headings_are_no_words(plan: Plan) -> None:
+    terms = [each.term for each in compare(plan, parse("某县规划\n\n" + "城市建设。" * 3000)).terms]
+    assert not [term for term in terms if term.startswith("第") or term == "专栏"]
+    assert "城市" in terms
 
 
 def test_the_statistic_is_the_published_one() -> None:
@@ -208,3 +258,13 @@ def test_nothing_of_a_plan_reaches_the_output_raw(run: Any, small: Any, form: st
     assert b"\x1b" not in done.stdout
     if form == "md":
         assert b"<b>" not in done.stdout
+
+
+def test_sections_of_unlike_plans_are_paired_as_a_reader_pairs_them(plan: Plan) -> None:
+    """The bundled plan with the recommendations for the 15th: pairs made by reading both."""
+    if not RECOMMENDATIONS.is_file():
+        pytest.skip("no sample plans")
+    found = compare(plan, planq.open(RECOMMENDATIONS)).sections
+    pairs = {pair.a.id: pair.b.id for pair in found if pair.a and pair.b}
+    assert len([a for a, b in BY_HAND.items() if pairs.get(a) in b.split("|")]) >= 30
+    assert len([a for a, b in BY_HAND.items() if a in pairs and pairs[a] not in b.split("|")]) <= 2

@@ -101,6 +101,18 @@ def test_gaps_are_spaces_only_where_they_are_wide() -> None:
     assert reading(line).text == "国务院 文\n"
 
 
+def test_what_is_set_in_by_two_characters_or_in_the_middle_keeps_its_indent() -> None:
+    page = text(114, 100, "到二〇二五年，") + text(90, 120, "全省") + text(150, 140, "居中")
+    page += text(90, 160, "从左到右正好十二个字一行") + text(150, 180, "不在中间的行")
+    assert reading(page).text.split("\n")[:5] == [
+        "　　到二〇二五年，",
+        "全省",
+        "　　　　　居中",
+        "从左到右正好十二个字一行",
+        "不在中间的行",
+    ]
+
+
 def test_a_character_drawn_twice_for_bold_is_one() -> None:
     assert reading(text(90, 100, "总则") + text(90.4, 100, "总则")).text == "总则\n"
 
@@ -150,6 +162,38 @@ def test_a_ruled_table_has_tabs_its_title_and_blanks_for_merged_cells() -> None:
     )
 
 
+OPEN = [(50, 450, 80), (50, 450, 110), (150, 450, 140), (50, 450, 170), (50, 450, 200)]
+
+
+@pytest.mark.parametrize("upright", [(150, 350), ()], ids=["open at the sides", "rows alone"])
+def test_rules_that_a_table_leaves_out_are_put_back(upright: tuple[float, ...]) -> None:
+    lines = rules(
+        *((x0, y, x1, y) for x0, x1, y in OPEN), *((x, 80, x, 200) for x in upright)
+    )  # fmt: skip
+    words = (
+        text(60, 100, "类别")
+        + text(160, 100, "指标")
+        + text(380, 100, "属性")
+        + text(60, 145, "保护")
+        + text(160, 130, "单位数量（个）")
+        + text(380, 130, "预期")
+        + text(160, 160, "编制规划")
+        + text(60, 190, "安全")
+        + text(160, 190, "巡检率")
+        + text(380, 190, "约束")
+        + text(60, 240, "表后一行。")
+    )
+    assert reading(lines + words).text == (
+        "\n类别\t指标\t属性\n保护\t单位数量（个）\t预期\n\t编制规划\t\n安全\t巡检率\t约束\n\n表后一行。\n"
+    )
+
+
+def test_rules_between_passages_make_no_table() -> None:
+    page = rules(*((50, y, 450, y) for y in (80, 110, 140, 170)))
+    page += "".join(text(60, y, "一段正文，写到这里为止，没有列。") for y in (100, 130, 160))
+    assert "\t" not in reading(page).text
+
+
 def test_a_frame_of_one_column_is_not_a_table() -> None:
     page = grid([50, 450], [80, 110, 200]) + text(60, 100, "专栏１") + text(60, 130, "１．甲：乙")
     assert reading(page).text == "专栏１\n１．甲：乙\n"
@@ -165,6 +209,25 @@ def test_two_columns_are_read_one_after_the_other_and_that_is_said() -> None:
     sides = [line[0] for line in result.text.splitlines()]
     assert sides == ["左"] * 10 + ["右"] * 10
     assert result.notices == ("pages read as two columns: 1",)
+
+
+def test_columns_of_unlike_lines_with_a_title_over_both_and_a_table_in_one() -> None:
+    page = text(180, 60, "省人民政府公报二〇二一年第一号") + text(290, 760, "－１－")
+    page += "".join(text(50, 100 + 20 * i, f"左栏第{i}行规划纲要文字内容") for i in range(10))
+    page += "".join(text(320, 107 + 21 * i, f"右栏第{i}行规划纲要文字内容") for i in range(10))
+    page += grid([50, 150, 270], [310, 340, 370])
+    page += "".join(
+        text(x, y, words)
+        for x, y, words in (
+            (60, 330, "指标"),
+            (160, 330, "属性"),
+            (60, 360, "增长"),
+            (160, 360, "预期"),
+        )
+    )
+    lines = [line.strip() for line in reading(page).text.splitlines() if line.strip()]
+    assert [line[0] for line in lines] == [*"省左左左左左左左左左左指增右右右右右右右右右右－"]
+    assert lines[11:13] == ["指标\t属性", "增长\t预期"]
 
 
 def test_metadata_title_is_a_hint() -> None:

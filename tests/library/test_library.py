@@ -61,6 +61,12 @@ def test_addresses_of_two_plans_are_shown_together(run: Run, small: Any) -> None
     }
 
 
+def test_text_of_several_plans_says_whose_it_is(run: Run, small: Any) -> None:
+    run("add", str(small("a")), str(small("b")))
+    lines = run("show", "1", "--plan", "a", "--plan", "b").stdout.decode().splitlines()
+    assert {line.partition("\t")[0] for line in lines} == {"a", "b"}
+
+
 def test_info_says_what_is_known(run: Run, small: Any) -> None:
     path = small("a")
     run("add", str(path), "--date", "2021-03", "--issuer", "市政府")
@@ -103,6 +109,22 @@ def test_the_same_file_is_recognised(run: Run, small: Any) -> None:
     assert again.returncode == 0
     assert "a\tthere already" in again.stdout.decode()
     assert names(run("list")) == ["hubei-145", "a"]
+
+
+def test_facts_about_a_file_that_is_there_are_not_lost_in_silence(run: Run, small: Any) -> None:
+    file = str(small("a"))
+    run("add", file)
+    done = run("add", file, "--date", "2021-04")
+    assert done.returncode == 2 and b"--replace" in done.stderr
+    assert run("add", file, "--date", "2021-04", "--replace").returncode == 0
+    assert "date\t2021-04" in run("info", "a").stdout.decode()
+
+
+def test_a_file_that_is_there_by_another_name_is_named_with_a_way_out(run: Run, small: Any) -> None:
+    file = str(small("a"))
+    run("add", file)
+    done = run("add", file, "--id", "short")
+    assert done.returncode == 2 and b"planq remove a first" in done.stderr
 
 
 def test_the_bundled_file_is_recognised(run: Run) -> None:
