@@ -19,7 +19,7 @@ from planq.tables.cells import type_cell
 from planq.tables.columns import Column
 from planq.tables.notes import read_notes
 from planq.tables.pick import pick
-from planq.tables.units import is_unit
+from planq.units import is_unit
 
 SAMPLES = os.environ.get("PLANQ_SAMPLES")
 
@@ -262,6 +262,45 @@ def test_units_in_the_cells() -> None:
     assert made["增速"]["2025"]["value_max"] == 6
 
 
+def test_a_rate_of_growth_stands_beside_another_unit() -> None:
+    table = box(
+        "指标\t年均增长\t2020年\t2025年",
+        "产值（亿元）\t7.5%\t4500\t6500",
+        "人口\t1%以上\t300\t310",
+        "失业率\t5%\t—\t—",
+    )
+    made = by_name(table)
+    assert table.indicators().warnings == []
+    assert (made["产值"]["unit"], made["产值"]["growth"]["value"]) == ("亿元", 7.5)
+    assert (made["人口"]["unit"], made["人口"]["growth"]["op"]) == ("", ">=")
+    assert made["失业率"]["unit"] == "%"
+
+
+def test_a_magnitude_in_a_cell_is_part_of_its_number() -> None:
+    made = by_name(box("指标\t单位\t2020年\t2025年", "产值\t亿元\t1.2万\t2万以上"))["产值"]
+    assert (made["2020"]["value"], made["2025"]["value"], made["2025"]["op"]) == (
+        12000,
+        20000,
+        ">=",
+    )
+
+
+def test_a_cell_that_says_itself_that_it_is_a_sum() -> None:
+    made = by_name(
+        box("指标\t2025年", "新增就业（万人）\t（五年累计25）", "造林（万亩）\t累计120以上")
+    )
+    assert made["新增就业"]["2025"]["cumulative"] is True
+    assert (made["造林"]["2025"]["value"], made["造林"]["2025"]["op"]) == (120, ">=")
+
+
+def test_a_ratio_and_a_short_unit_in_cells() -> None:
+    table = box("指标\t2025年", "产值比\t2.8∶1", "床位（张/千人）\t40张")
+    made = by_name(table)
+    assert table.indicators().warnings == []
+    assert (made["产值比"]["2025"]["value"], made["产值比"]["unit"]) == (2.8, ":1")
+    assert made["床位"]["unit"] == "张/千人"
+
+
 def test_a_merged_category_that_left_no_cell() -> None:
     table = box(
         "类别\t指标\t2020年\t2025年\t属性",
@@ -321,6 +360,9 @@ def test_a_header_that_explains_its_brackets_needs_no_note() -> None:
         ("“十四五”累计增长", "cumulative", True),
         ("目标值", "目标值", False),
         ("2020年（实际）", "2020", False),
+        ("现值", "现值", False),
+        ("规划值", "规划值", False),
+        ("“十四五”末", "“十四五”末", False),
     ],
 )
 def test_what_a_value_column_is_called(header: str, key: str, cumulative: bool) -> None:
@@ -421,7 +463,20 @@ def test_notes(note: str, mark: str, year: int | None, cumulative: bool) -> None
 
 
 @pytest.mark.parametrize(
-    "word", ["%", "件", "万吨标煤", "亿元", "元/人", "微克/立方米", "人次", "个百分点"]
+    "word",
+    [
+        "%",
+        "件",
+        "万吨标煤",
+        "亿元",
+        "元/人",
+        "微克/立方米",
+        "人次",
+        "个百分点",
+        "亿斤",
+        "m3/s",
+        "吨/公顷",
+    ],
 )
 def test_units(word: str) -> None:
     assert is_unit(word)

@@ -25,8 +25,8 @@ from planq.errors import AddressError, QueryError
 from planq.model import Plan
 from planq.targets import find
 from planq.targets.records import Target
-from planq.targets.units import scale, split
 from planq.text import fold
+from planq.units import scale, split
 
 FIELDS = ["id", "page", "page_exact", "path", "name", "op", "value", "value_max", "unit", "quantity",
           "base_unit", "per", "status", "sentence", "span"]  # fmt: skip

@@ -12,7 +12,7 @@ from planq.text import fold
 
 _BLANK = re.compile(r"[-/\\]?|无|[.…]{2,}|…")
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_UNIT = r"(?:%|‰|个?百分点|[十百千万亿]*[一-鿿]{1,4}?)"
+_UNIT = r"(?:%|‰|个?百分点|[十百千万亿]*?[一-鿿]{1,4}?|[:∶]1(?:00)?)"
 _CELL = re.compile(
     rf"""
     (?P<before>>=|<=|≥|≤|≧|≦|>|<|≈|不低于|不少于|不小于|至少|高于|大于|超过|突破|
@@ -31,6 +31,8 @@ _OPS = {
     "<": "<", "低于": "<", "小于": "<", "少于": "<", "约": "~", "≈": "~", "左右": "~", "上下": "~",
     "以上": ">=", "+": ">=", "以下": "<=", "以内": "<=", "之内": "<=",
 }  # fmt: skip
+#: A cell that says itself what its number is: `累计25`, `（五年累计25）`.
+_SUMMED = re.compile(r"([\[(]?)(?:[5五]年)?累计:?(.*\d.*)")
 _OF_YEAR = re.compile(r"(.*\d\D*)\(((?:19|20)\d\d)年?(?:数据?|底|末)?\)")
 _ADDED = re.compile(r"[、,;(:][^\d]*\Z")
 #: A number of more characters is none that anybody printed.
@@ -66,6 +68,10 @@ def type_cell(text: str, column: Column, notes: Mapping[str, Meaning]) -> Cell:
     dated = _OF_YEAR.fullmatch(word)
     if dated:
         word, year = dated[1], int(dated[2])
+    summed = _SUMMED.fullmatch(word)
+    if summed:
+        word = summed[2].removesuffix(PAIRS.get(summed[1], ""))
+        cumulative = True
     if len(word) > 2 and PAIRS.get(word[0]) == word[-1]:
         marks.append(word[0])
         word = word[1:-1]
@@ -88,7 +94,7 @@ def type_cell(text: str, column: Column, notes: Mapping[str, Meaning]) -> Cell:
     if match["upper"]:
         record["value_max"] = _number(match["upper"])
     record.update(cumulative=cumulative, text=text)
-    return Cell(record, match["upper_unit"] or match["unit"] or "")
+    return Cell(record, (match["upper_unit"] or match["unit"] or "").replace("∶", ":"))
 
 
 def _number(text: str) -> int | float:

@@ -10,7 +10,7 @@ from planq.targets.bounds import Bounded
 from planq.targets.respective import distributed
 from planq.targets.scan import names_property
 from planq.targets.surface import Surface, tidy
-from planq.targets.units import TIME
+from planq.units import TIME
 
 _CONNECTOR = re.compile(r"^\s*(?:以及|[、和及与或并而])\s*")
 _ENDING_CONNECTOR = re.compile(r"(?:、|以及|[和及与或并])\s*$")

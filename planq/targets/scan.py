@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from planq.numerals import parse_numeral
 from planq.targets import words
 from planq.targets.surface import Surface
-from planq.targets.units import MAGNITUDE, PLAIN_UNIT, PROPERTY, TIME, UNIT, is_measure, split
+from planq.units import MAGNITUDE, PLAIN_UNIT, PROPERTY, TIME, UNIT, is_measure, split
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _DASH = r"\s{0,3}(?:-|—|–|～|~|－|−|至|到|或){1,3}\s{0,3}"

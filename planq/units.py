@@ -1,12 +1,14 @@
 """The units a plan counts and measures in, as one pattern, and how they scale.
 
-A bare number is never a quantity here: a unit has to follow. That alone keeps 12345, 2.0, 500 强
+The list is of those met in the bundled plan, the sample plans and the indicator tables of national and
+provincial plans, with the counting words that stand beside them. A bare number is never a quantity here: a unit has to follow. That alone keeps 12345, 2.0, 500 强
 and 5G out. Classifiers that also begin a word (处 of 处理, 家 of 家庭) say which words they are not.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
@@ -24,7 +26,7 @@ _MEASURES = (
     "美元", "欧元", "港元", "日元", "元", "平方公里", "平方千米", "平方米", "标准立方米", "立方米",
     "立方", "方(?=[，。；、）以左]|$)", "公里", "千米", "厘米", "毫米", "微米", "纳米", "海里", "米(?!粉|线)", "公顷",
     "亩(?!均)", "千瓦时", "千瓦", "兆瓦", "吉瓦", "瓦", "千伏安", "千伏", "伏", "吨级", "吨标准煤",
-    "吨标煤", "吨", "公斤", "千克", "微克", "毫克", "克(?!服|难|隆)", "斤", "毫升", "升(?!级)",
+    "吨标煤", "吨", "吨标准油", "公斤", "千克", "微克", "毫克", "克(?!服|难|隆)", "斤", "平米", "毫升", "升(?!级)",
     "标准箱", "标箱", "吨公里", "人公里", "摄氏度", "℃", "分贝", "比特", "字节", "岁", "成(?=以上|左右|以下|[，。；、]|$)",
 )  # fmt: skip
 
@@ -42,7 +44,8 @@ _CLASSIFIERS = (
     "块(?!状)", "对(?!外|接|口|比|标|内|于|策|应|照|全|所|各)", "组(?!织|建|合|团)", "门(?!户|类|店|诊)",
     "孔", "眼", "层(?!面|级|次)", "首(?!创|个|批|次|位|台|发|府)", "篇", "卷", "册", "轮(?!换|值|流|训|候)", "笔(?!记)",
     "期(?!间|末|限|望|货|待|初|中)", "款(?!项|待|式)", "颗(?!粒)", "课时", "学时", "户次", "件次", "艘次", "台次",
-    "口(?=井)", "列(?!入|为|车)", "班(?!子|级|列|车)", "股(?!权|份|东)", "队(?!伍)", "村(?!民|级)", "县(?!域|级|城|市|乡)",
+    "口(?=井)", "列(?!入|为|车)", "班(?!子|级|列|车)", "根(?!据|本|源|基|治|植)", "盏", "桶",
+    "集(?=[，。；、]|$)", "股(?!权|份|东)", "队(?!伍)", "村(?!民|级)", "县(?!域|级|城|市|乡)",
 )  # fmt: skip
 
 _LATIN = (
@@ -68,6 +71,13 @@ UNIT = rf"(?:{_PLAIN}{_RATE}|{_MAGNITUDE}\s{{0,3}}[余多]?\s{{0,3}}{_PLAIN}{_RA
 #: A magnitude alone, between the two ends of a range (3 万—5 万元).
 MAGNITUDE = _MAGNITUDE
 
+#: What is a unit in a table's bracket or column, and too common a word to be one in prose.
+_IN_TABLES = "人[天年]|标准煤|字|分|市|镇|乡"
+_RATES = rf"(?:/(?:{_MAGNITUDE})?(?:{_PLAIN}|[\u4e00-\u9fff]{{1,6}}|[shda](?![A-Za-z])))*"
+_NAMED = re.compile(
+    rf"(?:{_MAGNITUDE})?(?:{_PLAIN}|{_IN_TABLES}){_RATES}|{_MAGNITUDE}", re.IGNORECASE
+)
+
 _IS_MEASURE = re.compile("(?:" + "|".join(sorted(_MEASURES, key=len, reverse=True)) + ")")
 _LEADING = re.compile(rf"({_MAGNITUDE})(?=$|(?!瓦|伏|米|克){'.'})")
 
@@ -85,6 +95,12 @@ def is_measure(unit: str) -> bool:
     """Whether `unit` measures (公里, 元, %) rather than counts (个, 家); a bare magnitude does."""
     base = split(unit)[1]
     return base == "" or _IS_MEASURE.match(base) is not None
+
+
+def is_unit(text: str) -> bool:
+    """Whether `text` is a unit: `%`, `件`, `万吨标煤`, `元/人`, `张/千人`, `微克/立方米`, `亿`."""
+    word = "".join(unicodedata.normalize("NFKC", text).split())
+    return _NAMED.fullmatch(word) is not None
 
 
 def scale(value: int | float, unit: str) -> tuple[int | float, str]:
