@@ -157,6 +157,12 @@ def test_a_period_is_over_once_the_plans_own_begins(begins: int | None, status: 
     assert quantity.status == status
 
 
+def test_a_sentence_that_opens_with_a_year_before_the_plans_own_looks_back() -> None:
+    text = "2020年，全市生产总值达到8000亿元。2025年，达到12000亿元。2020年起建设20公里。"
+    assert [q.status for q in find(text, begins=2021)] == ["achieved", "target", "target"]
+    assert {q.status for q in find(text)} == {"target"}
+
+
 # Filters
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from planq.targets import words
-from planq.targets.scan import Candidate
+from planq.targets.candidates import Candidate
 from planq.targets.surface import Surface
 
 _SPACE = re.compile(r"\s*$")

@@ -56,6 +56,7 @@ BEFORE = (
     ("<", re.compile(r"(?:低于|小于|少于|短于|不足|不到|未满|[<])$")),
     ("~", re.compile(r"(?:大约|约为|约占|(?<![节条签预公契])约|接近|将近|(?<![附亲邻])近|[≈])$")),
 )  # fmt: skip
+BEFORE_END = "|".join(pattern.pattern[:-1] for _, pattern in BEFORE)
 AFTER = (
     (">=", re.compile(r"\s*(?:及其?以上|或以上|以上|及更多)")),
     ("<=", re.compile(r"\s*(?:及以下|或以下|以下|以内|之内|内(?=[，。；、）)的]|[^\w]|$))")),
@@ -86,5 +87,7 @@ RISES = re.compile(
 #: For each of what a number holds, between a measure and its number: 每人每月 2375 元.
 PER_HEAD = re.compile(r"(?:每(?:千|万|百)?[人户亩名套头家](?:每[月天日年])?)\s*$")
 #: The lower end of a change stands behind this: 标准从每人每月 2375 元提高到 2423 元.
-LOWER_END = re.compile(rf"(?:分别)?[从由](?:{PER_HEAD.pattern[:-4]})?\s*$")
+LOWER_END = re.compile(
+    rf"(?:分别)?[从由](?:20\d\d\s*年(?:底|末)?的?)?\s*(?:{PER_HEAD.pattern[:-4]})?\s*$"
+)
 YEARLY = re.compile(r"(?:每年|年均|每年度|逐年)")
