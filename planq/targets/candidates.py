@@ -30,7 +30,7 @@ _INDEX = re.compile(
     rf"(?<=[系指]数)(?:{words.REACH_END.pattern[:-1]}|{words.BEFORE_END})\s{{0,3}}(?P<a>{_ARABIC})(?P<unit>)(?=\s*(?:[，。；、）)以左]|$))"
 )
 _RATIO = re.compile(
-    r"(?<![\d.:：A-Za-z])(?P<a>\d+(?:\.\d+)?)\s{0,3}(?P<unit>[:：]\s{0,3}1(?:00)?)(?![\d.:：])"
+    r"(?<![\d.:：A-Za-z])(?P<a>\d+(?:\.\d+)?)\s{0,3}(?P<unit>[:：]\s{0,3}1(?:00)?|/\s{0,3}(?:10)?万)(?![\d.:：元])"
 )
 _WRITTEN = re.compile(
     rf"(?<!{_HAN})(?P<a>{_HAN}+?)(?:{_DASH}(?P<b>{_HAN}+?))?(?P<more>[余多])?(?P<unit>{PLAIN_UNIT})"

@@ -16,6 +16,8 @@ _GOAL_NOUN = re.compile(
 _BOUND_NOUN = re.compile(r"\s*(?:及?以上|及?以下|以内)的?(?![的和、，。；：）)及与或左]|$|\s)")
 _ABSTRACT = re.compile(r"(?:方面|层面|环节|阶段|维度|全面|代表|五年|百年|主体|大局|要素)")
 _MENTION = re.compile(r"(?:[第前后]|No\.?|№|〔|\[)\s*$")
+#: A time that is itself measured: 优良天数 292 天.
+_DURATION = re.compile(r"(?:天数|时[间长限]|年限|周期|寿命|年龄)$")
 _LASTING = re.compile(
     r"(?:延长|缩短|年限|寿命|年龄|期限|周期|有效期|不少于|不低于|不超过|不得超过|超过)(?:至|到|为|达到?)?$"
 )
@@ -24,6 +26,7 @@ _CONDITION = re.compile(r"\s*的(?:[，,可应须要也均有]|不得)")
 #: What a size makes a class of: 500 人以上自然村, 50 亿元以上企业, 超百亿元企业.
 _CLASS = "(?:自然村|行政村|村|县|城市|市|镇|乡|社区|企业|单位|项目|园区|集群|产业|聚居区|小区)"
 _CLASS_OF = re.compile(rf"\s*(?:及?以[上下])的?{_CLASS}")
+_OF_A_CLASS = re.compile(rf"的[^，。；、]{{0,6}}?{_CLASS}")
 _OVER_A_SIZE = re.compile(rf"的?{_CLASS}[^，。；]*?\d")
 #: A measure that only says which thing is meant: 吞吐量超千万人次的机场.
 _MEASURED_OVER = re.compile(
@@ -32,6 +35,8 @@ _MEASURED_OVER = re.compile(
 _OF_A_THING = re.compile(
     r"的(?![，。；、）)]|目标|水平|要求|任务|标准|规模|大关|台阶|有|占)[一-鿿]"
 )
+#: What a Chinese numeral is reached by: 增加到三百家.
+_RAISED = re.compile(r"(?:达到?|[加高升展大少低]到|[增升扩减降]至)$")
 _AGED_NOUN = re.compile(r"\s*(?:及?以[上下])?(?:左右)?(?=[^，。；、）)及以左\s])")
 _GRADE = re.compile(r"\s*级")
 
@@ -65,6 +70,11 @@ def _dated(surface: Surface, c: Candidate) -> bool:
     )  # fmt: skip
 
 
+def _denominator(surface: Surface, c: Candidate) -> bool:
+    """每 10 万人口, 每 50 户: what a rate is of."""
+    return surface.before(c.start).rstrip().endswith("每")
+
+
 def _ordinal(surface: Surface, c: Candidate) -> bool:
     """第 5 个, 前 10 位: a rank."""
     return _MENTION.search(surface.before(c.start)) is not None
@@ -82,6 +92,8 @@ def _timed(surface: Surface, c: Candidate) -> bool:
     left, right = left_of(surface, c.start), surface.after(c.end)
     if re.search(r"(?:近|过去|连续|每|未来|今后|最近)$", left):
         return True
+    if _DURATION.search(left):
+        return False
     if "年" in c.unit:
         return not (
             _LASTING.search(left)
@@ -102,11 +114,16 @@ def _limiting(surface: Surface, c: Candidate) -> bool:
     if _CONDITION.match(surface.plain, c.end) and _bounded(left_of(surface, c.start)):
         return True
     right = surface.after(c.end)
-    if _OF_A_THING.match(right) and _MEASURED_OVER.search(left_of(surface, c.start)):
+    left = left_of(surface, c.start)
+    if _OF_A_THING.match(right) and (
+        _MEASURED_OVER.search(left)
+        or (_bounded(left) and _OF_A_CLASS.match(right))
+        or (split(c.unit)[1] == "" and not words.REACH_END.search(left))
+    ):
         return True
     if c.unit in ("%", "年一遇"):
         return False
-    sized = split(c.unit)[1].endswith("元") and _bounded(left_of(surface, c.start))
+    sized = split(c.unit)[1].endswith("元") and _bounded(left)
     if sized and (_OVER_A_SIZE.match(right) or (c.written and re.match(f"的?{_CLASS}", right))):
         return True
     if _CLASS_OF.match(right) and split(c.unit)[1] in ("人", "户", "元", "亩", ""):
@@ -115,7 +132,6 @@ def _limiting(surface: Surface, c: Candidate) -> bool:
         return True
     if not _BOUND_NOUN.match(right) or not is_measure(c.unit):
         return False
-    left = left_of(surface, c.start)
     return not (words.COMMIT_END.search(left) or words.REACH_END.search(left) or _bounded(left))
 
 
@@ -169,11 +185,12 @@ def _idle_numeral(surface: Surface, c: Candidate) -> bool:
         if c.unit in TIME:
             return False
         return not (at_number or behind or not right or right[0] in "，。；、")
-    if c.value == 1:
-        counted = at_number or left.endswith("有")
-        return not (counted and words.EACH.search(left))
     builds = re.match(rf".{{0,8}}?{words.BUILD}", left) is not None
-    return not (_bounded(left) or (builds and c.value < 1000))
+    if c.value == 1:
+        behind = builds and not words.COMMIT_END.search(left) and right[:1] in ("", *"，。；、")
+        counted = at_number or left.endswith("有")
+        return not (behind or (counted and words.EACH.search(left)))
+    return not (_bounded(left) or _RAISED.search(left) or (builds and c.value < 1000))
 
 
 #: The look-alikes, each rule saying whether it refuses the candidate.
@@ -181,6 +198,7 @@ LOOK_ALIKES: tuple[Callable[[Surface, Candidate], bool], ...] = (
     _quoted,
     _glued,
     _dated,
+    _denominator,
     _ordinal,
     _reversed,
     _timed,

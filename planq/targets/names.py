@@ -38,7 +38,7 @@ _FRAMED = re.compile(
     r"为(?:重点|核心|主体|主|基础|目标|依托|载体|支撑|骨干|中心|单位|引领|龙头|抓手).*$"
 )
 _VAGUE_TAIL = re.compile(
-    r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|连续\s*\d+\s*年|的有|[从由较±])$"
+    r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|连续\s*[\d一二三四五六七八九十]+\s*年|的有|[从由较±])$"
 )
 _BASELINE_TAIL = re.compile(r"[比较]\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?$")
 _OBJECT_TAIL = re.compile(r"(?:等|等等)$")
@@ -50,6 +50,7 @@ _STEADY = re.compile(
     r"(?:(?:持续|稳步|逐步|不断|明显|显著|大幅|进一步|全面|较快|平稳|快速|加快|稳定)*"
     r"(?:提高|提升|增长|增加|下降|降低|扩大|改善|优化|增强|上升|推进|壮大|发展))$"
 )
+_BARE_VERB = re.compile(words.COMMITS)
 _LEADING_VERB = re.compile(rf"^((?:每年|累计|全年|成功|新)*{words.COMMITS})(?=.)")
 
 
@@ -113,6 +114,9 @@ def _name(surface: Surface, places: list[Place], i: int, shared: _Shared) -> tup
         left = _trim(words.LOWER_END.sub("", place.left))
         return left, _Shared(subject=left)
     if left and not right:
+        if shared.subject and _BARE_VERB.fullmatch(left) and not _BARE_CHANGE.fullmatch(left):
+            # 改造农田 1000 万亩, 其中新建 600 万亩.
+            return left + _LEADING_VERB.sub("", shared.subject), shared
         if _COMPARING.match(left) and shared.subject:
             bare = _GROWTH.sub("", shared.subject) if left.startswith("占") else ""
             return (bare or shared.subject) + left, shared

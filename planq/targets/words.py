@@ -43,7 +43,7 @@ _ADVERB = (
 COMMIT = "(?:" + "|".join(sorted(_COMMIT, key=len, reverse=True)) + ")"
 #: A run of committing verbs, as in 新建和改扩建.
 COMMITS = rf"{COMMIT}(?:(?:和|、|及|并|或|与)?{COMMIT})*"
-REACH_END = re.compile(rf"(?:{_ADVERB})*(?:{'|'.join(_REACH)})$")
+REACH_END = re.compile(rf"(?:{_ADVERB})*(?:{'|'.join(_REACH)})(?:20\d\d\s*年(?:底|末)?的)?$")
 ADVERBS_END = re.compile(rf"(?:{_ADVERB})*$")
 CHANGE_END = re.compile(rf"(?:{'|'.join(_CHANGE)})$")
 COMMIT_END = re.compile(rf"{COMMIT}(?:了|起)?$")
@@ -90,4 +90,4 @@ PER_HEAD = re.compile(r"(?:每(?:千|万|百)?[人户亩名套头家](?:每[月�
 LOWER_END = re.compile(
     rf"(?:分别)?[从由](?:20\d\d\s*年(?:底|末)?的?)?\s*(?:{PER_HEAD.pattern[:-4]})?\s*$"
 )
-YEARLY = re.compile(r"(?:每年|年均|每年度|逐年)")
+YEARLY = re.compile(r"(?:每年|年均(?!浓度|气温|降)|每年度|逐年)")
