@@ -166,6 +166,11 @@ def test_a_row_that_does_not_exist_is_an_error_that_says_which_do(plan: Plan, as
         pick(plan.table(4), [asked])
 
 
+@pytest.mark.parametrize("asked", ["专栏四", "专栏 4", "四", "box4", 4, "４"])
+def test_a_table_by_its_number_however_written(plan: Plan, asked: str | int) -> None:
+    assert plan.table(asked).id == "box4"
+
+
 def test_a_table_that_does_not_exist_lists_those_that_do(plan: Plan) -> None:
     with pytest.raises(AddressError, match=r"box1 .*box18 "):
         plan.table(99)
@@ -209,6 +214,7 @@ def test_units_in_a_column_of_their_own_and_other_marks() -> None:
         ("类别\t指标\t规划目标\t规划目标\t属性", "类别\t指标\t2020年\t2025年\t属性"),
         ("类别\t指标\t规划目标\t规划目标\t属性", "\t\t2020年\t2025年\t"),
         ("类别\t指标\t规划目标\t属性", "2020年\t2025年"),
+        ("类别\t指标\t规划目标\t属性", "\t\t2020年\t2025年\t"),
     ],
 )
 def test_a_header_in_two_rows(header: tuple[str, str]) -> None:
@@ -301,6 +307,21 @@ def test_a_ratio_and_a_short_unit_in_cells() -> None:
     assert made["床位"]["unit"] == "张/千人"
 
 
+def test_a_row_of_one_cell_is_the_group_of_what_follows(tmp_path: Path) -> None:
+    """As printed in plans of education: 学前教育 over the rows about it."""
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "规划\n\n第一章 目标\n\n表1 主要目标\n\n指标\t2020年\t2025年\n学前教育\t\t\n毛入园率（%）\t90\t95\n"
+        "高等教育\t\t\n毛入学率（%）\t55\t60\n\n第二章 保障\n\n正文。\n",
+        encoding="utf-8",
+    )
+    (table,) = planq.open(path).tables()
+    made = table.records(typed=True)
+    assert [(r["category"], r["name"]) for r in made] == [
+        ("学前教育", "毛入园率"), ("高等教育", "毛入学率"),
+    ]  # fmt: skip
+
+
 def test_a_merged_category_that_left_no_cell() -> None:
     table = box(
         "类别\t指标\t2020年\t2025年\t属性",
@@ -363,6 +384,8 @@ def test_a_header_that_explains_its_brackets_needs_no_note() -> None:
         ("现值", "现值", False),
         ("规划值", "规划值", False),
         ("“十四五”末", "“十四五”末", False),
+        ("[累计]", "cumulative", True),
+        ("2025年较2020年增加", "2025年较2020年增加", False),
     ],
 )
 def test_what_a_value_column_is_called(header: str, key: str, cumulative: bool) -> None:
@@ -456,6 +479,10 @@ def test_a_plain_number_is_itself(number: Any) -> None:
         ("备注：〔〕为累计值；#为2018年数。", "#", 2018, False),
         ("①为2019年数据。②为五年累计。", "②", None, True),
         ("*按新口径。", "*", None, False),
+        ("带*为预计数，〔〕表示五年累计，#为2018年数。", "*", None, False),
+        ("带*为预计数，〔〕表示五年累计，#为2018年数。", "[", None, True),
+        ("带*为预计数，〔〕表示五年累计，#为2018年数。", "#", 2018, False),
+        ("#表示2016—2020年合计。", "#", None, True),
     ],
 )
 def test_notes(note: str, mark: str, year: int | None, cumulative: bool) -> None:

@@ -33,9 +33,10 @@ def split_lines(source: str) -> list[Line]:
     offset = 0
     for no, raw in enumerate(source.split("\n"), 1):
         body = raw.strip()
-        if "\t" in body:
+        cells = raw.strip(" \u3000\xa0\r\ufeff")
+        if "\t" in body or (body and lines and _same_width(cells, lines[-1].text)):
             # A leading tab is an empty first cell (line 187: the category is not printed again).
-            body = raw.strip(" \u3000\xa0\r\ufeff")
+            body = cells
         elif not body and "\f" in raw:
             body = "\f"
         if body:
@@ -44,6 +45,11 @@ def split_lines(source: str) -> list[Line]:
             lines.append(Line(no, start, start + len(body), body, indent))
         offset += len(raw) + 1
     return lines
+
+
+def _same_width(cells: str, above: str) -> bool:
+    """Whether a line with one filled cell is a row of the table above: `学前教育` over two columns of blanks."""
+    return cells.count("\t") > 1 and cells.count("\t") == above.count("\t")
 
 
 def ends_sentence(text: str) -> bool:

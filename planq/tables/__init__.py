@@ -6,6 +6,7 @@ import re
 
 from planq.errors import AddressError
 from planq.model import Node, Plan
+from planq.numerals import parse_numeral
 from planq.tables.table import Table
 from planq.text import fold
 
@@ -27,7 +28,8 @@ def table(plan: Plan, which: str | int) -> Table:
         raise AddressError(f"{plan.id} has no boxes or tables")
     word = re.sub(r"(?<!\d) | (?!\d)", "", fold(str(which))).removeprefix(f"{plan.id}/")
     bare = re.sub(r"^(?:专栏|表|box|table)", "", word)
-    wanted = [plan.get(id) for id in (word, f"box{bare}", f"table{bare}")]
+    number = bare if bare.isdecimal() else parse_numeral(bare)
+    wanted = [plan.get(id) for id in (word, f"box{number}", f"table{number}")]
     found = [node for node in every if node in wanted][:1]
     if not found and not word.isdecimal():
         found = [node for node in every if word and word in fold(node.heading)]

@@ -72,12 +72,12 @@ def columns_of(names: Sequence[str]) -> list[Column]:
         brackets = "".join(_CUMULATIVE.findall(square(word)))
         bare = _CUMULATIVE.sub("", square(word))
         key = (
-            "cumulative" if "累计" in bare and "年均" not in bare
+            "cumulative" if not bare or ("累计" in bare and "年均" not in bare)
             else "growth" if _GROWTH.search(word)
-            else years[-1] if years
+            else years[0] if len(set(years)) == 1
             else name
         )  # fmt: skip
-        year = int(years[-1]) if years and key == years[-1] else None
+        year = int(key) if key in years else None
         made.append(Column(name, role, key, year, brackets, bool(_PAST.search(word))))
     named = [n for n, column in enumerate(made) if column.role in ("value", "other")]
     keys = distinct([made[n].key for n in named], FIELDS)
