@@ -33,10 +33,10 @@ _RATIO = re.compile(
     r"(?<![\d.:：A-Za-z])(?P<a>\d+(?:\.\d+)?)\s{0,3}(?P<unit>[:：]\s{0,3}1(?:00)?|/\s{0,3}(?:10)?万)(?![\d.:：元])"
 )
 _WRITTEN = re.compile(
-    rf"(?<!{_HAN})(?P<a>{_HAN}+?)(?:{_DASH}(?P<b>{_HAN}+?))?(?P<more>[余多])?(?P<unit>{PLAIN_UNIT})"
+    rf"(?<!{_HAN})(?<!{_HAN}点)(?P<a>{_HAN}+?)(?:{_DASH}(?P<b>{_HAN}+?))?(?P<more>[余多])?(?P<unit>{PLAIN_UNIT})"
 )
 _MAGNITUDE_ALONE = re.compile(rf"(?<!{_HAN})(?P<a>[百千十]?[万亿]+)(?P<unit>)(?=新?台阶|大关|关口)")
-_PERCENT = re.compile(rf"百分之(?P<a>{_HAN}+|{_ARABIC})(?P<unit>)")
+_PERCENT = re.compile(rf"百分之(?P<a>{_HAN}+(?:点[零〇一二三四五六七八九]+)?|{_ARABIC})(?P<unit>)")
 
 #: 万余人: the unit is 万人.
 _MORE = re.compile(rf"({MAGNITUDE})[余多]")
@@ -99,6 +99,14 @@ def _value(text: str) -> int | float | None:
         return None
     if text == "半":
         return 0.5
+    whole, point, part = text.partition("点")
+    if point:
+        left = parse_numeral(whole)
+        return (
+            None
+            if left is None
+            else float(f"{left}.{''.join(str(parse_numeral(c)) for c in part)}")
+        )
     text = text.replace(",", "")
     if text[0].isascii():
         return float(text) if "." in text else int(text)

@@ -16,8 +16,8 @@ from planq.units import TIME
 _INTENT = re.compile(
     r"^(?:——|—|•|·|其中|力争|争取|努力(?=[^，]*$)|确保|预计|着力(?!点)|全力|加快(?!度)|切实|积极(?!性)"
     r"|(?:到|至)?\s*(?:20\d\d|二〇..)\s*年(?:底前|年底|底|末|前)?|[一二三四五六七八九十]是|[①-⑳]"
-    r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|全面推动|推动实现|实现(?![^，]*的)|推动形成"
-    rf"|(?:重点|还要|[还并再将要让使把])(?={words.COMMIT}))\s*"
+    r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|目标(?=[是为到])[是为]?|[将把](?![军来])|全面推动|推动实现|实现(?![^，]*的)|推动形成"
+    rf"|(?:重点|还要|[还并再要让使])(?={words.COMMIT}))\s*"
 )
 _BARE = re.compile(r"总[数量额值]|总投资额?|总规模|总面积|总产值|合计|成交额|有|的有|的占|其中")
 #: Things counted, and in the same clause a figure about them: 13 个国考城市 PM2.5 平均浓度…
@@ -41,7 +41,9 @@ _VAGUE_TAIL = re.compile(
     r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|连续\s*[\d一二三四五六七八九十]+\s*年|的有|[从由较±])$"
 )
 _BASELINE_TAIL = re.compile(r"[比较]\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?$")
-_OBJECT_TAIL = re.compile(r"(?:等|等等)$")
+_OBJECT_TAIL = re.compile(r"(?:等|等等|[、和](?:一大?批|若干|多个|一系列)[^、和]*)$")
+#: What a bracket says of the number before it, or counts anew: 400 公里（含有轨电车 50 公里）.
+_ASIDE = re.compile(r"^[（(][^（()）]*[)）]|[（(][^（()）]*\d[^（()）]*[)）]$")
 #: How long something is to last, whatever carries that out: 落实承包期再延长 30 年政策.
 _LASTING = re.compile(r"(?:延长|缩短)$")
 _CARRIED_OUT = re.compile(r"^.{0,4}?(?:落实|实施|推进|推动|开展|完善)好?")
@@ -183,7 +185,7 @@ def _reached(surface: Surface, place: Place, left: str, right: str) -> str | Non
 
 
 def _object(right: str) -> str:
-    right = right.strip()
+    right = _ASIDE.sub("", right.strip())
     if CONNECTOR.match(right) or right.startswith(("的有", "的占")):
         return ""
     return _OBJECT_TAIL.sub("", right.removeprefix("的"))

@@ -17,7 +17,7 @@ _EACH_ITS_OWN = re.compile(r"分别\s*(?:\S{0,4})$")
 _SHARED_VERB = re.compile(r"分别(\S{0,4})$")
 #: Nouns that end the name of what is measured, and the rates that may stand behind them.
 _MEASURE = re.compile(
-    r"(?:[额值率量数]|收入|支出|投资|产出|里程|面积|人口|规模|水平|浓度|比重|比例|占比|能耗|税收)$"
+    r"(?:[额值率量数]|收入|支出|投资|产出|里程|面积|人口|规模|水平|浓度|比重|比例|占比|能耗|排放|税收)$"
 )
 _RATE = re.compile(r"(?:年均)?(?:增速|增幅|增长率|降幅)$")
 #: Members have to end alike in as many code points for what follows in the last to be shared.

@@ -27,6 +27,9 @@ _BACK = re.compile(
     r"|去年|上年|[^为除不]了"
 )
 _OPENS_WITH_YEAR = re.compile(r"^\W*(20\d\d)\s*年(?:底|末)?(?![前起\d])")
+_OPENS_BACK = re.compile(
+    r"^\W*(?:截至|截止|过去[一二三四五六七八九十\d]+年|[一二三四五六七八九十]年来|目前|现有)"
+)
 _DURING = re.compile(r"(十[一二三四五]五)[”\"]?(?:时期|期间|以来)[^。；]*?(了|累计|共|完成|实现)")
 _OF_TITLE = re.compile(r"第([一二三四五六七八九十]+)个五年|(十[一二三四五六七八九]?)五(?!年)")
 _ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
@@ -83,6 +86,10 @@ def _told(sentence: str, begins: int | None) -> bool:
     """Whether `sentence` tells what was done in a period that is over."""
     year = _OPENS_WITH_YEAR.match(sentence)
     if year and begins and int(year[1]) < begins:
+        return True
+    opening = re.split("[，,]", sentence, maxsplit=1)[0]
+    named = [int(year) for year in re.findall(r"20\d\d(?=\s*年)", opening)]
+    if _OPENS_BACK.match(opening) and not (begins and named and named[-1] >= begins):
         return True
     match = _DURING.search(sentence)
     if match is None or _AHEAD.search(sentence) or _BY_YEAR.search(sentence):
