@@ -106,7 +106,7 @@ def is_unit(text: str) -> bool:
 def scale(value: int | float, unit: str) -> tuple[int | float, str]:
     """`value` of `unit` in the base unit, exactly; doubling (`番`) comes out in times (`倍`)."""
     if unit == "番":
-        return (2**value if 0 <= value <= 64 else value), "倍"
+        return (2**value, "倍") if 0 <= value <= 64 else (value, unit)
     factor, base = split(unit)
     scaled = Decimal(str(value)) * factor
     return (int(scaled) if scaled == scaled.to_integral_value() and factor > 1 else

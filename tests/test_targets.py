@@ -296,6 +296,11 @@ def test_scaling_is_exact(value: Decimal, magnitude: str, base: str) -> None:
     assert isinstance(quantity, int) or factor[magnitude] == 1 or quantity != int(quantity)
 
 
+def test_what_cannot_be_doubled_so_often_keeps_its_unit() -> None:
+    assert scale(2, "番") == (4, "倍")
+    assert scale(99, "番") == (99, "番")
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     st.integers(1, 10**6),
