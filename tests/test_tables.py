@@ -171,6 +171,11 @@ def test_a_table_by_its_number_however_written(plan: Plan, asked: str | int) -> 
     assert plan.table(asked).id == "box4"
 
 
+def test_a_rows_address_is_answered_with_how_to_ask_for_it(plan: Plan) -> None:
+    with pytest.raises(AddressError, match="planq table box1 --row box1:5"):
+        plan.table("box1:5")
+
+
 def test_a_table_that_does_not_exist_lists_those_that_do(plan: Plan) -> None:
     with pytest.raises(AddressError, match=r"box1 .*box18 "):
         plan.table(99)

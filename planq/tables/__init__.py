@@ -35,6 +35,12 @@ def table(plan: Plan, which: str | int) -> Table:
         found = [node for node in every if word and word in fold(node.heading)]
     if len(found) == 1:
         return Table(found[0])
+    row = plan.get(word)
+    if row is not None and row.kind == "row" and row.parent is not None:
+        asked = f"planq table {row.parent.id} --row {row.id}"
+        raise AddressError(
+            f"{row.id} is a row of a table: ask for it with {asked}", [row.parent.id]
+        )
     listed = "; ".join(f"{node.id} {node.title}" for node in (found or every))
     problem = "several tables for {!r}: " if found else "no table for {!r}; there are "
     raise AddressError(problem.format(str(which)) + listed, [n.id for n in found or every])
