@@ -304,6 +304,20 @@ def test_a_cell_that_says_itself_that_it_is_a_sum() -> None:
     assert (made["造林"]["2025"]["value"], made["造林"]["2025"]["op"]) == (120, ">=")
 
 
+def test_a_bound_outside_the_brackets_and_a_sum_said_behind() -> None:
+    made = by_name(
+        box(
+            "指标\t2025年",
+            "造林\t>[5]",
+            "修路\t〔6〕以上",
+            "建房\t5（累计）",
+            "注：[ ]为五年累计。",
+        )
+    )
+    assert {record["2025"]["cumulative"] for record in made.values()} == {True}
+    assert [record["2025"]["op"] for record in made.values()] == [">", ">=", "="]
+
+
 def test_a_ratio_and_a_short_unit_in_cells() -> None:
     table = box("指标\t2025年", "产值比\t2.8∶1", "床位（张/千人）\t40张")
     made = by_name(table)
@@ -446,6 +460,8 @@ def test_the_table_of_a_plan_in_a_pdf() -> None:
         ("5以内", 5, "<="), ("控制在5.5以内", 5.5, "<="), ("约90", 90, "~"), ("6.5左右", 6.5, "~"),
         ("不低于8", 8, ">="), ("超过100", 100, ">"), ("3000+", 3000, ">="),
         ("达标", None, None), ("abc1", None, None), ("1/3", None, None), ("3次和5次", None, None),
+        ("达到65以上", 65, ">="), ("提高到40", 40, "="), ("降至30以下", 30, "<="), ("控制在2300左右", 2300, "~"),
+        ("年均5%以上", None, None), ("8000-1万", None, None), ("3%-4‰", None, None), ("5-3", None, None),
     ],
 )  # fmt: skip
 def test_cells(text: str, value: float | None, op: str | None) -> None:

@@ -18,13 +18,13 @@ _ROLES = tuple(
         ("number", r"序号|编号|no\.?\Z|#\Z"),
         ("unit", r"(?:计量)?单位\Z"),
         ("note", r"备注|说明"),
-        ("value", r"(?:19|20)\d\d|年均|增速|增长|增幅|累计|目标\Z|值\Z|现状|基期|基数|基准|完成\Z|实际|期?末\Z|五[”\"]?目标"),
+        ("value", r"(?:19|20)\d\d|年均|增速|增长|增幅|累计|目标\Z|值\Z|现状|基期|基数|基准|现有|完成\Z|实际|实绩|期?末\Z|五[”\"]?目标"),
         ("name", r"指标|名称|项目"),
     )
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GROWTH = re.compile(r"年均|增速|增长|增幅")
-_PAST = re.compile(r"现状|现值|基期|基数|基准|完成|实际")
+_PAST = re.compile(r"现状|现值|基期|基数|基准|现有|完成|实际|实绩")
 #: A bracket that the header itself explains: `年均增速 [累计]` (line 185).
 _CUMULATIVE = re.compile(r"([\[(])(?:\d年)?累计数?[\])]")
 
