@@ -67,7 +67,7 @@ _RATE = rf"(?:\s{{0,3}}/\s{{0,3}}(?:{_MAGNITUDE})?(?:{_PLAIN}|月|日))*"
 #: A unit without a magnitude; what a Chinese numeral is followed by.
 PLAIN_UNIT = rf"(?:{_PLAIN}{_RATE})"
 #: A unit as digits are followed by: 万个, 万 余人, 亿元, 万亿.
-UNIT = rf"(?:{_PLAIN}{_RATE}|{_MAGNITUDE}\s{{0,3}}[余多]?\s{{0,3}}{_PLAIN}{_RATE}|[百千]?万亿?(?!级)|[百千]?亿(?!级))"
+UNIT = rf"(?:{_PLAIN}{_RATE}|{_MAGNITUDE}\s{{0,3}}[余多]?\s{{0,3}}{_PLAIN}{_RATE}|[百千]?(?:万亿?|亿)(?!级)(?:\s{{0,3}}[余多](?!种|个|家|项))?)"
 #: A magnitude alone, between the two ends of a range (3 万—5 万元).
 MAGNITUDE = _MAGNITUDE
 

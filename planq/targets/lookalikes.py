@@ -22,7 +22,7 @@ _LASTING = re.compile(
     r"(?:延长|缩短|年限|寿命|年龄|期限|周期|有效期|不少于|不低于|不超过|不得超过|超过)(?:至|到|为|达到?)?$"
 )
 #: What makes a bounded number a condition: 超过 5 年的可…, 超过 20%的有 23 种.
-_CONDITION = re.compile(r"\s*的(?:[，,可应须要也均有]|不得)")
+_CONDITION = re.compile(r"\s*的(?:[，,可应须要也均有达]|不得)")
 #: What a size makes a class of: 500 人以上自然村, 50 亿元以上企业, 超百亿元企业.
 _CLASS = "(?:自然村|行政村|村|县|城市|市|镇|乡|社区|企业|单位|项目|园区|集群|产业|聚居区|小区)"
 _CLASS_OF = re.compile(rf"\s*(?:及?以[上下])的?{_CLASS}")
@@ -111,10 +111,10 @@ def _bounded(left: str) -> bool:
 
 def _limiting(surface: Surface, c: Candidate) -> bool:
     """300 万以下的城市, 30 万人口以上县, 超过 5 年的可改陈: a threshold that limits a measure."""
-    if _CONDITION.match(surface.plain, c.end) and _bounded(left_of(surface, c.start)):
-        return True
     right = surface.after(c.end)
     left = left_of(surface, c.start)
+    if _CONDITION.match(right) and (_bounded(left) or left == "过"):
+        return True
     if _OF_A_THING.match(right) and (
         _MEASURED_OVER.search(left)
         or (_bounded(left) and _OF_A_CLASS.match(right))
@@ -128,7 +128,7 @@ def _limiting(surface: Surface, c: Candidate) -> bool:
         return True
     if _CLASS_OF.match(right) and split(c.unit)[1] in ("人", "户", "元", "亩", ""):
         return True
-    if c.unit in ("万", "亿") and re.match(r"人口(?:及?以上|以下)", right):
+    if c.unit in ("万", "亿") and re.match(r"人口(?:及?以上|以下|的)", right):
         return True
     if not _BOUND_NOUN.match(right) or not is_measure(c.unit):
         return False

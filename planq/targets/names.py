@@ -33,6 +33,10 @@ _COMPARING = re.compile(r"(?:高于|低于|高出|快于|优于|好于|跑赢|�
 #: What a multiple is of: 是 2015 年的 1.5 倍.
 _TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)[^，。；]{0,12}的$")
 _GROWTH = re.compile(rf"(?:年均|平均|同比)*(?:增速|增幅|增长率|{words.CHANGE_END.pattern[:-1]})$")
+#: A grade before what it is of, which a list may name only at its end: 3 个万亿级、10 个千亿级集群.
+_GRADE = re.compile(r"[^，。；、]{1,6}级")
+_OBJECT = re.compile(r".+", re.DOTALL)
+_GRADED = re.compile(rf"{_GRADE.pattern}(.+)")
 _FRAME = re.compile(r"^以$")
 _FRAMED = re.compile(
     r"为(?:重点|核心|主体|主|基础|目标|依托|载体|支撑|骨干|中心|单位|引领|龙头|抓手).*$"
@@ -118,7 +122,8 @@ def _name(surface: Surface, places: list[Place], i: int, shared: _Shared) -> tup
     if left and not right:
         if shared.subject and _BARE_VERB.fullmatch(left) and not _BARE_CHANGE.fullmatch(left):
             # 改造农田 1000 万亩, 其中新建 600 万亩.
-            return left + _LEADING_VERB.sub("", shared.subject), shared
+            thing = words.COMMIT_END.sub("", _LEADING_VERB.sub("", shared.subject))
+            return left + thing, shared
         if _COMPARING.match(left) and shared.subject:
             bare = _GROWTH.sub("", shared.subject) if left.startswith("占") else ""
             return (bare or shared.subject) + left, shared
@@ -136,6 +141,9 @@ def _name(surface: Surface, places: list[Place], i: int, shared: _Shared) -> tup
         left = _verb(left) or left
     if i + 1 < len(places) and not places[i + 1].member:
         right = _COUNTED.sub(r"\1", right)
+    if _GRADE.fullmatch(right):
+        graded = _GRADED.fullmatch(_following(places, i, _GRADED))
+        right += graded[1] if graded else ""
     if not right and i + 1 < len(places) and places[i + 1].member and _takes_object(left):
         right = _following(places, i)
     if _FRAME.match(left):
@@ -213,12 +221,12 @@ def _takes_object(left: str) -> bool:
     return not left or words.COMMIT_END.search(left) is not None
 
 
-def _following(places: list[Place], i: int) -> str:
-    """The object a list names only at its end: 500 千伏、220 千伏主网工程."""
+def _following(places: list[Place], i: int, like: re.Pattern[str] = _OBJECT) -> str:
+    """The object, `like` this, that a list names only at its end: 500 千伏、220 千伏主网工程."""
     for place in places[i + 1 : i + 31]:
         if not place.member:
             break
-        if place.right.strip():
+        if like.fullmatch(place.right.strip()):
             return place.right.strip()
     return ""
 
