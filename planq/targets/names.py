@@ -44,7 +44,7 @@ _FRAMED = re.compile(
 _VAGUE_TAIL = re.compile(
     r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|连续\s*[\d一二三四五六七八九十]+\s*年|的有|[从由较±])$"
 )
-_BASELINE_TAIL = re.compile(r"[比较]\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?$")
+_BASELINE_TAIL = re.compile(rf"{words.BASELINE}$")
 _OBJECT_TAIL = re.compile(r"(?:等|等等|[、和](?:一大?批|若干|多个|一系列)[^、和]*)$")
 #: What a bracket says of the number before it, or counts anew: 400 公里（含有轨电车 50 公里）.
 _ASIDE = re.compile(r"^[（(][^（()）]*[)）]|[（(][^（()）]*\d[^（()）]*[)）]$")

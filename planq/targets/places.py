@@ -13,11 +13,9 @@ CONNECTOR = re.compile(r"^\s*(?:以及|[、和及与或并而])\s*")
 _ENDING_CONNECTOR = re.compile(r"(?:、|以及|[和及与或并])\s*$")
 #: Where one thing ends and the next begins; what stands in brackets goes with the word before.
 _CUT = re.compile(r"[（(][^（()）]*[)）]|、|以及|和|并")
-_RISE = re.compile(
-    r"(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)(?:20\d\d\s*年(?:底|末)?的?)?(?:不低于|超过)?\s*$"
-)
+_RISE = re.compile(rf"{words.RISE_TO}(?:20\d\d\s*年(?:底|末)?的?)?(?:不低于|超过)?\s*$")
 _REACHED_TAIL = re.compile(
-    rf"(?:比\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?)?\s*(?:{words.REACH_END.pattern[:-1]}|{words.CHANGE_END.pattern[:-1]})\s*$"
+    rf"(?:{words.BASELINE})?\s*(?:{words.REACH_END.pattern[:-1]}|{words.CHANGE_END.pattern[:-1]})\s*$"
 )
 
 

@@ -1,4 +1,9 @@
-"""The words around numbers that the rules go by: verbs that commit, reach, change and bound."""
+"""The words around numbers that the rules go by: verbs that commit, reach, change and bound.
+
+The lists were gathered reading the bundled plan, the sample plans and reports, and the wordings of the
+indicators of other plans; a word is added where a plan shows it, and only as a class (all verbs that
+build, all that raise), never for one sentence.
+"""
 
 from __future__ import annotations
 
@@ -81,9 +86,10 @@ EACH = re.compile(
     r"(?:每[一个县市乡镇村州区所座]|县县|市市|乡乡|镇镇|村村|各[县市乡镇村州区]|都有|均有|都建|均建|平均|至少)"
 )
 #: What follows the lower end of a change: 从 12.4 年提高到 13.5 年.
-RISES = re.compile(
-    r"\s*(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)"
-)
+RISE_TO = "(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)"
+RISES = re.compile(rf"\s*{RISE_TO}")
+#: What a change is counted from: 比 2015 年, 较上年.
+BASELINE = r"[比较]\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?"
 #: For each of what a number holds, between a measure and its number: 每人每月 2375 元.
 PER_HEAD = re.compile(r"(?:每(?:千|万|百)?[人户亩名套头家](?:每[月天日年])?)\s*$")
 #: The lower end of a change stands behind this: 标准从每人每月 2375 元提高到 2423 元.
