@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import planq
 from planq.errors import OutputError
 from planq.export import WRITERS, export
 from planq.model import Plan
@@ -191,6 +192,24 @@ def test_what_is_no_file_is_never_replaced(plan: Plan, tmp_path: Path) -> None:
     export(plan, tmp_path / "link.db", replace=True)
     assert (tmp_path / "link.db").is_symlink()
     assert (tmp_path / "real.db").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_numbers_of_more_than_64_bits_are_the_nearest_real(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(
+        "规划\n\n第一章 总则\n\n投资达到99999999999999999999亿元，产值翻64番。\n", encoding="utf-8"
+    )
+    export(planq.open(tmp_path / "plan.txt"), tmp_path / "plan.db")
+    db = sqlite3.connect(tmp_path / "plan.db")
+    assert db.execute("SELECT quantity FROM targets").fetchall() == [(1e28,), (2.0**64,)]
+    db.close()
+
+
+@pytest.mark.parametrize("format", WRITERS)
+def test_a_file_written_anew_keeps_its_mode(plan: Plan, tmp_path: Path, format: str) -> None:
+    path = tmp_path / "plan.out"
+    path.touch(mode=0o600)
+    export(plan, path, format, replace=True)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_an_export_that_fails_leaves_the_old_file(

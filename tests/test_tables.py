@@ -19,7 +19,7 @@ from planq.tables.cells import type_cell
 from planq.tables.columns import Column
 from planq.tables.notes import read_notes
 from planq.tables.pick import pick
-from planq.tables.units import is_unit
+from planq.units import is_unit
 
 SAMPLES = os.environ.get("PLANQ_SAMPLES")
 
@@ -166,6 +166,16 @@ def test_a_row_that_does_not_exist_is_an_error_that_says_which_do(plan: Plan, as
         pick(plan.table(4), [asked])
 
 
+@pytest.mark.parametrize("asked", ["专栏四", "专栏 4", "四", "box4", 4, "４"])
+def test_a_table_by_its_number_however_written(plan: Plan, asked: str | int) -> None:
+    assert plan.table(asked).id == "box4"
+
+
+def test_a_rows_address_is_answered_with_how_to_ask_for_it(plan: Plan) -> None:
+    with pytest.raises(AddressError, match="planq table box1 --row box1:5"):
+        plan.table("box1:5")
+
+
 def test_a_table_that_does_not_exist_lists_those_that_do(plan: Plan) -> None:
     with pytest.raises(AddressError, match=r"box1 .*box18 "):
         plan.table(99)
@@ -209,6 +219,7 @@ def test_units_in_a_column_of_their_own_and_other_marks() -> None:
         ("类别\t指标\t规划目标\t规划目标\t属性", "类别\t指标\t2020年\t2025年\t属性"),
         ("类别\t指标\t规划目标\t规划目标\t属性", "\t\t2020年\t2025年\t"),
         ("类别\t指标\t规划目标\t属性", "2020年\t2025年"),
+        ("类别\t指标\t规划目标\t属性", "\t\t2020年\t2025年\t"),
     ],
 )
 def test_a_header_in_two_rows(header: tuple[str, str]) -> None:
@@ -260,6 +271,74 @@ def test_units_in_the_cells() -> None:
     )
     assert [record["unit"] for record in made.values()] == ["万亿元", "公里", "%", "所"]
     assert made["增速"]["2025"]["value_max"] == 6
+
+
+def test_a_rate_of_growth_stands_beside_another_unit() -> None:
+    table = box(
+        "指标\t年均增长\t2020年\t2025年",
+        "产值（亿元）\t7.5%\t4500\t6500",
+        "人口\t1%以上\t300\t310",
+        "失业率\t5%\t—\t—",
+    )
+    made = by_name(table)
+    assert table.indicators().warnings == []
+    assert (made["产值"]["unit"], made["产值"]["growth"]["value"]) == ("亿元", 7.5)
+    assert (made["人口"]["unit"], made["人口"]["growth"]["op"]) == ("", ">=")
+    assert made["失业率"]["unit"] == "%"
+
+
+def test_a_magnitude_in_a_cell_is_part_of_its_number() -> None:
+    made = by_name(box("指标\t单位\t2020年\t2025年", "产值\t亿元\t1.2万\t2万以上"))["产值"]
+    assert (made["2020"]["value"], made["2025"]["value"], made["2025"]["op"]) == (
+        12000,
+        20000,
+        ">=",
+    )
+
+
+def test_a_cell_that_says_itself_that_it_is_a_sum() -> None:
+    made = by_name(
+        box("指标\t2025年", "新增就业（万人）\t（五年累计25）", "造林（万亩）\t累计120以上")
+    )
+    assert made["新增就业"]["2025"]["cumulative"] is True
+    assert (made["造林"]["2025"]["value"], made["造林"]["2025"]["op"]) == (120, ">=")
+
+
+def test_a_bound_outside_the_brackets_and_a_sum_said_behind() -> None:
+    made = by_name(
+        box(
+            "指标\t2025年",
+            "造林\t>[5]",
+            "修路\t〔6〕以上",
+            "建房\t5（累计）",
+            "注：[ ]为五年累计。",
+        )
+    )
+    assert {record["2025"]["cumulative"] for record in made.values()} == {True}
+    assert [record["2025"]["op"] for record in made.values()] == [">", ">=", "="]
+
+
+def test_a_ratio_and_a_short_unit_in_cells() -> None:
+    table = box("指标\t2025年", "产值比\t2.8∶1", "床位（张/千人）\t40张")
+    made = by_name(table)
+    assert table.indicators().warnings == []
+    assert (made["产值比"]["2025"]["value"], made["产值比"]["unit"]) == (2.8, ":1")
+    assert made["床位"]["unit"] == "张/千人"
+
+
+def test_a_row_of_one_cell_is_the_group_of_what_follows(tmp_path: Path) -> None:
+    """As printed in plans of education: 学前教育 over the rows about it."""
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "规划\n\n第一章 目标\n\n表1 主要目标\n\n指标\t2020年\t2025年\n学前教育\t\t\n毛入园率（%）\t90\t95\n"
+        "高等教育\t\t\n毛入学率（%）\t55\t60\n\n第二章 保障\n\n正文。\n",
+        encoding="utf-8",
+    )
+    (table,) = planq.open(path).tables()
+    made = table.records(typed=True)
+    assert [(r["category"], r["name"]) for r in made] == [
+        ("学前教育", "毛入园率"), ("高等教育", "毛入学率"),
+    ]  # fmt: skip
 
 
 def test_a_merged_category_that_left_no_cell() -> None:
@@ -321,6 +400,11 @@ def test_a_header_that_explains_its_brackets_needs_no_note() -> None:
         ("“十四五”累计增长", "cumulative", True),
         ("目标值", "目标值", False),
         ("2020年（实际）", "2020", False),
+        ("现值", "现值", False),
+        ("规划值", "规划值", False),
+        ("“十四五”末", "“十四五”末", False),
+        ("[累计]", "cumulative", True),
+        ("2025年较2020年增加", "2025年较2020年增加", False),
     ],
 )
 def test_what_a_value_column_is_called(header: str, key: str, cumulative: bool) -> None:
@@ -376,6 +460,8 @@ def test_the_table_of_a_plan_in_a_pdf() -> None:
         ("5以内", 5, "<="), ("控制在5.5以内", 5.5, "<="), ("约90", 90, "~"), ("6.5左右", 6.5, "~"),
         ("不低于8", 8, ">="), ("超过100", 100, ">"), ("3000+", 3000, ">="),
         ("达标", None, None), ("abc1", None, None), ("1/3", None, None), ("3次和5次", None, None),
+        ("达到65以上", 65, ">="), ("提高到40", 40, "="), ("降至30以下", 30, "<="), ("控制在2300左右", 2300, "~"),
+        ("年均5%以上", None, None), ("8000-1万", None, None), ("3%-4‰", None, None), ("5-3", None, None),
     ],
 )  # fmt: skip
 def test_cells(text: str, value: float | None, op: str | None) -> None:
@@ -414,6 +500,10 @@ def test_a_plain_number_is_itself(number: Any) -> None:
         ("备注：〔〕为累计值；#为2018年数。", "#", 2018, False),
         ("①为2019年数据。②为五年累计。", "②", None, True),
         ("*按新口径。", "*", None, False),
+        ("带*为预计数，〔〕表示五年累计，#为2018年数。", "*", None, False),
+        ("带*为预计数，〔〕表示五年累计，#为2018年数。", "[", None, True),
+        ("带*为预计数，〔〕表示五年累计，#为2018年数。", "#", 2018, False),
+        ("#表示2016—2020年合计。", "#", None, True),
     ],
 )
 def test_notes(note: str, mark: str, year: int | None, cumulative: bool) -> None:
@@ -421,7 +511,20 @@ def test_notes(note: str, mark: str, year: int | None, cumulative: bool) -> None
 
 
 @pytest.mark.parametrize(
-    "word", ["%", "件", "万吨标煤", "亿元", "元/人", "微克/立方米", "人次", "个百分点"]
+    "word",
+    [
+        "%",
+        "件",
+        "万吨标煤",
+        "亿元",
+        "元/人",
+        "微克/立方米",
+        "人次",
+        "个百分点",
+        "亿斤",
+        "m3/s",
+        "吨/公顷",
+    ],
 )
 def test_units(word: str) -> None:
     assert is_unit(word)

@@ -25,8 +25,8 @@ from planq.errors import AddressError, QueryError
 from planq.model import Plan
 from planq.targets import find
 from planq.targets.records import Target
-from planq.targets.units import scale, split
 from planq.text import fold
+from planq.units import scale, split
 
 FIELDS = ["id", "page", "page_exact", "path", "name", "op", "value", "value_max", "unit", "quantity",
           "base_unit", "per", "status", "sentence", "span"]  # fmt: skip
@@ -155,6 +155,12 @@ def test_the_plans_period_tells_past_from_future(title: str, statuses: list[str]
 def test_a_period_is_over_once_the_plans_own_begins(begins: int | None, status: str) -> None:
     (quantity,) = find("“十四五”期间累计新增就业350万人。", begins=begins)
     assert quantity.status == status
+
+
+def test_a_sentence_that_opens_with_a_year_before_the_plans_own_looks_back() -> None:
+    text = "2020年，全市生产总值达到8000亿元。2025年，达到12000亿元。2020年起建设20公里。"
+    assert [q.status for q in find(text, begins=2021)] == ["achieved", "target", "target"]
+    assert {q.status for q in find(text)} == {"target"}
 
 
 # Filters
@@ -288,6 +294,11 @@ def test_scaling_is_exact(value: Decimal, magnitude: str, base: str) -> None:
     factor = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "亿": 10**8, "万亿": 10**12}
     assert Decimal(str(quantity)) == value * factor[magnitude]
     assert isinstance(quantity, int) or factor[magnitude] == 1 or quantity != int(quantity)
+
+
+def test_what_cannot_be_doubled_so_often_keeps_its_unit() -> None:
+    assert scale(2, "番") == (4, "倍")
+    assert scale(99, "番") == (99, "番")
 
 
 @settings(max_examples=200, deadline=None)

@@ -158,10 +158,8 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     A link keeps pointing where it does; a pipe or a device is written to as it is.
     """
-    import tempfile
-    from pathlib import Path
+    from planq.whole import whole
 
-    temporary: Path | None = None
     try:
         if path.is_dir():
             raise OutputError(f"{path} is a folder: name a file")
@@ -171,18 +169,10 @@ def write_atomically(path: Path, data: bytes) -> None:
             return
         if path.is_symlink():
             path = path.resolve()
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        handle, made = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-        temporary = Path(made)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        temporary.chmod(mode)
-        temporary.replace(path)
+        with whole(path) as temporary:
+            temporary.write_bytes(data)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
-    finally:
-        if temporary is not None:  # by now renamed, unless something went wrong
-            temporary.unlink(missing_ok=True)
 
 
 def say(message: str) -> None:
@@ -191,9 +181,3 @@ def say(message: str) -> None:
 
     sys.stderr.buffer.write(f"{visible(message)}\n".encode("utf-8", "backslashreplace"))
     sys.stderr.buffer.flush()
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

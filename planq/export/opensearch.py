@@ -8,8 +8,6 @@ A document is a node or block as `planq show -f json` gives it, with its plan's 
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from typing import Any
 from planq.errors import OutputError
 from planq.model import Plan
 from planq.render.shapes import node_record
+from planq.whole import whole
 
 INDEX = "planq"
 _KEPT = {"type": "integer", "index": False, "doc_values": False}
@@ -108,17 +107,8 @@ def _line(value: Any) -> bytes:
 
 
 def _write(path: Path, lines: Iterable[bytes]) -> None:
-    temporary: Path | None = None
     try:
-        handle, made = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-        temporary = Path(made)
-        with os.fdopen(handle, "wb") as file:
+        with whole(path) as temporary, temporary.open("wb") as file:
             file.writelines(lines)
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
-        raise
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from None

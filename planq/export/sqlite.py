@@ -8,14 +8,14 @@ row, inside words too, which no tokenizer by spaces does for Chinese. Two charac
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planq.errors import OutputError
 from planq.model import Node, Plan
+from planq.whole import whole
 
 if TYPE_CHECKING:
     import sqlite3
@@ -78,26 +78,13 @@ def write(plan: Plan, path: Path) -> str:
     """Write the database to `path`, over what is there, whole or not at all. Raises OutputError."""
     import sqlite3
 
-    temporary: Path | None = None
     try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        handle, made = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-        os.close(handle)
-        temporary = Path(made)
-        db = sqlite3.connect(temporary)
-        try:
+        with whole(path) as temporary, closing(sqlite3.connect(temporary)) as db:
             counts = _fill(db, plan)
-        finally:
-            db.close()
-        temporary.chmod(mode)
-        temporary.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise OutputError(
             f"cannot write {path}: {getattr(error, 'strerror', None) or error}"
         ) from None
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
     return f"{path}: " + ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
@@ -145,9 +132,12 @@ def _insert(db: sqlite3.Connection, table: str, records: Iterable[Mapping[str, A
 
 
 def _storable(value: Any) -> Any:
-    """`value` as SQLite takes it: lone surrogates, which UTF-8 has no form for, written out."""
+    """`value` as SQLite takes it: lone surrogates, which UTF-8 has no form for, written out, and
+    whole numbers of more than 64 bits as the nearest real."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        return float(value)
     return value
 
 
@@ -230,9 +220,3 @@ def _targets(plan: Plan) -> Iterator[dict[str, Any]]:
             "start": start,
             "end": end,
         }
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

@@ -6,6 +6,7 @@ import re
 
 from planq.errors import AddressError
 from planq.model import Node, Plan
+from planq.numerals import parse_numeral
 from planq.tables.table import Table
 from planq.text import fold
 
@@ -27,12 +28,19 @@ def table(plan: Plan, which: str | int) -> Table:
         raise AddressError(f"{plan.id} has no boxes or tables")
     word = re.sub(r"(?<!\d) | (?!\d)", "", fold(str(which))).removeprefix(f"{plan.id}/")
     bare = re.sub(r"^(?:专栏|表|box|table)", "", word)
-    wanted = [plan.get(id) for id in (word, f"box{bare}", f"table{bare}")]
+    number = bare if bare.isdecimal() else parse_numeral(bare)
+    wanted = [plan.get(id) for id in (word, f"box{number}", f"table{number}")]
     found = [node for node in every if node in wanted][:1]
     if not found and not word.isdecimal():
         found = [node for node in every if word and word in fold(node.heading)]
     if len(found) == 1:
         return Table(found[0])
+    row = plan.get(word)
+    if row is not None and row.kind == "row" and row.parent is not None:
+        asked = f"planq table {row.parent.id} --row {row.id}"
+        raise AddressError(
+            f"{row.id} is a row of a table: ask for it with {asked}", [row.parent.id]
+        )
     listed = "; ".join(f"{node.id} {node.title}" for node in (found or every))
     problem = "several tables for {!r}: " if found else "no table for {!r}; there are "
     raise AddressError(problem.format(str(which)) + listed, [n.id for n in found or every])

@@ -12,11 +12,12 @@ from planq.text import fold
 
 _BLANK = re.compile(r"[-/\\]?|无|[.…]{2,}|…")
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_UNIT = r"(?:%|‰|个?百分点|[十百千万亿]*[一-鿿]{1,4}?)"
+_UNIT = r"(?:%|‰|个?百分点|[十百千万亿]*?[一-鿿]{1,4}?|[:∶]1(?:00)?|/(?:10)?万)"
 _CELL = re.compile(
     rf"""
     (?P<before>>=|<=|≥|≤|≧|≦|>|<|≈|不低于|不少于|不小于|至少|高于|大于|超过|突破|
                不高于|不超过|不大于|控制在|低于|小于|少于|约)?
+    (?:力争)?(?:达到?|(?:提[高升]|增加|扩大|上升|下降|降低|减少)[到至]|[增升提降减扩]至)?
     (?P<value>{_NUMBER})
     (?P<unit>{_UNIT})??
     (?:[-至到](?P<upper>{_NUMBER})(?P<upper_unit>{_UNIT})??)?
@@ -31,6 +32,10 @@ _OPS = {
     "<": "<", "低于": "<", "小于": "<", "少于": "<", "约": "~", "≈": "~", "左右": "~", "上下": "~",
     "以上": ">=", "+": ">=", "以下": "<=", "以内": "<=", "之内": "<=",
 }  # fmt: skip
+#: A cell that says itself what its number is: `累计25`, `（五年累计25）`.
+_SUMMED = re.compile(r"([\[(]?)(?:[5五]年)?累计:?(.*\d.*)")
+#: A bound outside the brackets: `>[5]`, `[5]以上`.
+_BOUNDED = re.compile(r"([^\d\[(]*)([\[(])([^\])]*\d[^\])]*)[\])]([^\d]*)")
 _OF_YEAR = re.compile(r"(.*\d\D*)\(((?:19|20)\d\d)年?(?:数据?|底|末)?\)")
 _ADDED = re.compile(r"[、,;(:][^\d]*\Z")
 #: A number of more characters is none that anybody printed.
@@ -63,15 +68,22 @@ def type_cell(text: str, column: Column, notes: Mapping[str, Meaning]) -> Cell:
         return Cell(words)
     marks += [char for char in word if char in MARKS]
     word = "".join(char for char in word if char not in MARKS)
+    if len(word) > _LONGEST:
+        return Cell(words, problem="not a number")
     dated = _OF_YEAR.fullmatch(word)
     if dated:
         word, year = dated[1], int(dated[2])
-    if len(word) > 2 and PAIRS.get(word[0]) == word[-1]:
-        marks.append(word[0])
-        word = word[1:-1]
+    summed = _SUMMED.fullmatch(word)
+    if summed:
+        word = summed[2].removesuffix(PAIRS.get(summed[1], ""))
+        cumulative = True
+    bounded = _BOUNDED.fullmatch(word)
+    if bounded:
+        marks.append(bounded[2])
+        word = bounded[1] + bounded[3] + bounded[4]
     # What is added behind a number without one of its own explains it: `>7、力争高于“十三五”`.
     match = _CELL.fullmatch(word) or _CELL.fullmatch(_ADDED.sub("", word))
-    if match is None or len(word) > _LONGEST:
+    if match is None:
         return Cell(words, problem="not a number")
     for mark in marks:
         if mark not in notes and mark not in column.brackets:
@@ -80,15 +92,18 @@ def type_cell(text: str, column: Column, notes: Mapping[str, Meaning]) -> Cell:
         meaning = notes.get(mark, Meaning(cumulative=True))
         cumulative = cumulative or meaning.cumulative
         year = meaning.year or year
-    ops = {_OPS[bound.lstrip("及其")] for bound in (match["before"], match["after"]) if bound}
-    if len(ops) > 1:
-        return Cell(words, problem="two bounds")
-    op = ops.pop() if ops else "="
-    record = {"value": _number(match["value"]), "op": op, "year": year}
+    # As in prose, a bound behind the number outweighs one before it: 控制在 2300 左右.
+    bound = match["after"] or match["before"]
+    op = _OPS[bound.lstrip("及其")] if bound else "="
+    record: dict[str, Any] = {"value": _number(match["value"]), "op": op, "year": year}
     if match["upper"]:
         record["value_max"] = _number(match["upper"])
+        units = {match["unit"], match["upper_unit"]} - {None}
+        if record["value_max"] <= record["value"] or len(units) > 1:
+            return Cell(words, problem="no range in one unit")
+    cumulative = cumulative or "累计" in word[match.end() :]
     record.update(cumulative=cumulative, text=text)
-    return Cell(record, match["upper_unit"] or match["unit"] or "")
+    return Cell(record, (match["upper_unit"] or match["unit"] or "").replace("∶", ":"))
 
 
 def _number(text: str) -> int | float:

@@ -18,13 +18,13 @@ _ROLES = tuple(
         ("number", r"序号|编号|no\.?\Z|#\Z"),
         ("unit", r"(?:计量)?单位\Z"),
         ("note", r"备注|说明"),
-        ("value", r"(?:19|20)\d\d|年均|增速|增长|增幅|累计|目标值?\Z|现状|基期|基数|完成值?\Z|实际|指标值"),
+        ("value", r"(?:19|20)\d\d|年均|增速|增长|增幅|累计|目标\Z|值\Z|现状|基期|基数|基准|现有|完成\Z|实际|实绩|期?末\Z|五[”\"]?目标"),
         ("name", r"指标|名称|项目"),
     )
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GROWTH = re.compile(r"年均|增速|增长|增幅")
-_PAST = re.compile(r"现状|基期|基数|完成|实际")
+_PAST = re.compile(r"现状|现值|基期|基数|基准|现有|完成|实际|实绩")
 #: A bracket that the header itself explains: `年均增速 [累计]` (line 185).
 _CUMULATIVE = re.compile(r"([\[(])(?:\d年)?累计数?[\])]")
 
@@ -72,12 +72,12 @@ def columns_of(names: Sequence[str]) -> list[Column]:
         brackets = "".join(_CUMULATIVE.findall(square(word)))
         bare = _CUMULATIVE.sub("", square(word))
         key = (
-            "cumulative" if "累计" in bare and "年均" not in bare
+            "cumulative" if not bare or ("累计" in bare and "年均" not in bare)
             else "growth" if _GROWTH.search(word)
-            else years[-1] if years
+            else years[0] if len(set(years)) == 1
             else name
         )  # fmt: skip
-        year = int(years[-1]) if years and key == years[-1] else None
+        year = int(key) if key in years else None
         made.append(Column(name, role, key, year, brackets, bool(_PAST.search(word))))
     named = [n for n, column in enumerate(made) if column.role in ("value", "other")]
     keys = distinct([made[n].key for n in named], FIELDS)

@@ -33,6 +33,18 @@ def two_rows(header: Sequence[str], row: Sequence[str], width: int) -> list[str]
         ):
             return None  # years under years are values
         return [f"{above} {below}".strip() for above, below in zip(header, under, strict=True)]
+    blank = [n for n, cell in enumerate(row) if not cell]
+    if len(row) == width > len(header) and blank:
+        # The cell that stood over several is the one above what is filled.
+        filled = [n for n in range(width) if n not in blank]
+        after = width - 1 - filled[-1] if filled else 0
+        if not filled or filled[0] + 1 + after != len(header):
+            return None
+        cells = row[filled[0] : width - after]
+        if not all(_HEAD.fullmatch(fold(cell)) for cell in cells):
+            return None
+        spread = [f"{header[filled[0]]} {cell}" for cell in cells]
+        return [*header[: filled[0]], *spread, *header[filled[0] + 1 :]]
     if len(row) < 2 or not all(_HEAD.fullmatch(fold(cell)) for cell in row):
         return None
     if len(header) - 1 + len(row) != width:

@@ -10,15 +10,15 @@ printed, else `{value, op, year, cumulative, text}`; the other columns by their 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.tables.cells import type_cell
 from planq.tables.columns import Column, is_indicators
 from planq.tables.notes import CIRCLED, read_notes
 from planq.tables.table import is_printed_row, page_of
-from planq.tables.units import is_unit
 from planq.text import fold
+from planq.units import is_unit, scale, split
 
 if TYPE_CHECKING:
     from planq.tables.table import Table
@@ -31,6 +31,7 @@ _NUMBER = re.compile(
 _BRACKET = re.compile(r"[（(]([^（()）]*)[)）]\s*\Z")
 #: Characters of a cell that a warning shows.
 _MOST_SHOWN = 40
+_RATES = ("%", "‰", "个百分点", "百分点")
 _PIECES = re.compile(r"[,，;；、]\s*")
 
 
@@ -76,6 +77,7 @@ def indicators(table: Table) -> Indicators:
         }  # fmt: skip
         row = dict(zip(table.columns, cells, strict=True))
         _describe(record, table, cells, warnings)
+        printed: list[tuple[Column, str]] = []
         for name, column in zip(table.columns, table.shape, strict=False):
             if column.role == "value":
                 cell = type_cell(row[name], column, notes)
@@ -85,10 +87,14 @@ def indicators(table: Table) -> Indicators:
                         f"{node.id} {column.name}: {_shown(row[name])} {_kept(cell.problem)}"
                     )
                 elif cell.unit:
-                    _unit_in_cell(record, column, cell.unit, warnings)
+                    printed.append((column, cell.unit))
             elif column.role == "other":
                 record[column.key] = row[name]
         record.update((name, row[name]) for name in table.columns[len(table.shape) :])
+        for column, unit in sorted(printed, key=lambda one: _grows(one[0])):
+            levels = (record[c.key] for c in table.shape if c.role == "value" and not _grows(c))
+            if not (_grows(column) and unit in _RATES and _else(record, levels)):
+                _unit_in_cell(record, column, unit, warnings)
         record["binding"] = _binding(table, cells, node.id, warnings)
         record.update(page_of(node))
         records.append(record)
@@ -145,12 +151,34 @@ def _describe(
     record["name"] = name.strip().rstrip(CIRCLED + "*※")
 
 
+def _grows(column: Column) -> bool:
+    return column.key.startswith("growth")
+
+
+def _else(record: dict[str, Any], levels: Iterable[dict[str, Any] | None]) -> bool:
+    """Whether the row measures in something else than a rate, so that `7.5%` is its growth."""
+    if record["unit"]:
+        return fold(record["unit"]) not in _RATES
+    return any(level and level["value"] is not None for level in levels)
+
+
 def _unit_in_cell(record: dict[str, Any], column: Column, unit: str, warnings: list[str]) -> None:
-    """A unit printed in the cell (`6.5%`) is the row's unit; two that differ make words of it."""
-    if not record["unit"]:
+    """A unit printed in the cell (`6.5%`) is the row's unit; two that differ make words of it.
+
+    A magnitude alone (`1.2万`) is part of the number, and 张 is short for 张/千人.
+    """
+    value, given = record[column.key], fold(record["unit"])
+    if not given:
         record["unit"] = unit
-    elif fold(record["unit"]) != unit and not (unit.endswith("百分点") and record["unit"] == "%"):
-        value = record[column.key]
+    elif split(unit)[1] == "":
+        for part in ("value", "value_max"):
+            if part in value:
+                value[part] = scale(value[part], unit)[0]
+    elif (
+        given != unit
+        and not given.startswith(f"{unit}/")
+        and not (unit.endswith("百分点") and given == "%")
+    ):
         warnings.append(
             f"{record['id']} {column.name}: {_shown(value['text'])} "
             + _kept(f"its unit is {unit}, the row's {record['unit']}")

@@ -19,7 +19,10 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 PAIRS = {"[": "]", "(": ")", "{": "}"}
 _SQUARE = str.maketrans("〔〕【】", "[][]")
 
-_STATEMENT = re.compile(rf"[{CIRCLED}。；;\n]")
+# A comma ends a statement where the next begins with a mark of its own: 带*为预计数，[]为累计数.
+_STATEMENT = re.compile(
+    rf"[{CIRCLED}。；;\n]|[，,、](?=\s*[带标注有加为]{{0,2}}[“\"]?[\[〔【({{{re.escape(MARKS)}])"
+)
 _NUMBERED = re.compile(rf"([{CIRCLED}])([^{CIRCLED}。；;\n]+)")
 _PAIR = re.compile(r"([\[({])[^\])}\w]{0,3}[\])}]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -54,7 +57,7 @@ def square(words: str) -> str:
 
 
 def _meaning(words: str) -> Meaning:
-    if "累计" in words:
+    if re.search("累计|合计|总[计和]", words):
         return Meaning(cumulative=True)
     year = _YEAR.search(words)
     return Meaning(year=int(year[1])) if year else Meaning()

@@ -30,7 +30,7 @@ from planq.targets.quantity import Quantity
 from planq.targets.scan import scan
 from planq.targets.status import looks_back, period_end, status
 from planq.targets.surface import Surface
-from planq.targets.units import scale
+from planq.units import scale
 
 __all__ = ["Quantity", "find", "looks_back"]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from planq.targets import words
-from planq.targets.scan import Candidate
+from planq.targets.candidates import Candidate
 from planq.targets.surface import Surface
 
 _SPACE = re.compile(r"\s*$")
@@ -32,6 +32,7 @@ def bound(surface: Surface, number: Candidate) -> Bounded:
     plain, begin = surface.plain, surface.clause(number.start)[0]
     start, end, op, before = number.start, number.end, "=", False
     left = plain[begin : number.start].rstrip().rstrip("±+").rstrip()
+    left = words.PER_HEAD.sub("", left)
     for sign, pattern in words.BEFORE:
         match = pattern.search(left)
         if match:

@@ -7,21 +7,17 @@ from dataclasses import dataclass
 
 from planq.targets import words
 from planq.targets.bounds import Bounded
+from planq.targets.places import CONNECTOR, Place, clause, places_of
 from planq.targets.respective import distributed
 from planq.targets.scan import names_property
 from planq.targets.surface import Surface, tidy
-from planq.targets.units import TIME
+from planq.units import TIME
 
-_CONNECTOR = re.compile(r"^\s*(?:以及|[、和及与或并而])\s*")
-_ENDING_CONNECTOR = re.compile(r"(?:、|以及|[和及与或并])\s*$")
 _INTENT = re.compile(
     r"^(?:——|—|•|·|其中|力争|争取|努力(?=[^，]*$)|确保|预计|着力(?!点)|全力|加快(?!度)|切实|积极(?!性)"
     r"|(?:到|至)?\s*(?:20\d\d|二〇..)\s*年(?:底前|年底|底|末|前)?|[一二三四五六七八九十]是|[①-⑳]"
-    r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|全面推动|推动实现|实现(?![^，]*的)|推动形成"
-    rf"|(?:重点|还要|[还并再将要让使把])(?={words.COMMIT}))\s*"
-)
-_RISE = re.compile(
-    r"(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)(?:不低于|超过)?\s*$"
+    r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|目标(?=[是为到])[是为]?|[将把](?![军来])|全面推动|推动实现|实现(?![^，]*的)|推动形成"
+    rf"|(?:重点|还要|[还并再要让使])(?={words.COMMIT}))\s*"
 )
 _BARE = re.compile(r"总[数量额值]|总投资额?|总规模|总面积|总产值|合计|成交额|有|的有|的占|其中")
 #: Things counted, and in the same clause a figure about them: 13 个国考城市 PM2.5 平均浓度…
@@ -34,18 +30,24 @@ _BARE_CHANGE = re.compile(
     rf"(?:同比|环比|年均|累计|平均|实际|[较比](?:上年|去年|同期|20\d\d年|“?十.五”?)(?:底|末|期间|时期)?)*{words.CHANGE_END.pattern}"
 )
 _COMPARING = re.compile(r"(?:高于|低于|高出|快于|优于|好于|跑赢|领先|占全|占)")
+#: What a multiple is of: 是 2015 年的 1.5 倍.
+_TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)[^，。；]{0,12}的$")
+_GROWTH = re.compile(rf"(?:年均|平均|同比)*(?:增速|增幅|增长率|{words.CHANGE_END.pattern[:-1]})$")
+#: A grade before what it is of, which a list may name only at its end: 3 个万亿级、10 个千亿级集群.
+_GRADE = re.compile(r"[^，。；、]{1,6}级")
+_OBJECT = re.compile(r".+", re.DOTALL)
+_GRADED = re.compile(rf"{_GRADE.pattern}(.+)")
 _FRAME = re.compile(r"^以$")
 _FRAMED = re.compile(
     r"为(?:重点|核心|主体|主|基础|目标|依托|载体|支撑|骨干|中心|单位|引领|龙头|抓手).*$"
 )
 _VAGUE_TAIL = re.compile(
-    r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|连续\s*\d+\s*年|的有|[从由较±])$"
+    r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|连续\s*[\d一二三四五六七八九十]+\s*年|的有|[从由较±])$"
 )
-_BASELINE_TAIL = re.compile(r"比\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?$")
-_REACHED_TAIL = re.compile(
-    rf"(?:比\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?)?\s*(?:{words.REACH_END.pattern[:-1]}|{words.CHANGE_END.pattern[:-1]})\s*$"
-)
-_OBJECT_TAIL = re.compile(r"(?:等|等等)$")
+_BASELINE_TAIL = re.compile(rf"{words.BASELINE}$")
+_OBJECT_TAIL = re.compile(r"(?:等|等等|[、和](?:一大?批|若干|多个|一系列)[^、和]*)$")
+#: What a bracket says of the number before it, or counts anew: 400 公里（含有轨电车 50 公里）.
+_ASIDE = re.compile(r"^[（(][^（()）]*[)）]|[（(][^（()）]*\d[^（()）]*[)）]$")
 #: How long something is to last, whatever carries that out: 落实承包期再延长 30 年政策.
 _LASTING = re.compile(r"(?:延长|缩短)$")
 _CARRIED_OUT = re.compile(r"^.{0,4}?(?:落实|实施|推进|推动|开展|完善)好?")
@@ -54,22 +56,8 @@ _STEADY = re.compile(
     r"(?:(?:持续|稳步|逐步|不断|明显|显著|大幅|进一步|全面|较快|平稳|快速|加快|稳定)*"
     r"(?:提高|提升|增长|增加|下降|降低|扩大|改善|优化|增强|上升|推进|壮大|发展))$"
 )
+_BARE_VERB = re.compile(words.COMMITS)
 _LEADING_VERB = re.compile(rf"^((?:每年|累计|全年|成功|新)*{words.COMMITS})(?=.)")
-
-
-@dataclass(slots=True)
-class _Place:
-    """The words around one number: `left` up to it, `right` behind it, both raw."""
-
-    item: Bounded
-    left: str
-    right: str
-    #: Whether only a connector (、和及) parts it from the number before it in the clause.
-    listed: bool
-    #: Whether its left side begins behind a connector, as a later member of a list.
-    member: bool
-    #: Whether the number before it is the lower end of a change (从 2 个增加到 5 个).
-    baseline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +72,8 @@ class _Shared:
     prefix: str = ""
     subject: str = ""
     counted: bool = False
+    #: The name that a measure stands in (建设 3000 吨级航道), where a further number may measure that.
+    holder: str = ""
 
 
 def names(surface: Surface, items: list[Bounded], inherited: str) -> list[str]:
@@ -92,7 +82,7 @@ def names(surface: Surface, items: list[Bounded], inherited: str) -> list[str]:
     Where a number has no words of its own, those of the list it stands in hold, then those of the
     clause before, of the box item, and at last `inherited`.
     """
-    places = _places(surface, items)
+    places = places_of(surface, items)
     found: list[str] = []
     shared, sentence = _Shared(), (-1, -1)
     for i, place in enumerate(places):
@@ -105,63 +95,7 @@ def names(surface: Surface, items: list[Bounded], inherited: str) -> list[str]:
     return distributed(found, [place.left for place in places], [p.listed for p in places])
 
 
-def _places(surface: Surface, items: list[Bounded]) -> list[_Place]:
-    """The words between the numbers, each given to the number it belongs to."""
-    plain = surface.plain
-    places: list[_Place] = []
-    for i, item in enumerate(items):
-        begin, end = _clause(surface, item.number.start)
-        left, listed, member, baseline = plain[begin : item.start], False, False, False
-        if i and items[i - 1].end > begin:
-            gap = plain[items[i - 1].end : item.start]
-            baseline = _RISE.search(gap) is not None and _lower(places[-1])
-            owned, left, listed, member = _split(gap)
-            places[-1].right = owned
-        places.append(_Place(item, left, plain[item.end : end], listed, member, baseline))
-    return places
-
-
-def _lower(place: _Place) -> bool:
-    return place.baseline or place.listed or words.LOWER_END.search(place.left) is not None
-
-
-def _clause(surface: Surface, at: int) -> tuple[int, int]:
-    """The clause around `at`; inside a bracket, only as far as the bracket goes."""
-    begin, end = surface.clause(at)
-    depth = 0
-    for i in range(at - 1, begin - 1, -1):
-        char = surface.plain[i]
-        if char in "）)":
-            depth += 1
-        elif char in "（(":
-            if depth == 0:
-                close = re.compile("[）)]").search(surface.plain, at, end)
-                return i + 1, close.start() if close else end
-            depth -= 1
-    return begin, end
-
-
-def _split(gap: str) -> tuple[str, str, bool, bool]:
-    """The words between two numbers of a clause: those of the first, those of the second.
-
-    Then whether the second has none of its own, and whether it is a further member of a list.
-    """
-    if gap.strip() in ("", "的"):
-        return "", "", gap.strip() == "", False
-    first = _CONNECTOR.match(gap)
-    if first:
-        rest = gap[first.end() :]
-        return "", rest, not rest.strip(), True
-    last = _ENDING_CONNECTOR.search(gap)
-    if last:
-        return gap[: last.start()], "", True, True
-    cuts = list(re.finditer(r"、|以及|和|并", gap))
-    if cuts:
-        return gap[: cuts[-1].start()], gap[cuts[-1].end() :], False, True
-    return _REACHED_TAIL.sub("", gap), gap, False, False
-
-
-def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tuple[str, _Shared]:
+def _name(surface: Surface, places: list[Place], i: int, shared: _Shared) -> tuple[str, _Shared]:
     """The name of the `i`-th number, and what a list after it shares."""
     place = places[i]
     if place.listed and shared.subject:
@@ -172,6 +106,9 @@ def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tu
     left, right = _trim(place.left), _object(place.right)
     if place.baseline and i and shared.subject:
         return shared.subject, shared
+    times = _TIMES_OF.search(left) if place.item.number.unit == "倍" else None
+    if times and (times.start() or shared.subject):
+        return left[: times.start()] or shared.subject, shared
     reached = _reached(surface, place, left, right)
     if reached is not None:
         name = reached or words.CHANGE_END.sub("", shared.subject)
@@ -183,8 +120,12 @@ def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tu
         left = _trim(words.LOWER_END.sub("", place.left))
         return left, _Shared(subject=left)
     if left and not right:
+        if shared.subject and _BARE_VERB.fullmatch(left) and not _BARE_CHANGE.fullmatch(left):
+            # 改造农田 1000 万亩, 其中新建 600 万亩.
+            thing = words.COMMIT_END.sub("", _LEADING_VERB.sub("", shared.subject))
+            return left + thing, shared
         if _COMPARING.match(left) and shared.subject:
-            bare = words.CHANGE_END.sub("", shared.subject) if left.startswith("占") else ""
+            bare = _GROWTH.sub("", shared.subject) if left.startswith("占") else ""
             return (bare or shared.subject) + left, shared
         if words.CHANGE_END.search(left):
             own = _BARE_CHANGE.fullmatch(left) is None or not shared.subject
@@ -200,6 +141,9 @@ def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tu
         left = _verb(left) or left
     if i + 1 < len(places) and not places[i + 1].member:
         right = _COUNTED.sub(r"\1", right)
+    if _GRADE.fullmatch(right):
+        graded = _GRADED.fullmatch(_following(places, i, _GRADED))
+        right += graded[1] if graded else ""
     if not right and i + 1 < len(places) and places[i + 1].member and _takes_object(left):
         right = _following(places, i)
     if _FRAME.match(left):
@@ -209,7 +153,9 @@ def _name(surface: Surface, places: list[_Place], i: int, shared: _Shared) -> tu
         verb = "" if verbal else shared.verb
         prefix = shared.prefix if place.member and not left else verb + left
         name = prefix + _printed(surface, place.item) + right
-        return name, _Shared(verb or _verb(left), prefix)
+        return name, _Shared(verb or _verb(left), prefix, holder=name)
+    if shared.holder and not right and places[i - 1].right == place.left:
+        return shared.holder, shared  # 建设 3000 吨级航道 200 公里
     if not left:
         prefix = shared.prefix if place.member else ""
         return (prefix + right if right else shared.subject), shared
@@ -225,7 +171,7 @@ def _alike(one: Bounded, other: Bounded) -> bool:
     return (one.number.unit in rate) == (other.number.unit in rate)
 
 
-def _reached(surface: Surface, place: _Place, left: str, right: str) -> str | None:
+def _reached(surface: Surface, place: Place, left: str, right: str) -> str | None:
     """The subject of the verb that reaches the number; None where no verb does."""
     said = surface.plain[place.item.start : place.item.number.start].strip(" ±")
     bounded = bool(said)
@@ -247,8 +193,8 @@ def _reached(surface: Surface, place: _Place, left: str, right: str) -> str | No
 
 
 def _object(right: str) -> str:
-    right = right.strip()
-    if _CONNECTOR.match(right) or right.startswith(("的有", "的占")):
+    right = _ASIDE.sub("", right.strip())
+    if CONNECTOR.match(right) or right.startswith(("的有", "的占")):
         return ""
     return _OBJECT_TAIL.sub("", right.removeprefix("的"))
 
@@ -259,7 +205,7 @@ def _printed(surface: Surface, item: Bounded) -> str:
     return sign + surface.plain[start : item.number.end]
 
 
-def _continues(place: _Place, left: str, shared: _Shared) -> bool:
+def _continues(place: Place, left: str, shared: _Shared) -> bool:
     """Whether `left`, without a verb of its own, goes on with the verb of the list before it."""
     if place.member:
         return True
@@ -275,12 +221,12 @@ def _takes_object(left: str) -> bool:
     return not left or words.COMMIT_END.search(left) is not None
 
 
-def _following(places: list[_Place], i: int) -> str:
-    """The object a list names only at its end: 500 千伏、220 千伏主网工程."""
+def _following(places: list[Place], i: int, like: re.Pattern[str] = _OBJECT) -> str:
+    """The object, `like` this, that a list names only at its end: 500 千伏、220 千伏主网工程."""
     for place in places[i + 1 : i + 31]:
         if not place.member:
             break
-        if place.right.strip():
+        if like.fullmatch(place.right.strip()):
             return place.right.strip()
     return ""
 
@@ -297,9 +243,9 @@ def _trim(left: str) -> str:
     return words.PER_HEAD.sub("", words.AT_LEAST.sub("", left))
 
 
-def _before(surface: Surface, place: _Place) -> str:
+def _before(surface: Surface, place: Place) -> str:
     """The subject of the clause before, where the number's own clause has none."""
-    begin = _clause(surface, place.item.number.start)[0]
+    begin = clause(surface, place.item.number.start)[0]
     if begin <= max(surface.sentence(place.item.number.start)[0], surface.item_end):
         return ""
     start, end = surface.clause(begin - 1)

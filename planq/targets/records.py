@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planq.targets import find, looks_back
 from planq.targets.quantity import Quantity
 from planq.targets.status import begins_in
-from planq.targets.units import scale
 from planq.text import fold
+from planq.units import scale
 
 if TYPE_CHECKING:
     from planq.index.query import Expression, Near

@@ -1,8 +1,9 @@
 """Numbers given 分别, one to each member of a list: whose is which.
 
 `先进制造业、高技术制造业增加值占比分别达56.2%、34.7%` names both subjects once and what they share (增加值占比)
-behind the last. Where the members end alike (…制造业) it can be told what is shared; where they do not
-(`园区规模工业增加值、税收增速`), the name is left whole for all.
+behind the last. What is shared can be told where the members end alike (…制造业), where three or more
+are equally long (`水果、蔬菜、茶叶产量`), and where each is a measure of its own (`工业增加值、固定资产投资`), of
+which a rate behind the last holds for all (`增加值、税收增速`). Elsewhere the name is left whole for all.
 """
 
 from __future__ import annotations
@@ -12,6 +13,13 @@ from collections.abc import Sequence
 
 _PARTS = re.compile(r"、|以及|和|及|与")
 _EACH_ITS_OWN = re.compile(r"分别\s*(?:\S{0,4})$")
+#: What is shared behind 分别 itself: …分别增长.
+_SHARED_VERB = re.compile(r"分别(\S{0,4})$")
+#: Nouns that end the name of what is measured, and the rates that may stand behind them.
+_MEASURE = re.compile(
+    r"(?:[额值率量数]|收入|支出|投资|产出|里程|面积|人口|规模|水平|浓度|比重|比例|占比|能耗|排放|税收)$"
+)
+_RATE = re.compile(r"(?:年均)?(?:增速|增幅|增长率|降幅)$")
 #: Members have to end alike in as many code points for what follows in the last to be shared.
 _ALIKE = 2
 
@@ -31,12 +39,29 @@ def distributed(names: Sequence[str], lefts: Sequence[str], listed: Sequence[boo
 
 def _apart(name: str, count: int) -> list[str] | None:
     """`name` as one name for each of its `count` members; None where that cannot be told."""
-    parts = _PARTS.split(name)
+    said = _SHARED_VERB.search(name)
+    parts = _PARTS.split(name[: said.start()] if said else name)
     if count < 2 or len(parts) != count or not all(parts):
         return None
+    members = _members(parts)
+    return [part + said[1] for part in members] if said and members else members
+
+
+def _members(parts: list[str]) -> list[str] | None:
     *others, last = parts
     for size in range(len(others[-1]), _ALIKE - 1, -1):
         at = last.find(others[-1][-size:])
         if at >= 0 and all(part.endswith(others[-1][-_ALIKE:]) for part in others):
             return [part + last[at + size :] for part in others] + [last]
+    rate = _RATE.search(last)
+    bare = last[: rate.start()] if rate else last
+    if all(_MEASURE.search(part) for part in (*others, bare)):
+        return [part + (rate[0] if rate else "") for part in others] + [last]
+    size = len(others[0])
+    if (
+        len(others) > 1
+        and {len(part) for part in others} == {size}
+        and _MEASURE.search(last[size:])
+    ):
+        return [part + last[size:] for part in others] + [last]
     return None

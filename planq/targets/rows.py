@@ -16,8 +16,8 @@ from planq.targets import looks_back, words
 from planq.targets.quantity import Quantity
 from planq.targets.records import Target, at, in_text
 from planq.targets.status import begins_in
-from planq.targets.units import scale
 from planq.text import fold
+from planq.units import scale
 
 if TYPE_CHECKING:
     from planq.model import Node

@@ -24,7 +24,11 @@ _AHEAD = re.compile(
 _BY_YEAR = re.compile(r"(?:到|至)\s*(20\d\d|二〇[一二三四五][〇一二三四五六七八九])\s*年")
 _BACK = re.compile(
     r"已(?!建成的|有的)(?=[经达有建实完累突超增成覆形提获初全降上]|\s*\d)|截至|截止|目前|现有|五年来|过去五年"
-    r"|去年|上年|[^为除不]了"
+    r"|(?<![比较])(?:去年|上年)|[^为除不]了"
+)
+_OPENS_WITH_YEAR = re.compile(r"^\W*(20\d\d)\s*年(?:底|末)?(?![前起\d])")
+_OPENS_BACK = re.compile(
+    r"^\W*(?:截至|截止|过去[一二三四五六七八九十\d]+年|[一二三四五六七八九十]年来|(?:[我全本]?[省市县区国州])?(?:目前|现有(?=[^，,]*\d)))"
 )
 _DURING = re.compile(r"(十[一二三四五]五)[”\"]?(?:时期|期间|以来)[^。；]*?(了|累计|共|完成|实现)")
 _OF_TITLE = re.compile(r"第([一二三四五六七八九十]+)个五年|(十[一二三四五六七八九]?)五(?!年)")
@@ -63,7 +67,7 @@ def status(
 
     In a part that looks back, all is achieved but for what is announced (力争, 将, or 到 a year that
     lies behind the `period` the part speaks of, given by its last year). Elsewhere all is a goal but
-    for what the clause says is done (已, 截至, 目前), or the sentence tells of a period (“十三五”期间…累计)
+    for what the clause says is done (已, 截至, 目前), or the sentence tells of a year (2020年，…) or a period (“十三五”期间…累计)
     that lies before the plan's own, which begins in the year `begins`.
     """
     if looking_back:
@@ -80,6 +84,12 @@ def status(
 
 def _told(sentence: str, begins: int | None) -> bool:
     """Whether `sentence` tells what was done in a period that is over."""
+    year = _OPENS_WITH_YEAR.match(sentence)
+    if year and begins and int(year[1]) < begins:
+        return True
+    named = [int(year) for year in re.findall(r"20\d\d(?=\s*年)", sentence)]
+    if _OPENS_BACK.match(sentence) and not (begins and named and max(named) >= begins):
+        return True
     match = _DURING.search(sentence)
     if match is None or _AHEAD.search(sentence) or _BY_YEAR.search(sentence):
         return False

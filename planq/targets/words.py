@@ -1,4 +1,9 @@
-"""The words around numbers that the rules go by: verbs that commit, reach, change and bound."""
+"""The words around numbers that the rules go by: verbs that commit, reach, change and bound.
+
+The lists were gathered reading the bundled plan, the sample plans and reports, and the wordings of the
+indicators of other plans; a word is added where a plan shows it, and only as a class (all verbs that
+build, all that raise), never for one sentence.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +48,7 @@ _ADVERB = (
 COMMIT = "(?:" + "|".join(sorted(_COMMIT, key=len, reverse=True)) + ")"
 #: A run of committing verbs, as in 新建和改扩建.
 COMMITS = rf"{COMMIT}(?:(?:和|、|及|并|或|与)?{COMMIT})*"
-REACH_END = re.compile(rf"(?:{_ADVERB})*(?:{'|'.join(_REACH)})$")
+REACH_END = re.compile(rf"(?:{_ADVERB})*(?:{'|'.join(_REACH)})(?:20\d\d\s*年(?:底|末)?的)?$")
 ADVERBS_END = re.compile(rf"(?:{_ADVERB})*$")
 CHANGE_END = re.compile(rf"(?:{'|'.join(_CHANGE)})$")
 COMMIT_END = re.compile(rf"{COMMIT}(?:了|起)?$")
@@ -56,6 +61,7 @@ BEFORE = (
     ("<", re.compile(r"(?:低于|小于|少于|短于|不足|不到|未满|[<])$")),
     ("~", re.compile(r"(?:大约|约为|约占|(?<![节条签预公契])约|接近|将近|(?<![附亲邻])近|[≈])$")),
 )  # fmt: skip
+BEFORE_END = "|".join(pattern.pattern[:-1] for _, pattern in BEFORE)
 AFTER = (
     (">=", re.compile(r"\s*(?:及其?以上|或以上|以上|及更多)")),
     ("<=", re.compile(r"\s*(?:及以下|或以下|以下|以内|之内|内(?=[，。；、）)的]|[^\w]|$))")),
@@ -80,11 +86,14 @@ EACH = re.compile(
     r"(?:每[一个县市乡镇村州区所座]|县县|市市|乡乡|镇镇|村村|各[县市乡镇村州区]|都有|均有|都建|均建|平均|至少)"
 )
 #: What follows the lower end of a change: 从 12.4 年提高到 13.5 年.
-RISES = re.compile(
-    r"\s*(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)"
-)
+RISE_TO = "(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)"
+RISES = re.compile(rf"\s*{RISE_TO}")
+#: What a change is counted from: 比 2015 年, 较上年.
+BASELINE = r"[比较]\s*(?:20\d\d\s*年|上年|去年|同期)(?:底|末)?"
 #: For each of what a number holds, between a measure and its number: 每人每月 2375 元.
 PER_HEAD = re.compile(r"(?:每(?:千|万|百)?[人户亩名套头家](?:每[月天日年])?)\s*$")
 #: The lower end of a change stands behind this: 标准从每人每月 2375 元提高到 2423 元.
-LOWER_END = re.compile(rf"(?:分别)?[从由](?:{PER_HEAD.pattern[:-4]})?\s*$")
-YEARLY = re.compile(r"(?:每年|年均|每年度|逐年)")
+LOWER_END = re.compile(
+    rf"(?:分别)?[从由](?:20\d\d\s*年(?:底|末)?的?)?\s*(?:{PER_HEAD.pattern[:-4]})?\s*$"
+)
+YEARLY = re.compile(r"(?:每年|年均(?!浓度|气温|降)|每年度|逐年)")

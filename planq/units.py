@@ -1,12 +1,14 @@
 """The units a plan counts and measures in, as one pattern, and how they scale.
 
-A bare number is never a quantity here: a unit has to follow. That alone keeps 12345, 2.0, 500 强
+The list is of those met in the bundled plan, the sample plans and the indicator tables of national and
+provincial plans, with the counting words that stand beside them. A bare number is never a quantity here: a unit has to follow. That alone keeps 12345, 2.0, 500 强
 and 5G out. Classifiers that also begin a word (处 of 处理, 家 of 家庭) say which words they are not.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
@@ -24,12 +26,12 @@ _MEASURES = (
     "美元", "欧元", "港元", "日元", "元", "平方公里", "平方千米", "平方米", "标准立方米", "立方米",
     "立方", "方(?=[，。；、）以左]|$)", "公里", "千米", "厘米", "毫米", "微米", "纳米", "海里", "米(?!粉|线)", "公顷",
     "亩(?!均)", "千瓦时", "千瓦", "兆瓦", "吉瓦", "瓦", "千伏安", "千伏", "伏", "吨级", "吨标准煤",
-    "吨标煤", "吨", "公斤", "千克", "微克", "毫克", "克(?!服|难|隆)", "斤", "毫升", "升(?!级)",
+    "吨标煤", "吨", "吨标准油", "公斤", "千克", "微克", "毫克", "克(?!服|难|隆)", "斤", "平米", "毫升", "升(?!级)",
     "标准箱", "标箱", "吨公里", "人公里", "摄氏度", "℃", "分贝", "比特", "字节", "岁", "成(?=以上|左右|以下|[，。；、]|$)",
 )  # fmt: skip
 
 _CLASSIFIERS = (
-    "人次(?!数)", "架次", "车次", "班次", "台套", "台[（(]套[）)]", "台(?!湾|账|阶|风)",
+    "人次(?!数)", "人年", "架次", "车次", "班次", "台套", "台[（(]套[）)]", "台(?!湾|账|阶|风)",
     "人(?!口|均|民|员|才|大[代会常]|工|士|们|类|力|居|群|社)", "个(?!人(?!体)|性|税|体[工户经])",
     "家(?!庭|长|园(?!区)|政|电|具|禽|居|乡|属|畜|访)", "所(?!有|在|需|得|属|以(?![上下内])|谓)",
     "座(?!谈|位|席)", "处(?!理|置|于|分|级|室|长|罚)", "名(?!词|录|单|镇|村|城|称|牌|企|校|优|特|品|额)",
@@ -42,11 +44,12 @@ _CLASSIFIERS = (
     "块(?!状)", "对(?!外|接|口|比|标|内|于|策|应|照|全|所|各)", "组(?!织|建|合|团)", "门(?!户|类|店|诊)",
     "孔", "眼", "层(?!面|级|次)", "首(?!创|个|批|次|位|台|发|府)", "篇", "卷", "册", "轮(?!换|值|流|训|候)", "笔(?!记)",
     "期(?!间|末|限|望|货|待|初|中)", "款(?!项|待|式)", "颗(?!粒)", "课时", "学时", "户次", "件次", "艘次", "台次",
-    "口(?=井)", "列(?!入|为|车)", "班(?!子|级|列|车)", "股(?!权|份|东)", "队(?!伍)", "村(?!民|级)", "县(?!域|级|城|市|乡)",
+    "口(?=井)", "列(?!入|为|车)", "班(?!子|级|列|车)", "根(?!据|本|源|基|治|植)", "盏", "桶",
+    "集(?=[，。；、]|$)", "股(?!权|份|东)", "队(?!伍)", "村(?!民|级)", "县(?!域|级|城|市|乡)",
 )  # fmt: skip
 
 _LATIN = (
-    "kWh", "kW", "MW", "GW", "TW", "kV", "km2", "km", "hm2", "m2", "m3", "mm", "cm", "TEU", "kbps",
+    "kWh", "MWh", "GWh", "kW", "MW", "GW", "TW", "kV", "km2", "km", "hm2", "m2", "m3", "mm", "cm", "TEU", "kbps",
     "Mbps", "Gbps", "Tbps", "[KMGTPEZ]B", "PF", "EF", "[PE]?F[Ll][Oo][Pp][Ss]", "P(?=算力)", "dB",
 )  # fmt: skip
 
@@ -64,9 +67,16 @@ _RATE = rf"(?:\s{{0,3}}/\s{{0,3}}(?:{_MAGNITUDE})?(?:{_PLAIN}|月|日))*"
 #: A unit without a magnitude; what a Chinese numeral is followed by.
 PLAIN_UNIT = rf"(?:{_PLAIN}{_RATE})"
 #: A unit as digits are followed by: 万个, 万 余人, 亿元, 万亿.
-UNIT = rf"(?:{_PLAIN}{_RATE}|{_MAGNITUDE}\s{{0,3}}[余多]?\s{{0,3}}{_PLAIN}{_RATE}|[百千]?万亿?(?!级)|[百千]?亿(?!级))"
+UNIT = rf"(?:{_PLAIN}{_RATE}|{_MAGNITUDE}\s{{0,3}}[余多]?\s{{0,3}}{_PLAIN}{_RATE}|[百千]?(?:万亿?|亿)(?!级)(?:\s{{0,3}}[余多](?!种|个|家|项))?)"
 #: A magnitude alone, between the two ends of a range (3 万—5 万元).
 MAGNITUDE = _MAGNITUDE
+
+#: What is a unit in a table's bracket or column, and too common a word to be one in prose.
+_IN_TABLES = "人[天年]|标准煤|字|分|市|镇|乡"
+_RATES = rf"(?:/(?:{_MAGNITUDE})?(?:{_PLAIN}|[\u4e00-\u9fff]{{1,6}}|[shda](?![A-Za-z])))*"
+_NAMED = re.compile(
+    rf"(?:{_MAGNITUDE})?(?:{_PLAIN}|{_IN_TABLES}){_RATES}|{_MAGNITUDE}", re.IGNORECASE
+)
 
 _IS_MEASURE = re.compile("(?:" + "|".join(sorted(_MEASURES, key=len, reverse=True)) + ")")
 _LEADING = re.compile(rf"({_MAGNITUDE})(?=$|(?!瓦|伏|米|克){'.'})")
@@ -87,10 +97,16 @@ def is_measure(unit: str) -> bool:
     return base == "" or _IS_MEASURE.match(base) is not None
 
 
+def is_unit(text: str) -> bool:
+    """Whether `text` is a unit: `%`, `件`, `万吨标煤`, `元/人`, `张/千人`, `微克/立方米`, `亿`."""
+    word = "".join(unicodedata.normalize("NFKC", text).split())
+    return _NAMED.fullmatch(word) is not None
+
+
 def scale(value: int | float, unit: str) -> tuple[int | float, str]:
     """`value` of `unit` in the base unit, exactly; doubling (`番`) comes out in times (`倍`)."""
     if unit == "番":
-        return (2**value if 0 <= value <= 64 else value), "倍"
+        return (2**value, "倍") if 0 <= value <= 64 else (value, unit)
     factor, base = split(unit)
     scaled = Decimal(str(value)) * factor
     return (int(scaled) if scaled == scaled.to_integral_value() and factor > 1 else
