@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from planq.text import Folded, fold_map
+from planq.text import Folded, fold, fold_map
 
 if TYPE_CHECKING:
     from planq.model import Node, Page, Plan, Span
@@ -86,6 +86,10 @@ class Passages:
                 yield self.place(at, end)
             at = line.find(folded, at + 1)
 
+    def nests(self, inner: str, whole: str) -> bool:
+        """Whether `inner` is printed between “ and ” here, and so within the words of `whole`."""
+        return f"“{inner}”" in self.line and fold(whole) in self.folded.text
+
     def place(self, start: int, end: int) -> Place:
         """The folded stretch as a place: whole printed characters, LaTeX marks with their partner
         (`PM_{2.5}`, line 111 of the bundled text, is found by PM2.5 and not without its brace)."""
@@ -136,9 +140,10 @@ class Passages:
 
     def cut_numbers(self, place: Place) -> list[str]:
         """The numbers of the line that `place` begins or ends inside."""
+        edges = (edge for edge in place[:2] if self.line[edge - 1 : edge + 1].isascii())
         return [
             match[0]
-            for edge in (place.start, place.end)
+            for edge in edges
             for match in _NUMBER.finditer(self.line, max(0, edge - 20), edge + 20)
             if match.start() < edge < match.end()
         ]

@@ -24,7 +24,8 @@ STATUSES = ("exact", "folded", "near", "misattributed", "absent")
 _WORSE = {"exact": 0, "folded": 1, "near": 3, "misattributed": 2, "absent": 4}
 #: Three dots or more, or dots of an ellipsis, perhaps in brackets: something was left out.
 ELLIPSIS = re.compile(
-    r"[\[［(（【]?[ 　]*(?:[…⋯]+|\.{3,}|．{3,}|。{3,}|·{6,})[ 　]*[\]］)）】]?|（略）|\(略\)"
+    r"[\[［(（【]?[ 　]*(?:[…⋯]+|\.{3,}|\.(?: \.){2,}|．{3,}|。{3,}|·{3,})[ 　]*[\]］)）】]?"
+    r"|[\[［(（【][以中上下]{0,2}省?略[\]］)）】]"
 )
 
 
@@ -146,8 +147,9 @@ def _places(
 def _choose(
     places: Iterable[Place], plan: Plan, passages: Passages, claims: Groups, behind: int
 ) -> tuple[Place, bool] | None:
-    """The best of `places`, and whether every claim holds there."""
-    best: tuple[tuple[bool, bool], Place, bool] | None = None
+    """The best of `places`, and whether every claim holds there; one that cuts no number in two
+    before one that does."""
+    best: tuple[tuple[bool, bool, bool], Place, bool] | None = None
     known: dict[tuple[int, int], bool] = {}  # words may stand thousands of times, in few blocks
     for place in places:
         right = not claims
@@ -157,10 +159,11 @@ def _choose(
                 known[block] = agrees(place, plan, passages, claims)
             right = known[block]
         later = place.start >= behind
-        rank = (right, later)
+        whole = not passages.cut_numbers(place)
+        rank = (right, later, whole)
         if best is None or rank > best[0]:
             best = (rank, place, right)
-        if right and later:
+        if all(rank):
             break
     return None if best is None else (best[1], best[2])
 
