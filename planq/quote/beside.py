@@ -152,6 +152,8 @@ class Beside:
     def _before(self, start: int, index: int) -> list[Claim]:
         """The nearest claims before a quotation in its sentence, alternatives included."""
         low = max(0, start - 400)
+        if not self.between(low, start):
+            return []
         end = start
         while True:
             previous = self.outers[index - 1] if index > 0 else None

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from planq.quote.markup import printed, words_of
+from planq.quote.markup import printed, unmarked, words_of
 
 _CLOSES = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞", "｢": "｣", "﹁": "﹂", "﹃": "﹄"}
 _OPENS = {close: open for open, close in _CLOSES.items()}
@@ -90,7 +90,7 @@ class _Reader:
         self.text = text
         self.markup = markup
         self.nests = nests
-        self.prose = printed(text) if markup else text
+        self.prose = printed(text) if markup else unmarked(text)
         self.newlines = [match.start() for match in re.finditer("\n", text)]
         self.quotations: list[Quotation] = []
         self.stray: list[tuple[int, int]] = []
@@ -280,5 +280,6 @@ class _Reader:
         if self.markup:
             words, places = words_of(stretch, start)
         else:
-            words, places = stretch, list(range(start, end))
+            places = [start + n for n, char in enumerate(stretch) if char != "\0"]
+            words = stretch.replace("\0", "")
         return Quotation(start, end, self._line(start), words, places, outer)

@@ -7,6 +7,7 @@ diagonals with most votes are aligned character by character. No verdict of same
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from planq.quote.align import PIECE, Alignment, Measured, align, measure
@@ -25,6 +26,8 @@ _BUCKET, _FINE = 5, 2
 _MOST = 32
 #: A character too many among the last or first so many may have moved the edge, by so many.
 _EDGE, _GROWN = 3, 2
+#: A quotation with more ellipses than this is judged as one run of words.
+MOST_PARTS = 64
 #: What ends a sentence, folded.
 _STOPS = "。!?;"
 
@@ -42,8 +45,10 @@ class Locator:
     def __init__(self, passages: Passages) -> None:
         self.passages = passages
         self._grams: dict[int, dict[str, list[int]]] = {}
+        #: As `_near`; the parts of a quotation are looked up twice, once for their order.
+        self.near = lru_cache(maxsize=2 * MOST_PARTS)(self._near)
 
-    def near(self, folded: str) -> list[Near]:
+    def _near(self, folded: str) -> list[Near]:
         """The stretches closest to `folded`, all equally close, in reading order; none if far."""
         allowed = max(1, int(len(folded) * FARTHEST))
         sizes = (2,) if len(folded) < _SHORT else (4, 2)

@@ -55,6 +55,11 @@ def printed(text: str) -> str:
     return _ENTITY.sub(_character, text) if "&" in text else text
 
 
+def unmarked(text: str) -> str:
+    """`text` with the marks of notes as NUL: all that is not printed where there is no Markdown."""
+    return re.sub(r"\[\^\d{1,5}\](?!:)", lambda mark: _BLANK * len(mark[0]), text)
+
+
 def _character(entity: re.Match[str]) -> str:
     """`&nbsp;` as the character it prints, at the same length."""
     from html import unescape

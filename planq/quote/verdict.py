@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planq.quote.claims import Claim, holds
 from planq.quote.diff import Edit, edits
-from planq.quote.locate import FARTHEST, locator
+from planq.quote.locate import FARTHEST, MOST_PARTS, locator
 from planq.quote.passages import Passages, Place
 from planq.text import fold, fold_map
 
@@ -27,10 +27,6 @@ ELLIPSIS = re.compile(
     r"[\[［(（【]?[ 　]*(?:[…⋯]+|\.{3,}|\.(?: \.){2,}|．{3,}|。{3,}|·{3,})[ 　]*[\]］)）】]?"
     r"|[\[［(（【][以中上下]{0,2}省?略[\]］)）】]"
 )
-
-
-#: A quotation with more ellipses than this is judged as one run of words.
-MOST_PARTS = 64
 #: Places a draft names for one quotation: all groups have to hold, of each group any one.
 Groups = Sequence[Sequence[Claim]]
 
