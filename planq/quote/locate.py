@@ -6,11 +6,14 @@ diagonals with most votes are aligned character by character. No verdict of same
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from planq.quote.align import PIECE, Alignment, Measured, align, measure
+from planq.text import fold
 
 if TYPE_CHECKING:
     from planq.quote.passages import Passages, Place
@@ -28,6 +31,9 @@ _MOST = 32
 _EDGE, _GROWN = 3, 2
 #: A quotation with more ellipses than this is judged as one run of words.
 MOST_PARTS = 64
+#: What may stand between marks inside a quotation, and how much of the whole may differ then.
+_INNER = re.compile(r"(?![、和及与或以 ]*\Z)[^，。；：！？\n]{1,40}")
+_RESEMBLES = 0.2
 #: What ends a sentence, folded.
 _STOPS = "。!?;"
 
@@ -242,6 +248,24 @@ class Locator:
                 add(line[position : position + size], []).append(position)
             self._grams[size] = grams
         return grams
+
+
+def nests(passages: Passages, inner: str, whole: str) -> bool:
+    """Whether the marks around `inner` are printed inside the words that `whole` comes from, the
+    first of them opening: what straight marks do not say themselves."""
+    folded, line = fold(whole), passages.folded
+    at = line.text.find(folded)
+    pairs: Iterable[tuple[int | None, int | None]] = enumerate(range(at, at + len(folded)))
+    if at < 0:
+        if not _INNER.fullmatch(inner) or len(folded) > PIECE:
+            return False
+        found = locator(passages).near(folded)
+        if not found or found[0].alignment.distance > len(folded) * _RESEMBLES:
+            return False
+        pairs = found[0].alignment.pairs
+    marks = [j for i, j in pairs if i is not None and folded[i] == '"']
+    printed = "".join(" " if j is None else passages.line[line.starts[j]] for j in marks)
+    return printed.startswith("“") and not printed.strip("“”")
 
 
 def locator(passages: Passages) -> Locator:

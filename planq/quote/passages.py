@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from planq.text import Folded, fold, fold_map
+from planq.text import Folded, fold_map
 
 if TYPE_CHECKING:
     from planq.model import Node, Page, Plan, Span
@@ -85,10 +85,6 @@ class Passages:
             if whole and (end == len(line) or starts[end] != starts[end - 1]):
                 yield self.place(at, end)
             at = line.find(folded, at + 1)
-
-    def nests(self, inner: str, whole: str) -> bool:
-        """Whether `inner` is printed between “ and ” here, and so within the words of `whole`."""
-        return f"“{inner}”" in self.line and fold(whole) in self.folded.text
 
     def place(self, start: int, end: int) -> Place:
         """The folded stretch as a place: whole printed characters, LaTeX marks with their partner

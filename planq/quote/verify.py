@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.quote.beside import Beside
 from planq.quote.claims import Claim, claims_in, exists
 from planq.quote.diff import shown
 from planq.quote.extract import Quotation, extract
+from planq.quote.locate import nests
 from planq.quote.markup import behind
 from planq.quote.passages import passages
 from planq.quote.verdict import STATUSES, Finding, judge
@@ -122,7 +124,7 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
     Quotations of fewer than `min_length` characters, white space not counted, are only counted.
     """
     line_of = passages(plan)
-    found = extract(text, markup=markup, nests=line_of.nests)
+    found = extract(text, markup=markup, nests=partial(nests, line_of))
     beside = Beside(text, found, plan)
     verdicts: list[Verdict] = []
     judged: dict[tuple[str, ...], Finding] = {}
