@@ -34,6 +34,8 @@ MOST_PARTS = 64
 #: What may stand between marks inside a quotation, and how much of the whole may differ then.
 _INNER = re.compile(r"(?![、和及与或以 ]*\Z)[^，。；：！？\n]{1,40}")
 _RESEMBLES = 0.2
+_CLOSING = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》"}
+_OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 #: What ends a sentence, folded.
 _STOPS = "。!?;"
 
@@ -129,6 +131,7 @@ class Locator:
             pairs = self._shed(folded, self._shed(folded, pairs)[::-1])[::-1]
             stood = [j for _, j in pairs if j is not None]
             start, stop = self._rounded(folded, stood[0], stood[-1] + 1, pairs)
+            start, stop = self._paired(start, stop, pairs)
             place = self.passages.place(start, stop)
             found[place.start] = Near(place, made._replace(pairs=pairs))
         return [found[start] for start in sorted(found)]
@@ -160,6 +163,34 @@ class Locator:
             pairs[:0] = [(None, start - n) for n in range(more, 0, -1)]
             start -= more
         return start, end
+
+    def _paired(
+        self, start: int, end: int, pairs: list[tuple[int | None, int | None]]
+    ) -> tuple[int, int]:
+        """The stretch, and `pairs`, with the other half of a mark that the quotation left out
+        whole: 光芯屏端网纵向链合 comes from “光芯屏端网”纵向链合, not from 光芯屏端网”纵向链合."""
+        lacking: list[str] = []  # marks opened and not closed
+        ahead = ""  # a mark closed and not opened
+        for i, j in pairs:
+            char = "" if j is None else self._printed(j)
+            if char in _CLOSING:
+                lacking.append(_CLOSING[char] if i is None else "")
+            elif char in _OPENING and lacking:
+                lacking.pop()
+            elif char in _OPENING and not ahead and i is None:
+                ahead = _OPENING[char]
+        if ahead and start and self._printed(start - 1) == ahead:
+            start -= 1
+            pairs.insert(0, (None, start))
+        if lacking and lacking[-1] and self._printed(end) == lacking[-1]:
+            pairs.append((None, end))
+            end += 1
+        return start, end
+
+    def _printed(self, position: int) -> str:
+        """The plan's own character at a position of the folded line."""
+        starts = self.passages.folded.starts
+        return self.passages.line[starts[position]] if position < len(starts) else ""
 
     def _within(
         self, folded: str, pairs: list[tuple[int | None, int | None]]
