@@ -26,14 +26,22 @@ _SENTENCES = (
 _NO_NOTE = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 
 
-def read_word(data: bytes, name: str, *, marks: bool = False) -> Reading:
+def read_word(data: bytes, name: str) -> Reading:
     """The Reading of a docx.
 
-    Notes stand at the end, one a line, as `注1：…` in the order of their marks; with `marks` as
-    `[^1]: …`, and each mark as `[^1]` where it stands. Headers, footers, comments and deletions are
-    in `left_out`. Raises SourceError for a broken, locked or hostile
+    Notes stand at the end, one a line, as `注1：…` in the order of their marks; headers, footers,
+    comments and deletions are in `left_out`. Raises SourceError for a broken, locked or hostile
     file and MissingExtra without python-docx.
     """
+    return _guarded(data, name, marks=False)
+
+
+def read_marked_word(data: bytes, name: str) -> Reading:
+    """As `read_word`, with `[^1]` where a note's mark stands, and the notes as `[^1]: …`."""
+    return _guarded(data, name, marks=True)
+
+
+def _guarded(data: bytes, name: str, *, marks: bool) -> Reading:
     document = open_document(data, name)
     try:
         return _read(document, name, marks)

@@ -88,9 +88,9 @@ def _draft(data: bytes, name: str) -> Draft:
 
     media, notices = media_type(data, name)
     if media == "docx":
-        from planq.ingest.word import read_word
+        from planq.ingest.word import read_marked_word
 
-        reading = read_word(data, shown(name), marks=True)
+        reading = read_marked_word(data, shown(name))
         said = ("docx read as printed with all changes accepted; offsets count in it", *notices)
         return Draft(shown(name), reading.text, media, (*said, *reading.notices), markup=False)
     if media not in ("txt", "md"):

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from planq.quote.align import PIECE, Alignment, Measured, align, measure
+from planq.quote.edges import Edges
 from planq.text import fold
 
 if TYPE_CHECKING:
@@ -27,17 +28,11 @@ _KEPT = "_locator"
 _BUCKET, _FINE = 5, 2
 #: Stretches looked at for a short quotation.
 _MOST = 32
-#: A character too many among the last or first so many may have moved the edge, by so many.
-_EDGE, _GROWN = 3, 2
 #: A quotation with more ellipses than this is judged as one run of words.
 MOST_PARTS = 64
 #: What may stand between marks inside a quotation, and how much of the whole may differ then.
 _INNER = re.compile(r"(?![、和及与或以 ]*\Z)[^，。；：！？\n]{1,40}")
 _RESEMBLES = 0.2
-_CLOSING = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》"}
-_OPENING = {closing: opening for opening, closing in _CLOSING.items()}
-#: What ends a sentence, folded.
-_STOPS = "。!?;"
 
 
 class Near(NamedTuple):
@@ -52,13 +47,15 @@ class Locator:
 
     def __init__(self, passages: Passages) -> None:
         self.passages = passages
+        self._edges = Edges(passages)
         self._grams: dict[int, dict[str, list[int]]] = {}
         #: As `_near`; the parts of a quotation are looked up twice, once for their order.
         self.near = lru_cache(maxsize=2 * MOST_PARTS)(self._near)
 
-    def _near(self, folded: str) -> list[Near]:
-        """The stretches closest to `folded`, all equally close, in reading order; none if far."""
-        allowed = max(1, int(len(folded) * FARTHEST))
+    def _near(self, folded: str, farthest: float = FARTHEST) -> list[Near]:
+        """The stretches closest to `folded`, all equally close, in reading order; none if more than
+        `farthest` of its characters are edits."""
+        allowed = max(1, int(len(folded) * farthest))
         sizes = (2,) if len(folded) < _SHORT else (4, 2)
         for size in sizes:
             found = self._closest(folded, size, allowed)
@@ -115,132 +112,10 @@ class Locator:
             if made.distance > allowed or made.start == made.end:
                 continue
             pairs = [(i, None if j is None else j + begin) for i, j in made.pairs]
-            for edge in (0, -1):
-                i, j = pairs[edge]
-                if (
-                    i is not None
-                    and j is not None
-                    and folded[i].isalnum()
-                    and not line[j].isalnum()
-                ):
-                    pairs[edge] = (
-                        i,
-                        None,
-                    )  # a word more than the plan's does not stand for its stop
-            pairs = self._within(folded, self._within(folded, pairs)[::-1])[::-1]
-            pairs = self._shed(folded, self._shed(folded, pairs)[::-1])[::-1]
-            stood = [j for _, j in pairs if j is not None]
-            start, stop = self._rounded(folded, stood[0], stood[-1] + 1, pairs)
-            start, stop = self._paired(start, stop, pairs)
+            start, stop = self._edges.settled(folded, pairs)
             place = self.passages.place(start, stop)
             found[place.start] = Near(place, made._replace(pairs=pairs))
         return [found[start] for start in sorted(found)]
-
-    def _rounded(
-        self, folded: str, start: int, end: int, pairs: list[tuple[int | None, int | None]]
-    ) -> tuple[int, int]:
-        """The stretch, and `pairs`, grown to the plan's next mark where a character at the edge has no
-        counterpart: it may lie beyond.
-
-        For 持续加深 the fewest edits lead to 持续深, and no further; what was meant is 持续深化.
-        """
-        line = self.passages.folded.text
-        if folded[-1].isalnum() and any(j is None for _, j in pairs[-_EDGE:]):
-            more = next(
-                (n for n in range(_GROWN + 1) if not line[end + n : end + n + 1].isalnum()), 0
-            )
-            pairs += [(None, end + n) for n in range(more)]
-            end += more
-        if folded[0].isalnum() and any(j is None for _, j in pairs[:_EDGE]):
-            more = next(
-                (
-                    n
-                    for n in range(_GROWN + 1)
-                    if not line[max(0, start - n - 1) : start - n].isalnum()
-                ),
-                0,
-            )
-            pairs[:0] = [(None, start - n) for n in range(more, 0, -1)]
-            start -= more
-        return start, end
-
-    def _paired(
-        self, start: int, end: int, pairs: list[tuple[int | None, int | None]]
-    ) -> tuple[int, int]:
-        """The stretch, and `pairs`, with the other half of a mark that the quotation left out
-        whole: 光芯屏端网纵向链合 comes from “光芯屏端网”纵向链合, not from 光芯屏端网”纵向链合."""
-        lacking: list[str] = []  # marks opened and not closed
-        ahead = ""  # a mark closed and not opened
-        for i, j in pairs:
-            char = "" if j is None else self._printed(j)
-            if char in _CLOSING:
-                lacking.append(_CLOSING[char] if i is None else "")
-            elif char in _OPENING and lacking:
-                lacking.pop()
-            elif char in _OPENING and not ahead and i is None:
-                ahead = _OPENING[char]
-        if ahead and start and self._printed(start - 1) == ahead:
-            start -= 1
-            pairs.insert(0, (None, start))
-        if lacking and lacking[-1] and self._printed(end) == lacking[-1]:
-            pairs.append((None, end))
-            end += 1
-        return start, end
-
-    def _printed(self, position: int) -> str:
-        """The plan's own character at a position of the folded line."""
-        starts = self.passages.folded.starts
-        return self.passages.line[starts[position]] if position < len(starts) else ""
-
-    def _within(
-        self, folded: str, pairs: list[tuple[int | None, int | None]]
-    ) -> list[tuple[int | None, int | None]]:
-        """`pairs` without what only stands for the quotation's first words across a stop of the
-        plan: 8.7个百分点 comes from 8.7%, not from 8.7%。生态 that is no farther."""
-        line = self.passages.folded.text
-        first = next((n for n, pair in enumerate(pairs) if not self._edited(folded, pair)), 0)
-        beyond = max(
-            (
-                n
-                for n, (i, j) in enumerate(pairs[:first])
-                if i is not None and j is not None and line[j] in _STOPS and folded[i].isalnum()
-            ),
-            default=-1,
-        )
-        return [
-            *((i, None) for i, _ in pairs[: beyond + 1] if i is not None),
-            *pairs[beyond + 1 :],
-        ]
-
-    def _shed(
-        self, folded: str, pairs: list[tuple[int | None, int | None]]
-    ) -> list[tuple[int | None, int | None]]:
-        """`pairs` without the plan's characters before the first two that agree, where the
-        quotation opens with words of its own: a comma they share is no likeness."""
-        first, before = 0, False
-        for index, pair in enumerate(pairs):
-            agrees = not self._edited(folded, pair) and folded[pair[0] or 0].isalnum()
-            if before:
-                if not agrees:
-                    return pairs
-                first = index - 1
-                break
-            before = agrees
-        while (
-            first
-            and not self._edited(folded, pairs[first - 1])
-            and (folded[pairs[first - 1][0] or 0] == '"')
-        ):
-            first -= 1  # a quotation mark belongs to the words behind it
-        own = [i for i, _ in pairs[:first] if i is not None]
-        theirs = [j for _, j in pairs[:first] if j is not None]
-        if len(own) < len(theirs) + 2:
-            return pairs
-        return [*((i, None) for i in own), *pairs[first:]]
-
-    def _edited(self, folded: str, pair: tuple[int | None, int | None]) -> bool:
-        i, j = pair
-        return i is None or j is None or folded[i] != self.passages.folded.text[j]
 
     def _diagonals(self, head: str, size: int) -> list[tuple[int, int]]:
         """The stretches of diagonals with most votes, best first, half-open."""

@@ -52,14 +52,12 @@ class Finding(NamedTuple):
     parts: tuple[Finding, ...] = ()
 
 
-def judge(
-    words: str, plan: Plan, passages: Passages, claims: Groups = (), *, ellipses: bool = True
-) -> Finding:
+def judge(words: str, plan: Plan, passages: Passages, claims: Groups = ()) -> Finding:
     """The verdict on `words`; `claims` the places the draft names for them."""
     whole = _same(words, 0, plan, passages, claims)
     if whole is not None:
         return whole
-    pieces = _pieces(words) if ellipses else []
+    pieces = _pieces(words)
     if 0 < len(pieces) <= MOST_PARTS:
         return _joined(words, pieces, plan, passages, claims)
     return _near(words, 0, plan, passages, claims)
