@@ -35,7 +35,7 @@ _SOURCE = re.compile(
       | [^\n，。；：！？]{1,16})\Z""",
     re.VERBOSE,
 )
-_SENTENCE_ENDS = "。！？…”』」）!?."
+_SENTENCE_ENDS = (*"。！？…）)!?.", *_OPENS)
 _ENDS = "。！？；：，、.!?;:, 　\t\n*_"
 
 
@@ -133,7 +133,12 @@ class _Reader:
     def _ended(self, begin: int, end: int) -> bool:
         """Whether the block quote so far ends with a sentence: an unmarked line behind it is then
         the writer's, and else goes on with it (CommonMark 0.31, 5.1, laziness)."""
-        return self.prose[self._trimmed(begin, end) - 1] in _SENTENCE_ENDS
+        lead = _LEAD.match(self.prose, begin, end)
+        start = lead.end() if lead else begin
+        words = self.prose[start : self._trimmed(start, end)].replace("\0", "")
+        if words.endswith(tuple(_OPENS)) and not words.startswith(tuple(_CLOSES)):
+            words = words[:-1]
+        return words.endswith(_SENTENCE_ENDS)
 
     def _lines(self) -> Iterator[str]:
         at = 0
