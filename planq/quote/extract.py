@@ -155,7 +155,7 @@ class _Reader:
         open = Counter[str]()
         closed: list[tuple[int, int, int]] = []  # mark, behind the closing mark, depth
         title = 0
-        wrong: int | None = None
+        wrong = late = None  # a ” that nothing opened, and one behind a straight mark
         for match in _MARK.finditer(self.prose, start, end):
             at, char = match.start(), match[0]
             while title < len(titles) and titles[title][1] <= at:
@@ -168,10 +168,9 @@ class _Reader:
                 wrong = None
                 continue
             partner = '"' if char in _STRAIGHT else _OPENS[char]
-            if char == "”" and not open[partner] and [mark for mark, _ in stack] == ['"']:
-                self.stray.append((self._line(at), at))  # "typed so”
-                partner = '"'
             if not open[partner]:
+                if char == "”" and late is None and [mark for mark, _ in stack] == ['"']:
+                    late = at
                 if char in _STRAIGHT:
                     stack.append((partner, at))
                     open[partner] += 1
@@ -193,6 +192,9 @@ class _Reader:
         ):
             closed.append((stack[0][1], stack[1][1] + 1, 0))  # “typed so“, or “typed so"
             self.stray.append((self._line(stack[1][1]), stack[1][1]))
+            stack = []
+        elif late is not None and len(stack) == 1 and stack[0][1] < late:
+            closed.append((stack[0][1], late + 1, 0))  # "typed so”
             stack = []
         outermost = self._nested([(a, b) for a, b, depth in closed if depth == 0])
         if not stack:

@@ -32,7 +32,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
-_BLANK = "\x00"
+UNSEEN = "\x00"
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
 
@@ -41,7 +41,7 @@ def printed(text: str) -> str:
 
     def blank(match: re.Match[str]) -> str:
         kept = match.groupdict().get("kept") or ""  # brackets behind a note are no link's
-        return re.sub(r"[^\n]", _BLANK, match[0].removesuffix(kept)) + kept
+        return re.sub(r"[^\n]", UNSEEN, match[0].removesuffix(kept)) + kept
 
     front = _FRONT.match(text)
     if front:
@@ -57,7 +57,7 @@ def printed(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """`text` with the marks of notes as NUL: all that is not printed where there is no Markdown."""
-    return re.sub(r"\[\^\d{1,5}\](?!:)", lambda mark: _BLANK * len(mark[0]), text)
+    return re.sub(r"\[\^\d{1,5}\](?!:)", lambda mark: UNSEEN * len(mark[0]), text)
 
 
 def _character(entity: re.Match[str]) -> str:
@@ -65,20 +65,20 @@ def _character(entity: re.Match[str]) -> str:
     from html import unescape
 
     char = unescape(entity[0])
-    return char.ljust(len(entity[0]), _BLANK) if len(char) == 1 and char != "\n" else entity[0]
+    return char.ljust(len(entity[0]), UNSEEN) if len(char) == 1 and char != "\n" else entity[0]
 
 
 def behind(text: str, place: int) -> int:
     """Where the character that is printed for `text[place]` ends."""
     entity = _ENTITY.match(text, place)
-    return entity.end() if entity and len(_character(entity).rstrip(_BLANK)) == 1 else place + 1
+    return entity.end() if entity and len(_character(entity).rstrip(UNSEEN)) == 1 else place + 1
 
 
 def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
     out: list[str] = []
     at = 0
     for start, end in spans:
-        out += [text[at:start], re.sub(r"[^\n]", _BLANK, text[start:end])]
+        out += [text[at:start], re.sub(r"[^\n]", UNSEEN, text[start:end])]
         at = end
     return "".join([*out, text[at:]]) if out else text
 
