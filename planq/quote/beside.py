@@ -1,9 +1,10 @@
 """Which of a draft's claims belong to which quotation: those beside it, within its sentence.
 
-In this order: what stands in brackets right behind the quotation (`“…”（第三章第二节，第26页）`), behind
-which it may also be a footnote; what the sentence names before it (`第三章提出“…”和“…”`), unless that
-stands in the brackets of an earlier quotation; what the sentence names after it by a word of
-reference (`“…”见于第三章`), or a table in the next cell. For a block quote, its credit line or the sentence that introduces it.
+In this order: what belongs to the quotation itself, in brackets right behind it (`“…”（第三章第二节，第26页）`)
+or by a word of reference right behind it (`“…”见第三章`); the note whose mark stands there; a line below
+that begins with a dash; what the sentence names before it (`第三章提出“…”和“…”`), unless that belongs to
+an earlier quotation; what the sentence names later by a word of reference, or a table in the next
+cell. For a block quote, its credit line or the sentence that introduces it.
 """
 
 from __future__ import annotations
