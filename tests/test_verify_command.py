@@ -164,6 +164,49 @@ def test_a_word_document_with_changes_and_notes(run: Run, tmp_path: Path) -> Non
     assert "without loss" in refused.stderr.decode()
 
 
+def test_a_word_documents_footnote_says_where_its_quotation_stands(
+    run: Run, tmp_path: Path
+) -> None:
+    docx = pytest.importorskip("docx")
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    document = docx.Document()
+    paragraph = document.add_paragraph("文中说“人均地区生产总值突破 1 万美元”")
+    mark, note = OxmlElement("w:r"), OxmlElement("w:footnoteReference")
+    note.set(qn("w:id"), "1")
+    mark.append(note)
+    paragraph._p.append(mark)
+    paragraph.add_run("。")
+    name = qn("w:t").partition("}")[0][1:]
+    notes = (
+        f'<w:footnotes xmlns:w="{name}"><w:footnote w:id="1"><w:p><w:r><w:t>《纲要》第二章。</w:t>'
+        "</w:r></w:p></w:footnote></w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    package = document.part.package
+    part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), package)
+    document.part.relate_to(
+        part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    )
+    document.save(tmp_path / "draft.docx")
+    done = run("verify", "draft.docx", "-f", "json")
+    (record,) = json.loads(done.stdout)
+    assert (record["status"], record["claimed"]) == ("misattributed", "2")
+    assert "1 footnotes and endnotes read at the end" in done.stderr.decode()
+
+
+def test_a_read_only_draft_is_not_changed_in_place(run: Run, tmp_path: Path) -> None:
+    draft = Path(write(tmp_path, FOLDED))
+    draft.chmod(0o444)
+    done = run("verify", "draft.md", "--fix", "--in-place")
+    assert done.returncode == 2
+    assert "is read-only" in done.stderr.decode()
+    assert draft.read_text("utf-8") == FOLDED
+
+
 def test_fix_writes_a_copy_and_leaves_the_draft(run: Run, tmp_path: Path) -> None:
     write(tmp_path, FOLDED + BAD)
     done = run("verify", "draft.md", "--fix")
@@ -242,6 +285,15 @@ def test_quote_finds_the_passage_folded_then_near(run: Run) -> None:
     near = json.loads(run("quote", "人均地区生产总值超过1万亿美元", "-f", "json").stdout)
     assert [(q["status"], q["text"]) for q in near] == [("near", "人均地区生产总值突破 1 万美元")]
     assert near[0]["pinpoint"] == "第一章第一节第2段，第2页"
+
+
+def test_quote_gives_both_marks_and_shows_each_place_by_itself(run: Run) -> None:
+    (found,) = json.loads(run("quote", "光芯屏端网纵向链合", "-f", "json").stdout)
+    assert found["text"] == "“光芯屏端网”纵向链合"
+    found = json.loads(run("quote", "教育现代化建设得很好", "-f", "json").stdout)
+    for each in found:
+        printed = re.sub(r"\[-.*?-\]|\{\+|\+\}", "", each["marked"])
+        assert printed == each["text"]
 
 
 def test_quote_gives_the_context_asked_for(run: Run) -> None:

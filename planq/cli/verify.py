@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -210,6 +211,8 @@ def _copy(path: Path, data: bytes) -> str:
 
 
 def _in_place(path: Path, data: bytes) -> str:
+    if not path.stat().st_mode & stat.S_IWUSR:
+        raise OutputError(f"{path} is read-only: make it writable, or leave out --in-place")
     number = 1
     backup = path.with_name(path.name + ".bak")
     while backup.exists():

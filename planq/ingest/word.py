@@ -33,24 +33,34 @@ def read_word(data: bytes, name: str) -> Reading:
     comments and deletions are in `left_out`. Raises SourceError for a broken, locked or hostile
     file and MissingExtra without python-docx.
     """
+    return _guarded(data, name, marks=False)
+
+
+def read_marked_word(data: bytes, name: str) -> Reading:
+    """As `read_word`, with `[^1]` where a note's mark stands, and the notes as `[^1]: …`."""
+    return _guarded(data, name, marks=True)
+
+
+def _guarded(data: bytes, name: str, *, marks: bool) -> Reading:
     document = open_document(data, name)
     try:
-        return _read(document, name)
+        return _read(document, name, marks)
     except PlanqError:
         raise
     except Exception as error:  # parts may hold anything at all: no shape of them is guaranteed
         raise SourceError(f"{name} is damaged inside; open it in Word and save it again") from error
 
 
-def _read(document: Document, name: str) -> Reading:
+def _read(document: Document, name: str, marks: bool) -> Reading:
     parts = {kind: _parts(document, kind) for kind in ("styles", "numbering", *_APART)}
-    body = Body(Styles(_first(parts["styles"])), Numbering(_first(parts["numbering"])))
+    body = Body(Styles(_first(parts["styles"])), Numbering(_first(parts["numbering"])), marks=marks)
     body.write(document.element.body)
     notices = [sentence for met, sentence in _SENTENCES if met in body.met]
-    notes = _notes(document, body)
+    notes = _notes(document, body, "[^{}]: {}" if marks else "注{}：{}")
     if notes:
         body.lines += ["", *notes]
-        notices.append(f"{len(notes)} footnotes and endnotes read at the end, as 注1 and so on")
+        as_ = "" if marks else ", as 注1 and so on"
+        notices.append(f"{len(notes)} footnotes and endnotes read at the end{as_}")
     for kind, reason in _APART.items():
         texts = {text for part in parts[kind] if (text := text_in(part))}
         body.left_out += [LeftOut(text, reason) for text in sorted(texts)]
@@ -61,7 +71,7 @@ def _read(document: Document, name: str) -> Reading:
     return Reading(text, "docx", None, tuple(notices), tuple(body.left_out), title)
 
 
-def _notes(document: Document, body: Body) -> list[str]:
+def _notes(document: Document, body: Body, form: str) -> list[str]:
     stored: dict[tuple[str, str], BaseOxmlElement] = {}
     for kind in ("footnote", "endnote"):
         for part in _parts(document, kind + "s"):
@@ -72,7 +82,7 @@ def _notes(document: Document, body: Body) -> list[str]:
     written: set[tuple[str, str]] = set()
     main = body.lines
     while len(written) < len(body.notes):  # notes may hold marks of further notes
-        for key in dict.fromkeys(body.notes):
+        for key, number in list(body.notes.items()):
             if key in written:
                 continue
             written.add(key)
@@ -80,8 +90,7 @@ def _notes(document: Document, body: Body) -> list[str]:
                 body.lines = []
                 body.write(stored[key])
                 words = " ".join(line.strip() for line in body.lines if line.strip())
-                lines.append(f"注{len(lines) + 1}：{words}")
-        body.notes = [*dict.fromkeys(body.notes)]
+                lines.append(form.format(number, words))
     body.lines = main
     return lines
 

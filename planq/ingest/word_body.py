@@ -36,11 +36,12 @@ _MAX_SPAN = 1000
 class Body:
     """Writes block content as lines and keeps account of what it met on the way."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, *, marks: bool = False) -> None:
         self.lines: list[str] = []
         self.left_out: list[LeftOut] = []
-        self.notes: list[tuple[str, str]] = []  # ("footnote" or "endnote", its id), in order
+        self.notes: dict[tuple[str, str], int] = {}  # ("footnote" or "endnote", its id): number
         self.met: set[str] = set()
+        self._marks = marks
         self._styles = styles
         self._numbering = numbering
         self._boxes: list[BaseOxmlElement] = []
@@ -105,7 +106,10 @@ class Body:
             elif tag.startswith(W) and tag[len(W) :] in _CHARACTERS:
                 yield _CHARACTERS[tag[len(W) :]]
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
-                self.notes.append((tag[len(W) : -len("Reference")], part.get(W + "id", "")))
+                key = (tag[len(W) : -len("Reference")], part.get(W + "id", ""))
+                number = self.notes.setdefault(key, len(self.notes) + 1)
+                if self._marks:
+                    yield f"[^{number}]"
             elif tag == W + "txbxContent":
                 self._boxes.append(part)
             elif tag == _MC + "AlternateContent":

@@ -80,7 +80,9 @@ def _columns(pattern: str, text: str, anchored: bool) -> Measured:
     pluses: list[int] = []
     minuses: list[int] = []
     # Behind a final mark the shorter fit is the natural one; behind a word, the one that replaces.
-    longer = pattern[-1].isalnum()
+    # Of two as close, the one that ends with the pattern's last character ends where it does.
+    final = pattern[-1]
+    longer = final.isalnum()
     first_row = 1 if anchored else 0
     find = where.get
     for position, char in enumerate(text, 1):
@@ -98,7 +100,11 @@ def _columns(pattern: str, text: str, anchored: bool) -> Measured:
         minus = across_plus & diagonal & mask
         pluses.append(plus)
         minuses.append(minus)
-        if score < best or (longer and score == best and best_end == position - 1):
+        if score < best or (
+            longer
+            and score == best
+            and (best_end == position - 1 or (char == final and text[best_end - 1] != final))
+        ):
             best, best_end = score, position
     return Measured(best, best_end, pluses, minuses)
 

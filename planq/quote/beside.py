@@ -1,9 +1,10 @@
 """Which of a draft's claims belong to which quotation: those beside it, within its sentence.
 
-In this order: what stands in brackets right behind the quotation (`“…”（第三章第二节，第26页）`), behind
-which it may also be a footnote; what the sentence names before it (`第三章提出“…”和“…”`), unless that
-stands in the brackets of an earlier quotation; what the sentence names after it by a word of
-reference (`“…”见于第三章`), or a table in the next cell. For a block quote, its credit line or the sentence that introduces it.
+In this order: what belongs to the quotation itself, in brackets right behind it (`“…”（第三章第二节，第26页）`)
+or by a word of reference right behind it (`“…”见第三章`); the note whose mark stands there; a line below
+that begins with a dash; what the sentence names before it (`第三章提出“…”和“…”`), unless that belongs to
+an earlier quotation; what the sentence names later by a word of reference, or a table in the next
+cell. For a block quote, its credit line or the sentence that introduces it.
 """
 
 from __future__ import annotations
@@ -21,19 +22,33 @@ if TYPE_CHECKING:
 _BRACKETS = re.compile(
     r"[ 　\0*_]*[，。；、,;.]?[ 　\0*_]*[（(\[［【][^（()）\n]{0,120}[）)\]］】]"
 )
+_PAUSE = re.compile(r"[，,、。！？!?；;\n]")
 _STOP = re.compile(r"[。！？!?；;\n]")
-_REFERS = re.compile(
-    r"(?:\||这(?:句|段|一)?(?:话|语|句|表述|提法|要求)(?:就|便|也|都)?(?=在)|见|出自|载于|来自|源自|引自|取自|摘自|位于|列于|列在|写入|写进|写在|出现在|语出|——|—|--)"
-    r"[于在]?[^。；;，,“”]{0,30}\Z"
+_BETWEEN = r"(?:《[^》\n]{1,120}》|[^。；;，,“”《\n]){0,30}\Z"
+_WORDS = (
+    r"(?:(?:\||这(?:句|段|一)?(?:话|语|句|表述|提法|要求)(?:就|便|也|都)?(?=在)|见|出自|载于|来自|源自|引自|取自|摘自|位于|列于|列在|写入|写进|写在|出现在|体现在|反映在|语出|——|—|--)"
+    rf"[于在]?{_BETWEEN}"
+    r"|(?:[这它此]|这句话)?(?:也|正|就|便)?是(?:《[^》\n]{1,120}》|《?纲要》?|[本该]?规划)?[的中]?\Z)"
+)
+#: Words that lead from a quotation to the claim behind them, and those right behind it.
+_REFERS = re.compile(_WORDS)
+_DIRECTLY = re.compile(
+    rf"[ 　\0*_]*(?:(?P<comma>[，,])?[^。；;，,“”\n]{{0,6}}?{_WORDS}|[也都均]?在{_BETWEEN})"
 )
 #: A source on a line of its own, and one below a quotation between marks.
 _CREDIT = re.compile(r"[ \t　\0*_>]*(?:——|—|--|―)")
-_BELOW = re.compile(r"[。，；]?[ \t　\0*_]*\n(?:[ \t]*\n)?[ \t　\0*_]*(?:——|—|--|―)[^\n]*")
+_BELOW = re.compile(r"[。，；]?[ \t　\0*_]*\n(?:[ \t>]*\n)?[ \t　\0*_>]*(?:——|—|--|―)[^\n]*")
 #: Lines of a block quote looked through for its credit line.
 _LINES = 40
-_NOTE = re.compile(r"[ 　*_]*[，。；、]?[ 　*_]*\[\^([^\[\]\s]{1,60})\](?!:)")
-_NOTED = re.compile(r"^[ ]{0,3}\[\^([^\[\]\s]{1,60})\]:(.*)$", re.MULTILINE)
+_MARKED = r"(?P<mark>\[\^[^\[\]\s]{1,60}\]|[①-⑳㉑-㉟]|[\[［〔]\d{1,3}[\]］〕])"
+_NOTE = re.compile(rf"[ 　*_]*[，。；、]?[ 　*_]*{_MARKED}(?!:)")
+#: A note at the foot of a page or the end of a draft, up to the next one or an empty line.
+_NOTED = re.compile(
+    rf"^[ 　]{{0,4}}{_MARKED}[:：]?(?P<words>[^\n]*(?:\n(?![ 　]{{0,4}}{_MARKED.replace('?P<mark>', '?:')})[ 　\t]*\S[^\n]*)*)",
+    re.MULTILINE,
+)
 _EITHER = re.compile(r"[ 　]*(?:、|和|与|及|以及|或|,|，)[ 　]*")
+_WITH = re.compile(r"[ 　，,、（(的和与及]*")
 _THROUGH = re.compile(r"[ 　]*(?:至|到|—+|-|–|~|～)[ 　]*")
 
 
@@ -53,17 +68,33 @@ class Beside:
             if not self._quoted(claim.start)
         ]
         self.at = [claim.start for claim in self.claims]
-        self.notes = {m[1]: m.span(2) for m in _NOTED.finditer(draft)} if "[^" in draft else {}
-        self.bracketed = {outer[1]: self._bracket(outer[1]) for outer in self.outers}
+        self.notes: dict[str, list[tuple[int, int]]] = {}
+        for note in _NOTED.finditer(draft):
+            self.notes.setdefault(note["mark"], []).append(note.span("words"))
+        self.owned = {
+            outer[1]: self._owned(outer[1], follows)
+            for outer, follows in zip(
+                self.outers, [*self.starts[1:], len(self.prose)], strict=bool(self.outers)
+            )
+        }
 
     def _quoted(self, at: int) -> bool:
         index = bisect_left(self.starts, at + 1) - 1
         return index >= 0 and at < self.outers[index][1]
 
-    def _bracket(self, at: int) -> int:
-        """Where the brackets right behind `at` end; `at` itself without any."""
+    def _owned(self, at: int, follows: int) -> int:
+        """Where what belongs to the quotation that ends at `at` ends itself: brackets right behind
+        it, or the claims that words of reference right behind it lead to; else `at`."""
         match = _BRACKETS.match(self.prose, at)
-        return match.end() if match else at
+        if match:
+            return match.end()
+        reach = self.between(at, min(follows, at + 200))
+        direct = _DIRECTLY.fullmatch(self.prose, at, reach[0].start) if reach else None
+        if direct is None:
+            return at
+        end = self._run(reach)[-1].end
+        introduces = direct["comma"] and not _PAUSE.search(self.prose, end, follows)
+        return at if introduces and follows < len(self.prose) else end
 
     def between(self, start: int, end: int) -> list[Claim]:
         """The claims that begin in `[start, end)` of the draft."""
@@ -83,23 +114,47 @@ class Beside:
     def _around(self, outer: tuple[int, int]) -> list[list[Claim]]:
         start, end = outer
         index = bisect_left(self.starts, start)
-        inside = self.between(end, self._bracket(end))
-        note = _NOTE.match(self.draft, end)
-        noted = self.notes.get(note[1]) if note else None
-        noted_claims = claims_in(self.draft, self.plan, *noted) if noted else []
+        inside = self.between(end, self.owned[end]) if end in self.owned else []
+        noted_claims = self._noted(end)
         before = self._before(start, index)
         follows = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.prose)
         follows = min(follows, end + 200)
         stop = _STOP.search(self.prose, end, follows)
         below = _BELOW.match(self.prose, end, follows)
-        until = below.end() if below else stop.start() if stop else follows
-        behind = self.between(end, until)
-        after = [c for c in behind if _REFERS.search(self.prose[max(end, c.start - 40) : c.start])]
-        return [inside, noted_claims, before, after[:1]]
+        if below:
+            return [inside, noted_claims, self.between(end, below.end()), before]
+        behind = self.between(end, stop.start() if stop else follows)
+        return [inside, noted_claims, before, self._referred(end, behind)]
+
+    def _referred(self, end: int, claims: list[Claim]) -> list[Claim]:
+        """The first of `claims` that a word of reference leads to, and what is named with it."""
+        for index, claim in enumerate(claims):
+            if _REFERS.search(self.prose[max(end, claim.start - 200) : claim.start]):
+                return self._run(claims[index:])
+        return []
+
+    def _run(self, claims: list[Claim]) -> list[Claim]:
+        """The first of `claims`, and those that follow it without a word between."""
+        out = claims[:1]
+        for claim in claims[1:]:
+            if not _WITH.fullmatch(self.prose, out[-1].end, claim.start):
+                break
+            out.append(claim)
+        return out
+
+    def _noted(self, end: int) -> list[Claim]:
+        """What the note says whose mark stands right behind a quotation; marks that begin anew on
+        every page are those of the next such note."""
+        mark = _NOTE.match(self.draft, end)
+        notes = self.notes.get(mark["mark"], []) if mark else []
+        found = next((note for note in notes if note[0] > end), notes[-1] if notes else None)
+        return claims_in(self.draft, self.plan, *found) if found else []
 
     def _before(self, start: int, index: int) -> list[Claim]:
         """The nearest claims before a quotation in its sentence, alternatives included."""
         low = max(0, start - 400)
+        if not self.between(low, start):
+            return []
         end = start
         while True:
             previous = self.outers[index - 1] if index > 0 else None
@@ -107,7 +162,7 @@ class Beside:
             stops = [m.end() for m in _STOP.finditer(self.prose, begin, end)]
             if stops:
                 return self._last(stops[-1], end)
-            bracket = self.bracketed[previous[1]] if previous and previous[1] == begin else begin
+            bracket = self.owned[previous[1]] if previous and previous[1] == begin else begin
             found = self._last(max(bracket, begin), end)
             if found or previous is None or begin == low:
                 return found

@@ -7,6 +7,7 @@ Only what is known of the plan is written (`Plan.meta`, filled from its text or 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -84,12 +85,30 @@ def cite_pages(
         date_of(meta.get("date", "")),
         meta.get("number", ""),
     )
-    written = STYLES[style](facts, Pinpoint(id, section, page))
+    anchor = _anchor(plan, id) if style == "md" else ""
+    written = STYLES[style](facts, Pinpoint(id, section, page, anchor))
     missing = [name for name in FACTS if not meta.get(name)]
     return Citation(
         id, style, written.citation, written.reference, written.pinpoint, section, page, exact,
         missing, written.data,
     )  # fmt: skip
+
+
+def _anchor(plan: Plan, id: str) -> str:
+    """The anchor that Markdown's readers make of the heading over `id`, as `planq show -f md`
+    writes it: lower case, without punctuation, hyphens for spaces, later equals numbered."""
+    above = plan[id] if id else None
+    while above is not None and not (above.is_heading and above.own_text):
+        above = above.parent
+    seen: Counter[str] = Counter()
+    for node in plan.nodes() if above is not None else ():
+        if not (node.is_heading and node.own_text):
+            continue
+        slug = re.sub(r"[^\w\- ]", "", node.heading.lower()).replace(" ", "-")
+        if node is above:
+            return f"{slug}-{seen[slug]}" if seen[slug] else slug
+        seen[slug] += 1
+    return ""
 
 
 def section_words(node: Node) -> str:

@@ -23,20 +23,24 @@ _N = rf"[ 　]?[{NUMERAL_CHARS}\d]{{1,9}}[ 　]?"
 _STEP = r"\d{1,3}(?:\.\d{1,3})"
 _CLAIM = re.compile(
     rf"""
-    (?P<spoken>
+    (?P<several>(?:第(?P<within>{_N})章[ 　]?)?第(?P<first>{_N})
+        (?P<more>(?:(?:[、和及与]|[至到]|[-–—~－～]{{1,2}})第?{_N}){{1,4}})(?P<unit>章(?!程)|节(?![课车电点目])))
+  | (?P<spoken>
         (?:第{_N}(?:篇|部分|编)[ 　]?)?
         第{_N}(?:章(?!程)|节(?![课车电点目]))(?:[ 　]?第{_N}(?:节(?![课车电点目])|目))*
         (?:[ 　]?(?:第{_N}目|(?<=节)[一二三四五六七八九十]{{1,3}}(?=[、，,）)之（(])))?
+        (?P<paragraph>第{_N}段)?
       | 第{_N}(?:篇|部分|编)
     )
-  | (?P<box>专栏{_N})
+  | (?P<box>专栏{_N}(?:的?(?P<row>第{_N}项))?)
   | (?P<figure>[图表]{_N})(?=[）)])
   | (?P<preface>(?<![一-鿿])(?:前言|序言)|(?<=[在见的和与])(?:前言|序言))
   | (?P<page>第{_N}(?:(?:[-–—~－～至到]{{1,2}}|[、,和及])第?{_N}){{0,3}}页
       | (?<=[（(，,、 ])(?:页{_N}|{_N}(?:[-–—~－～至]{{1,2}}{_N})?页)(?=[）)])
-      | (?<![A-Za-z])[Pp]{{1,2}}\.?[ ]?\d{{1,4}}(?:[ ]?[-–—~－～][ ]?\d{{1,4}})?(?![\d.A-Za-z]))
+      | (?<=见){_N}(?:[-–—~－～至]{{1,2}}{_N})?页
+      | (?<![A-Za-z])(?:[Pp]{{1,2}}\.?|[Pp]ages?)[ ]?\d{{1,4}}(?:[ ]?[-–—~－～][ ]?\d{{1,4}})?(?![\d.A-Za-z]))
   | (?P<path>(?<![\d.A-Za-z])(?:§[ ]?)?(?:{_STEP}(?:\.\d{{1,3}}){{1,4}}|{_STEP}(?=[ ]?节)
-      |(?<=[§(（见第])[ ]?{_STEP}(?=[ ]?(?:[)）节，,、；;。第]|\Z)))(?::\d{{1,3}})?(?![\d.]*[\d%％‰A-Za-z]))
+      |(?<=[§(（见第])[ ]?{_STEP}(?=(?::\d{{1,3}})?[ ]?(?:[)）节，,、；;。第]|\Z)))(?::\d{{1,3}})?(?![\d.]*[\d%％‰A-Za-z]))
     """,
     re.VERBOSE,
 )
@@ -44,7 +48,14 @@ _CLAIM = re.compile(
 _OTHERS = re.compile(
     r"(?:本文|本书|本报告|本研究|本论文|上文|下文|该法|本法|条例|办法)(?:的|中|之)?[ 　]*\Z"
 )
-_TITLE = re.compile(r"《([^《》]{1,120})》(?:的|中|之)?[（(]?[^（()）]{0,20}[）)]?[ 　]*\Z")
+_TITLE = re.compile(
+    r"《([^《》]{1,120})》[的中之在里]?(?:[（(][^（()）]{0,30}[）)])?[ 　]*"
+    r"(?:第[^，。；：“”（）()]{1,14}[、和及与至到，,])?[（(，,：:]?[ 　]*\Z"
+)
+#: 国家“十四五”规划第三章: named without its marks.
+_WIDER = re.compile(
+    r"(国家|全国|中央|我国)的?((?:[^，。；：！？、\n]{0,12}?)(?:规划|纲要|计划)[》”]?)[的中之]?[ 　]*\Z"
+)
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
@@ -72,10 +83,38 @@ def claims_in(text: str, plan: Plan, start: int = 0, end: int | None = None) -> 
     """The claims in `text[start:end]`, in order."""
     found: list[Claim] = []
     for match in _CLAIM.finditer(text, start, len(text) if end is None else end):
-        claim = _read(match, text, plan)
-        if claim is not None and not _about_another(text, match.start(), plan):
-            found.append(claim)
+        read = _several(match) if match["several"] else [_read(match, text, plan)]
+        claims = [claim for claim in read if claim is not None]
+        if claims and not _about_another(text, match.start(), plan):
+            found += claims
     return found
+
+
+def _several(match: re.Match[str]) -> list[Claim]:
+    """第三、四章 as a claim each, 第三至五章 as one of a range; a section's chapter may be named."""
+    within = parse_numeral(match["within"].strip(" 　")) if match["within"] else None
+    base = f"{within}." if within else ""
+    relative = match["unit"] == "节" and within is None
+    places = [match.span("first")]
+    offset = match.start("more")
+    places += [
+        (offset + number.start(), offset + number.end())
+        for number in re.finditer(rf"[{NUMERAL_CHARS}\d]+", match["more"])
+    ]
+    numbers = [parse_numeral(match.string[a:b].strip(" 　")) for a, b in places]
+    if None in numbers:
+        return []
+    if re.search("[-–—~－～至到]", match["more"]):
+        if relative:
+            return []
+        address = f"{base}{numbers[0]}-{base}{numbers[-1]}"
+        return [Claim(match.start(), match.end(), address, None)]
+    begins = [match.start(), *(a for a, _ in places[1:])]
+    ends = [*(b for _, b in places[:-1]), match.end()]
+    return [
+        Claim(begin, end, f"{base}{number}", None, relative)
+        for begin, end, number in zip(begins, ends, numbers, strict=True)
+    ]
 
 
 def _read(match: re.Match[str], text: str, plan: Plan) -> Claim | None:
@@ -87,6 +126,9 @@ def _read(match: re.Match[str], text: str, plan: Plan) -> Claim | None:
             return None
         return Claim(begin, end, "", (min(first, last), max(first, last)))
     words = match[0].strip(" 　§")
+    block = match["paragraph"] or match["row"] or ""
+    if block:
+        words = words.removesuffix(block).removesuffix("的")
     if match["figure"]:
         address = _canonical(words)
         return Claim(begin, end, address, None) if address in plan else None
@@ -97,8 +139,8 @@ def _read(match: re.Match[str], text: str, plan: Plan) -> Claim | None:
         short = begin - line < 12
         if (
             short
-            and not text[line:begin].strip(" 　#>*_|-\t")
-            and re.match(r"[ 　]|\n|\Z", text[end : end + 1])
+            and not text[line:begin].strip(" 　#>*_-\t")
+            and re.match(r"[ 　]+(?![“「『\"])|\n|\Z", text[end : end + 9])
         ):
             return None  # the draft's own heading
         if re.match(rf"第{_N}节", words):
@@ -110,6 +152,9 @@ def _read(match: re.Match[str], text: str, plan: Plan) -> Claim | None:
     address = _canonical(words)
     if re.fullmatch(r"part\d+", address) and not any(node.kind == "part" for node in plan.nodes()):
         return None  # the parts are the draft's: 本文第一部分
+    if block:  # counted as the contract counts, where the plan has so many
+        number = parse_numeral(re.findall(rf"[{NUMERAL_CHARS}\d]+", block)[0])
+        address = f"{address}:{number}" if f"{address}:{number}" in plan else address
     return Claim(begin, end, address, None) if address else None
 
 
@@ -125,6 +170,9 @@ def _canonical(words: str) -> str:
 def _about_another(text: str, at: int, plan: Plan) -> bool:
     before = text[max(0, at - 150) : at]
     if _OTHERS.search(before):
+        return True
+    wider = _WIDER.search(before)
+    if wider and wider[1] not in plan.title and _names(wider[2], plan):
         return True
     title = _TITLE.search(before)
     return title is not None and not _names(title[1], plan)

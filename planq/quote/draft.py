@@ -87,12 +87,15 @@ def _draft(data: bytes, name: str) -> Draft:
     from planq.ingest.reading import shown
 
     media, notices = media_type(data, name)
+    if media == "docx":
+        from planq.ingest.word import read_marked_word
+
+        reading = read_marked_word(data, shown(name))
+        said = ("docx read as printed with all changes accepted; offsets count in it", *notices)
+        return Draft(shown(name), reading.text, media, (*said, *reading.notices), markup=False)
     if media not in ("txt", "md"):
         reading = read_bytes(data, name)
-        said = f"{media} read as printed with all changes accepted" if media == "docx" else (
-            f"the text read from {media}"
-        )  # fmt: skip
-        told = (f"{said}; offsets count in it", *reading.notices)
+        told = (f"the text read from {media}; offsets count in it", *reading.notices)
         return Draft(shown(name), reading.text, media, told, markup=False)
     text, encoding, more = decode(data, shown(name))
     bom = next((mark for mark in _BOMS if data.startswith(mark)), b"")

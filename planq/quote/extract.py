@@ -10,21 +10,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from planq.quote.markup import printed, words_of
+from planq.quote.markup import printed, unmarked, words_of
 
-_CLOSES = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞"}
+_CLOSES = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞", "｢": "｣", "﹁": "﹂", "﹃": "﹄"}
 _OPENS = {close: open for open, close in _CLOSES.items()}
 _STRAIGHT = '"＂'
-_MARK = re.compile('[“”‘’「」『』〝〞"＂]')
+_MARK = re.compile(f"[{''.join(_CLOSES)}{''.join(_OPENS)}{_STRAIGHT}]")
 _TITLE = re.compile(r"《[^《》\n]*(?:\n[^《》\n]+)?》")
 _BEGINS = re.compile(
-    r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)、][ \t]|\||=+[ \t]*$|\[\^[^\]\s]+\]:)|　　|\t"
+    r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)、][ \t]|\||=+[ \t]*$|(?:[-*_][ \t]*){3,}$|\[\^[^\]\s]+\]:)|　　|\t"
 )
-_QUOTED = re.compile(r"[ \t]{0,3}>")
-_LEAD = re.compile(r"(?:[ \t]{0,3}>)+[ \t　]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?")
+_ITEM = r"(?:[-*+]|\d{1,3}[.)])[ \t]+"
+_QUOTED = re.compile(rf"[ \t]*(?:{_ITEM})?>")
+_LEAD = re.compile(rf"[ \t]*(?:{_ITEM})?>(?:[ \t]{{0,3}}>)*[ \t　]*(?:{_ITEM})?")
 _ALERT = re.compile(r"\[![A-Za-z]+\]\s*\Z")
 _CREDIT = re.compile(r"(?:——|—|--|―)[^\n]*\Z")
 # A line that begins with a dash may also be the plan's: many lists of aims are printed so.
@@ -34,6 +35,7 @@ _SOURCE = re.compile(
       | [^\n，。；：！？]{1,16})\Z""",
     re.VERBOSE,
 )
+_SENTENCE_ENDS = (*"。！？…）)!?.", *_OPENS)
 _ENDS = "。！？；：，、.!?;:, 　\t\n*_"
 
 
@@ -70,16 +72,25 @@ class Extract(NamedTuple):
     paragraphs: list[tuple[int, int]]
 
 
-def extract(text: str, *, markup: bool = True) -> Extract:
-    """The quotations of a draft; `markup` False where the text is what was printed (docx)."""
-    return _Reader(text, markup).read()
+#: Whether words in straight marks are so printed inside words around them, both given.
+Nests = Callable[[str, str], bool]
+
+
+def extract(text: str, *, markup: bool = True, nests: Nests | None = None) -> Extract:
+    """The quotations of a draft; `markup` False where the text is what was printed (docx).
+
+    Straight marks do not say which of them open: those of `"构建"光芯屏端网"纵向链合"` nest if `nests`
+    says so of 光芯屏端网 and the whole.
+    """
+    return _Reader(text, markup, nests).read()
 
 
 class _Reader:
-    def __init__(self, text: str, markup: bool) -> None:
+    def __init__(self, text: str, markup: bool, nests: Nests | None) -> None:
         self.text = text
         self.markup = markup
-        self.prose = printed(text) if markup else text
+        self.nests = nests
+        self.prose = printed(text) if markup else unmarked(text)
         self.newlines = [match.start() for match in re.finditer("\n", text)]
         self.quotations: list[Quotation] = []
         self.stray: list[tuple[int, int]] = []
@@ -106,7 +117,9 @@ class _Reader:
             quoted = self.markup and _QUOTED.match(line) is not None
             content = _LEAD.sub("", line, count=1) if quoted else line
             blank = not content.strip(" \t\r\n　\0\f")
-            fresh = quoted != block or not self.markup or _BEGINS.match(line) is not None
+            begins = not self.markup or _BEGINS.match(line) is not None
+            lazy = block and begin is not None and not self._ended(begin, start)
+            fresh = begins or (quoted != block and not lazy)
             if begin is not None and (blank or fresh):
                 yield begin, start, block
                 begin = None
@@ -116,6 +129,16 @@ class _Reader:
                 begin, block = start, quoted
         if begin is not None:
             yield begin, at, block
+
+    def _ended(self, begin: int, end: int) -> bool:
+        """Whether the block quote so far ends with a sentence: an unmarked line behind it is then
+        the writer's, and else goes on with it (CommonMark 0.31, 5.1, laziness)."""
+        lead = _LEAD.match(self.prose, begin, end)
+        start = lead.end() if lead else begin
+        words = self.prose[start : self._trimmed(start, end)].replace("\0", "")
+        if words.endswith(tuple(_OPENS)) and not words.startswith(tuple(_CLOSES)):
+            words = words[:-1]
+        return words.endswith(_SENTENCE_ENDS)
 
     def _lines(self) -> Iterator[str]:
         at = 0
@@ -132,7 +155,7 @@ class _Reader:
         open = Counter[str]()
         closed: list[tuple[int, int, int]] = []  # mark, behind the closing mark, depth
         title = 0
-        wrong: int | None = None
+        wrong = late = None  # a ” that nothing opened, and one behind a straight mark
         for match in _MARK.finditer(self.prose, start, end):
             at, char = match.start(), match[0]
             while title < len(titles) and titles[title][1] <= at:
@@ -146,6 +169,8 @@ class _Reader:
                 continue
             partner = '"' if char in _STRAIGHT else _OPENS[char]
             if not open[partner]:
+                if char == "”" and late is None and [mark for mark, _ in stack] == ['"']:
+                    late = at
                 if char in _STRAIGHT:
                     stack.append((partner, at))
                     open[partner] += 1
@@ -162,17 +187,21 @@ class _Reader:
                 if mark == partner:
                     break
             closed.append((begin, at + 1, len(stack)))
-        if [char for char, _ in stack] == ["“", "“"] and not any(
+        if [char for char, _ in stack] in (["“", "“"], ["“", '"']) and not any(
             a > stack[0][1] for a, _, _ in closed
         ):
-            closed.append((stack[0][1], stack[1][1] + 1, 0))  # “typed so“
+            closed.append((stack[0][1], stack[1][1] + 1, 0))  # “typed so“, or “typed so"
             self.stray.append((self._line(stack[1][1]), stack[1][1]))
             stack = []
+        elif late is not None and len(stack) == 1 and stack[0][1] < late:
+            closed.append((stack[0][1], late + 1, 0))  # "typed so”
+            stack = []
+        outermost = self._nested([(a, b) for a, b, depth in closed if depth == 0])
         if not stack:
-            return [self._between(a, b) for a, b, depth in closed if depth == 0]
+            return [self._between(a, b) for a, b in outermost]
         begin = stack[0][1]
         self.stray.append((self._line(begin), begin))
-        whole = [self._between(a, b) for a, b, depth in closed if depth == 0]
+        whole = [self._between(a, b) for a, b in outermost]
         inside: list[Quotation] = []
         reach = begin
         for a, b, _ in sorted(pair for pair in closed if pair[0] > begin):
@@ -182,6 +211,24 @@ class _Reader:
         stop = self._trimmed(begin + 1, end)
         left = self._quotation(begin + 1, stop, (begin, stop))
         return [*whole, left._replace(open=True, inner=tuple(inside))]
+
+    def _nested(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """`spans` between marks, those joined whose straight marks nest."""
+        out: list[tuple[int, int]] = []
+        for begin, end in spans:
+            if (
+                self.nests is not None
+                and out
+                and self.prose[begin] in _STRAIGHT
+                and self.prose[out[-1][0]] in _STRAIGHT
+                and self.nests(
+                    self.prose[out[-1][1] : begin],
+                    self._quotation(out[-1][0] + 1, end - 1, (0, 0)).words,
+                )
+            ):
+                begin = out.pop()[0]
+            out.append((begin, end))
+        return out
 
     def _block(self, start: int, end: int) -> None:
         """A paragraph of a block quote: one quotation, unless it only holds marked ones."""
@@ -212,8 +259,8 @@ class _Reader:
 
     def _follows(self, start: int) -> bool:
         """Whether only empty lines of the block quote part `start` from the quotation before."""
-        last = self.quotations[-1]
-        return last.block and not self.prose[last.end : start].strip("> \t\n　\0")
+        between = self.prose[self.quotations[-1].outer[1] : start].lstrip("。，；.,;")
+        return not between.strip("> \t\n　\0") and between.count(">") >= between.count("\n") > 0
 
     def _outside(self, marked: list[Quotation], start: int, end: int) -> Iterator[str]:
         """What stands outside the marks, without what is in brackets behind one or after a dash."""
@@ -240,5 +287,6 @@ class _Reader:
         if self.markup:
             words, places = words_of(stretch, start)
         else:
-            words, places = stretch, list(range(start, end))
+            places = [start + n for n, char in enumerate(stretch) if char != "\0"]
+            words = stretch.replace("\0", "")
         return Quotation(start, end, self._line(start), words, places, outer)

@@ -6,10 +6,15 @@ diagonals with most votes are aligned character by character. No verdict of same
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from planq.quote.align import PIECE, Alignment, Measured, align, measure
+from planq.quote.edges import Edges
+from planq.text import fold
 
 if TYPE_CHECKING:
     from planq.quote.passages import Passages, Place
@@ -23,10 +28,11 @@ _KEPT = "_locator"
 _BUCKET, _FINE = 5, 2
 #: Stretches looked at for a short quotation.
 _MOST = 32
-#: A character too many among the last or first so many may have moved the edge, by so many.
-_EDGE, _GROWN = 3, 2
-#: What ends a sentence, folded.
-_STOPS = "。!?;"
+#: A quotation with more ellipses than this is judged as one run of words.
+MOST_PARTS = 64
+#: What may stand between marks inside a quotation, and how much of the whole may differ then.
+_INNER = re.compile(r"(?![、和及与或以 ]*\Z)[^，。；：！？\n]{1,40}")
+_RESEMBLES = 0.2
 
 
 class Near(NamedTuple):
@@ -41,11 +47,15 @@ class Locator:
 
     def __init__(self, passages: Passages) -> None:
         self.passages = passages
+        self._edges = Edges(passages)
         self._grams: dict[int, dict[str, list[int]]] = {}
+        #: As `_near`; the parts of a quotation are looked up twice, once for their order.
+        self.near = lru_cache(maxsize=2 * MOST_PARTS)(self._near)
 
-    def near(self, folded: str) -> list[Near]:
-        """The stretches closest to `folded`, all equally close, in reading order; none if far."""
-        allowed = max(1, int(len(folded) * FARTHEST))
+    def _near(self, folded: str, farthest: float = FARTHEST) -> list[Near]:
+        """The stretches closest to `folded`, all equally close, in reading order; none if more than
+        `farthest` of its characters are edits."""
+        allowed = max(1, int(len(folded) * farthest))
         sizes = (2,) if len(folded) < _SHORT else (4, 2)
         for size in sizes:
             found = self._closest(folded, size, allowed)
@@ -102,103 +112,10 @@ class Locator:
             if made.distance > allowed or made.start == made.end:
                 continue
             pairs = [(i, None if j is None else j + begin) for i, j in made.pairs]
-            for edge in (0, -1):
-                i, j = pairs[edge]
-                if (
-                    i is not None
-                    and j is not None
-                    and folded[i].isalnum()
-                    and not line[j].isalnum()
-                ):
-                    pairs[edge] = (
-                        i,
-                        None,
-                    )  # a word more than the plan's does not stand for its stop
-            pairs = self._within(folded, self._within(folded, pairs)[::-1])[::-1]
-            pairs = self._shed(folded, self._shed(folded, pairs)[::-1])[::-1]
-            stood = [j for _, j in pairs if j is not None]
-            start, stop = self._rounded(folded, stood[0], stood[-1] + 1, pairs)
+            start, stop = self._edges.settled(folded, pairs)
             place = self.passages.place(start, stop)
             found[place.start] = Near(place, made._replace(pairs=pairs))
         return [found[start] for start in sorted(found)]
-
-    def _rounded(
-        self, folded: str, start: int, end: int, pairs: list[tuple[int | None, int | None]]
-    ) -> tuple[int, int]:
-        """The stretch, and `pairs`, grown to the plan's next mark where a character at the edge has no
-        counterpart: it may lie beyond.
-
-        For 持续加深 the fewest edits lead to 持续深, and no further; what was meant is 持续深化.
-        """
-        line = self.passages.folded.text
-        if folded[-1].isalnum() and any(j is None for _, j in pairs[-_EDGE:]):
-            more = next(
-                (n for n in range(_GROWN + 1) if not line[end + n : end + n + 1].isalnum()), 0
-            )
-            pairs += [(None, end + n) for n in range(more)]
-            end += more
-        if folded[0].isalnum() and any(j is None for _, j in pairs[:_EDGE]):
-            more = next(
-                (
-                    n
-                    for n in range(_GROWN + 1)
-                    if not line[max(0, start - n - 1) : start - n].isalnum()
-                ),
-                0,
-            )
-            pairs[:0] = [(None, start - n) for n in range(more, 0, -1)]
-            start -= more
-        return start, end
-
-    def _within(
-        self, folded: str, pairs: list[tuple[int | None, int | None]]
-    ) -> list[tuple[int | None, int | None]]:
-        """`pairs` without what only stands for the quotation's first words across a stop of the
-        plan: 8.7个百分点 comes from 8.7%, not from 8.7%。生态 that is no farther."""
-        line = self.passages.folded.text
-        first = next((n for n, pair in enumerate(pairs) if not self._edited(folded, pair)), 0)
-        beyond = max(
-            (
-                n
-                for n, (i, j) in enumerate(pairs[:first])
-                if i is not None and j is not None and line[j] in _STOPS and folded[i].isalnum()
-            ),
-            default=-1,
-        )
-        return [
-            *((i, None) for i, _ in pairs[: beyond + 1] if i is not None),
-            *pairs[beyond + 1 :],
-        ]
-
-    def _shed(
-        self, folded: str, pairs: list[tuple[int | None, int | None]]
-    ) -> list[tuple[int | None, int | None]]:
-        """`pairs` without the plan's characters before the first two that agree, where the
-        quotation opens with words of its own: a comma they share is no likeness."""
-        first, before = 0, False
-        for index, pair in enumerate(pairs):
-            agrees = not self._edited(folded, pair) and folded[pair[0] or 0].isalnum()
-            if before:
-                if not agrees:
-                    return pairs
-                first = index - 1
-                break
-            before = agrees
-        while (
-            first
-            and not self._edited(folded, pairs[first - 1])
-            and (folded[pairs[first - 1][0] or 0] == '"')
-        ):
-            first -= 1  # a quotation mark belongs to the words behind it
-        own = [i for i, _ in pairs[:first] if i is not None]
-        theirs = [j for _, j in pairs[:first] if j is not None]
-        if len(own) < len(theirs) + 2:
-            return pairs
-        return [*((i, None) for i in own), *pairs[first:]]
-
-    def _edited(self, folded: str, pair: tuple[int | None, int | None]) -> bool:
-        i, j = pair
-        return i is None or j is None or folded[i] != self.passages.folded.text[j]
 
     def _diagonals(self, head: str, size: int) -> list[tuple[int, int]]:
         """The stretches of diagonals with most votes, best first, half-open."""
@@ -237,6 +154,24 @@ class Locator:
                 add(line[position : position + size], []).append(position)
             self._grams[size] = grams
         return grams
+
+
+def nests(passages: Passages, inner: str, whole: str) -> bool:
+    """Whether the marks around `inner` are printed inside the words that `whole` comes from, the
+    first of them opening: what straight marks do not say themselves."""
+    folded, line = fold(whole), passages.folded
+    at = line.text.find(folded)
+    pairs: Iterable[tuple[int | None, int | None]] = enumerate(range(at, at + len(folded)))
+    if at < 0:
+        if not _INNER.fullmatch(inner) or len(folded) > PIECE:
+            return False
+        found = locator(passages).near(folded)
+        if not found or found[0].alignment.distance > len(folded) * _RESEMBLES:
+            return False
+        pairs = found[0].alignment.pairs
+    marks = [j for i, j in pairs if i is not None and folded[i] == '"']
+    printed = "".join(" " if j is None else passages.line[line.starts[j]] for j in marks)
+    return printed.startswith("“") and not printed.strip("“”")
 
 
 def locator(passages: Passages) -> Locator:

@@ -10,11 +10,16 @@ _UNSEEN = re.compile(
     \[\^[^\[\]\s]{1,60}\](?!:)(?P<kept>\(?)                      # footnote marks
   | </?[A-Za-z][^<>\n]*>                                        # tags and autolinks
   | (?<=\])\((?:[^()\n]|\([^()\n]*\))*\)                        # where a link goes
-  | !?\[(?=[^\[\]\n]*\]\x28)                                    # a link's brackets
+  | !?\[(?=(?:[^\[\]\n]|\n(?![ \t]*\n)){0,500}\]\x28)             # a link's brackets
   | \](?=\x28)
     """,
     re.VERBOSE,
 )
+_DEFINED = re.compile(
+    r"""^[ ]{0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*\S+(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$""",
+    re.MULTILINE,
+)
+_REFERS = re.compile(r"(!?\[)(?!\^)([^\[\]\n]{1,200})(\](?:\[([^\[\]\n]{0,200})\])?)")
 _FENCE = re.compile(r"^ {0,3}(?:```+|~~~+)", re.MULTILINE)
 _FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _EMPHASIS = re.compile(r"\\.|(?P<run>\*+|_+(?!\{)|~~+|`+)|(?P<end>\n[ \t]*(?=\n))", re.DOTALL)
@@ -27,7 +32,8 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
-_BLANK = "\x00"
+UNSEEN = "\x00"
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
 
 def printed(text: str) -> str:
@@ -35,7 +41,7 @@ def printed(text: str) -> str:
 
     def blank(match: re.Match[str]) -> str:
         kept = match.groupdict().get("kept") or ""  # brackets behind a note are no link's
-        return re.sub(r"[^\n]", _BLANK, match[0].removesuffix(kept)) + kept
+        return re.sub(r"[^\n]", UNSEEN, match[0].removesuffix(kept)) + kept
 
     front = _FRONT.match(text)
     if front:
@@ -44,14 +50,35 @@ def printed(text: str) -> str:
     text = _without(text, _comments(text))
     if "<" in text or "[" in text:
         text = _UNSEEN.sub(blank, text)
-    return _without(text, iter(sorted(_emphasis(text))))
+    text = _without(text, iter(sorted(_references(text))))
+    text = _without(text, iter(sorted(_emphasis(text))))
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def unmarked(text: str) -> str:
+    """`text` with the marks of notes as NUL: all that is not printed where there is no Markdown."""
+    return re.sub(r"\[\^\d{1,5}\](?!:)", lambda mark: UNSEEN * len(mark[0]), text)
+
+
+def _character(entity: re.Match[str]) -> str:
+    """`&nbsp;` as the character it prints, at the same length."""
+    from html import unescape
+
+    char = unescape(entity[0])
+    return char.ljust(len(entity[0]), UNSEEN) if len(char) == 1 and char != "\n" else entity[0]
+
+
+def behind(text: str, place: int) -> int:
+    """Where the character that is printed for `text[place]` ends."""
+    entity = _ENTITY.match(text, place)
+    return entity.end() if entity and len(_character(entity).rstrip(UNSEEN)) == 1 else place + 1
 
 
 def _without(text: str, spans: Iterator[tuple[int, int]]) -> str:
     out: list[str] = []
     at = 0
     for start, end in spans:
-        out += [text[at:start], re.sub(r"[^\n]", _BLANK, text[start:end])]
+        out += [text[at:start], re.sub(r"[^\n]", UNSEEN, text[start:end])]
         at = end
     return "".join([*out, text[at:]]) if out else text
 
@@ -98,6 +125,18 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
             return
         end = close + 3
         yield start, end
+
+
+def _references(text: str) -> Iterator[tuple[int, int]]:
+    """Definitions of links (`[a]: where "title"`), and the brackets of what refers to them."""
+    labels = set()
+    for defined in _DEFINED.finditer(text) if "]:" in text else ():
+        labels.add(defined[1].casefold())
+        yield defined.span()
+    for link in _REFERS.finditer(text) if labels else ():
+        if (link[4] or link[2]).casefold() in labels and text[link.end() : link.end() + 1] != ":":
+            yield link.span(1)
+            yield link.span(3)
 
 
 def words_of(stretch: str, start: int) -> tuple[str, list[int]]:

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.errors import QueryError
 from planq.quote.cite import Citation, cite_pages, section_words
-from planq.quote.diff import shown
+from planq.quote.diff import edits, shown
 from planq.quote.locate import locator
 from planq.quote.passages import Place, passages
-from planq.quote.verdict import judge
-from planq.text import fold
+from planq.text import fold, fold_map
 
 if TYPE_CHECKING:
     from planq.model import Page, Plan, Span
 
 #: Passages given for words that occur again and again.
 MOST = 20
+#: The greatest share of half-remembered words that may be edits.
+_FARTHEST = 0.5
 
 
 class Quote(NamedTuple):
@@ -81,12 +82,11 @@ def quote(
             same = line.line[place.start : place.end] == words
             text = line.words(place.start, place.end)
             found.append((place, "exact" if same else "folded", text))
-    else:
-        finding = judge(words, plan, line, ellipses=False)
-        if finding.place is not None:
-            near = locator(line).near(fold(words))
-            marked = shown(words, finding.diff)
-            found = [(one.place, "near", marked) for one in near]
+    elif len(fold(words)) > 1:
+        folded, near = fold_map(words), locator(line).near
+        for place, alignment in near(folded.text) or near(folded.text, _FARTHEST):
+            diff = edits(words, folded, line.line, line.folded, place[:2], alignment.pairs)
+            found.append((place, "near", shown(words, diff)))
     made = [_made(plan, *each, style, context) for each in found[:MOST]]
     return made, len(found)
 

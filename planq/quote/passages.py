@@ -1,4 +1,5 @@
-"""A plan as one line of text: every heading and block in reading order, with the way back.
+"""A plan as one line of text: every heading and block in reading order, then its title, with the
+way back.
 
 A quotation may run over the end of a paragraph, so the blocks are joined with nothing between
 them; only where two Latin letters or digits would meet (a figure at the end of one row and at the
@@ -49,8 +50,8 @@ class Passages:
         self.units: list[Unit] = []
         size = 0
         before = ""
-        title: list[tuple[Node | None, str, tuple[Span, ...]]] = [(None, plan.title + "\n", ())]
-        for node, text, spans in chain(title, _units(plan)):
+        title: list[tuple[Node | None, str, tuple[Span, ...]]] = [(None, "\n" + plan.title, ())]
+        for node, text, spans in chain(_units(plan), title):
             if _meets(before[-1:], text[:1]):
                 pieces.append("\n")
                 size += 1
@@ -136,9 +137,10 @@ class Passages:
 
     def cut_numbers(self, place: Place) -> list[str]:
         """The numbers of the line that `place` begins or ends inside."""
+        edges = (edge for edge in place[:2] if self.line[edge - 1 : edge + 1].isascii())
         return [
             match[0]
-            for edge in (place.start, place.end)
+            for edge in edges
             for match in _NUMBER.finditer(self.line, max(0, edge - 20), edge + 20)
             if match.start() < edge < match.end()
         ]

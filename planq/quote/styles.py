@@ -29,11 +29,12 @@ class Facts(NamedTuple):
 
 
 class Pinpoint(NamedTuple):
-    """A place in a plan: its address, its words, its inclusive pages."""
+    """A place in a plan: its address, its words, its inclusive pages, and its anchor in Markdown."""
 
     id: str
     section: str
     page: Page | None
+    anchor: str = ""
 
 
 class Written(NamedTuple):
@@ -98,8 +99,7 @@ def _inner(title: str) -> str:
 def _md(facts: Facts, place: Pinpoint) -> Written:
     written = _footnote(facts, place)
     words = re.sub(r"([\\\[\]*_`<])", r"\\\1", written.citation)
-    anchor = re.sub(r"[^A-Za-z0-9.:/_-]", "", place.id)
-    return Written(f"[{words}](#{anchor})", written.reference, written.pinpoint)
+    return Written(f"[{words}](#{place.anchor or place.id})", written.reference, written.pinpoint)
 
 
 def _bibtex(facts: Facts, place: Pinpoint) -> Written:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planq.quote.claims import Claim, holds
 from planq.quote.diff import Edit, edits
-from planq.quote.locate import FARTHEST, locator
+from planq.quote.locate import FARTHEST, MOST_PARTS, locator
 from planq.quote.passages import Passages, Place
 from planq.text import fold, fold_map
 
@@ -24,12 +24,9 @@ STATUSES = ("exact", "folded", "near", "misattributed", "absent")
 _WORSE = {"exact": 0, "folded": 1, "near": 3, "misattributed": 2, "absent": 4}
 #: Three dots or more, or dots of an ellipsis, perhaps in brackets: something was left out.
 ELLIPSIS = re.compile(
-    r"[\[［(（【]?[ 　]*(?:[…⋯]+|\.{3,}|．{3,}|。{3,}|·{6,})[ 　]*[\]］)）】]?|（略）|\(略\)"
+    r"[\[［(（【]?[ 　]*(?:[…⋯]+|\.{3,}|\.(?: \.){2,}|．{3,}|。{3,}|·{3,})[ 　]*[\]］)）】]?"
+    r"|[\[［(（【][以中上下]{0,2}省?略[\]］)）】]"
 )
-
-
-#: A quotation with more ellipses than this is judged as one run of words.
-MOST_PARTS = 64
 #: Places a draft names for one quotation: all groups have to hold, of each group any one.
 Groups = Sequence[Sequence[Claim]]
 
@@ -55,14 +52,12 @@ class Finding(NamedTuple):
     parts: tuple[Finding, ...] = ()
 
 
-def judge(
-    words: str, plan: Plan, passages: Passages, claims: Groups = (), *, ellipses: bool = True
-) -> Finding:
+def judge(words: str, plan: Plan, passages: Passages, claims: Groups = ()) -> Finding:
     """The verdict on `words`; `claims` the places the draft names for them."""
     whole = _same(words, 0, plan, passages, claims)
     if whole is not None:
         return whole
-    pieces = _pieces(words) if ellipses else []
+    pieces = _pieces(words)
     if 0 < len(pieces) <= MOST_PARTS:
         return _joined(words, pieces, plan, passages, claims)
     return _near(words, 0, plan, passages, claims)
@@ -146,8 +141,9 @@ def _places(
 def _choose(
     places: Iterable[Place], plan: Plan, passages: Passages, claims: Groups, behind: int
 ) -> tuple[Place, bool] | None:
-    """The best of `places`, and whether every claim holds there."""
-    best: tuple[tuple[bool, bool], Place, bool] | None = None
+    """The best of `places`, and whether every claim holds there; one that cuts no number in two
+    before one that does."""
+    best: tuple[tuple[bool, bool, bool], Place, bool] | None = None
     known: dict[tuple[int, int], bool] = {}  # words may stand thousands of times, in few blocks
     for place in places:
         right = not claims
@@ -157,10 +153,11 @@ def _choose(
                 known[block] = agrees(place, plan, passages, claims)
             right = known[block]
         later = place.start >= behind
-        rank = (right, later)
+        whole = not passages.cut_numbers(place)
+        rank = (right, later, whole)
         if best is None or rank > best[0]:
             best = (rank, place, right)
-        if right and later:
+        if all(rank):
             break
     return None if best is None else (best[1], best[2])
 

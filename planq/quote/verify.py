@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.quote.beside import Beside
 from planq.quote.claims import Claim, claims_in, exists
 from planq.quote.diff import shown
 from planq.quote.extract import Quotation, extract
+from planq.quote.locate import nests
+from planq.quote.markup import behind
 from planq.quote.passages import passages
 from planq.quote.verdict import STATUSES, Finding, judge
 
@@ -120,9 +123,9 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
 
     Quotations of fewer than `min_length` characters, white space not counted, are only counted.
     """
-    found = extract(text, markup=markup)
-    beside = Beside(text, found, plan)
     line_of = passages(plan)
+    found = extract(text, markup=markup, nests=partial(nests, line_of))
+    beside = Beside(text, found, plan)
     verdicts: list[Verdict] = []
     judged: dict[tuple[str, ...], Finding] = {}
     cut: list[tuple[int, str]] = []
@@ -153,7 +156,7 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
         if finding.place is not None and finding.status in GOOD and not finding.parts:
             cut.extend((quotation.line, n) for n in line_of.cut_numbers(finding.place))
         missing = any(not exists(c, plan, line_of.last_page) for g in groups for c in g)
-        verdict = _verdict(quotation, finding, groups, plan, missing)
+        verdict = _verdict(text, quotation, finding, groups, plan, missing)
         if wrapped:
             words = finding.text or words
             verdict = verdict._replace(quote=words, marked=words)
@@ -237,11 +240,16 @@ def _without_credit(
 
 
 def _verdict(
-    quotation: Quotation, finding: Finding, groups: list[list[Claim]], plan: Plan, missing: bool
+    text: str,
+    quotation: Quotation,
+    finding: Finding,
+    groups: list[list[Claim]],
+    plan: Plan,
+    missing: bool,
 ) -> Verdict:
     claimed = ", ".join(" / ".join(dict.fromkeys(map(str, group))) for group in groups) or None
-    whole = _made(quotation, finding, plan, 0, claimed)
-    parts = [_made(quotation, part, plan, part.offset, None) for part in finding.parts]
+    whole = _made(text, quotation, finding, plan, 0, claimed)
+    parts = [_made(text, quotation, part, plan, part.offset, None) for part in finding.parts]
     source = [span for part in parts for span in part.source] or whole.source
     return whole._replace(
         start=quotation.start, end=quotation.end, parts=parts, source=source, missing=missing
@@ -249,16 +257,21 @@ def _verdict(
 
 
 def _made(
-    quotation: Quotation, finding: Finding, plan: Plan, offset: int, claimed: str | None
+    text: str,
+    quotation: Quotation,
+    finding: Finding,
+    plan: Plan,
+    offset: int,
+    claimed: str | None,
 ) -> Verdict:
     places = quotation.places
-    behind = quotation.end
 
     def at(index: int) -> int:
-        return places[index] if index < len(places) else behind
+        return places[index] if index < len(places) else quotation.end
 
     def until(index: int, start: int) -> int:
-        return places[index - 1] + 1 if index > 0 and places[index - 1] >= start else start
+        last = places[index - 1] if index > 0 else -1
+        return behind(text, last) if last >= start else start
 
     start, size = at(offset), len(finding.words)
     diff = []

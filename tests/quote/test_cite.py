@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -178,3 +179,23 @@ def test_a_title_with_a_lone_brace_does_not_end_a_bibtex_field() -> None:
     entry = STYLES["bibtex"](facts, Pinpoint("1", "第一章", None)).citation
     assert entry.count("{") == entry.count("}")
     assert "\\textbraceright{}" in entry and "\\textbackslash{}" in entry
+
+
+def test_a_markdown_link_leads_to_the_heading_that_show_writes(plan: Plan) -> None:
+    from planq.render.plain import show_md
+
+    written = re.findall(r"^#+ (.*)$", show_md(plan.children), re.MULTILINE)
+    anchors = [
+        "".join("-" if c == " " else c for c in line.lower() if c.isalnum() or c in " -_")
+        for line in written
+    ]
+    for address in ("3", "3.2.1", "3.2.1:1", "box4", "box4:3", "fig2", "17.3"):
+        (anchor,) = re.findall(r"\(#(.*)\)\Z", cite(plan, plan[address], "md").citation)
+        assert anchor in anchors
+    assert cite(plan, plan["3.2.1:1"], "md").citation.endswith("](#一打造具有国际竞争力的产业集群)")
+
+
+def test_of_headings_that_read_alike_each_has_its_own_anchor() -> None:
+    plan = parse("某规划\n第一章 甲\n第一节 目标\n发展。\n第二章 乙\n第一节 目标\n发展。\n")
+    anchors = [cite(plan, plan[a], "md").citation.partition("](")[2] for a in ("1.1", "2.1")]
+    assert anchors == ["#第一节-目标)", "#第一节-目标-1)"]

@@ -32,6 +32,14 @@ def claims(text: str, plan: Plan) -> list[str]:
         ("第26—27页", "pp. 26-27"),
         ("（p. 26）", "p. 26"),
         ("(pp. 26-27)", "pp. 26-27"),
+        ("(page 26)", "p. 26"),
+        ("见26页", "p. 26"),
+        ("第三至五章都提到", "3-5"),
+        ("（1.1:2）", "1.1:2"),
+        ("第一章第一节第2段说", "1.1:2"),
+        ("第一章第一节第二段说", "1.1:2"),
+        ("第一章第一节第九十段说", "1.1"),
+        ("专栏4第3项", "box4:3"),
     ],
 )
 def test_addresses_are_read_as_people_write_them(text: str, expected: str, plan: Plan) -> None:
@@ -49,6 +57,10 @@ def test_addresses_are_read_as_people_write_them(text: str, expected: str, plan:
         "如图2所示",
         "全书共300页",
         "第一部分讨论，第二十节课上，第九章程",
+        "《国家纲要》第三章和第四章提出",
+        "（《国家纲要》，第26页）",
+        "国家“十四五”规划第三章提出",
+        "国家《纲要》第三章提出",
     ],
 )
 def test_what_is_no_address_of_the_plan_is_none(text: str, plan: Plan) -> None:
@@ -82,6 +94,20 @@ def test_the_plan_goes_by_names_that_leave_words_out(name: str, plan: Plan) -> N
         ("“{}”[^a]。\n\n[^a]: 第二章。", "misattributed", "2"),
         ("第二章说：\n\n> {}", "misattributed", "2"),
         ("> {}（第一章第一节）", "exact", "1.1"),
+        ("> “{}。”\n>\n> ——《纲要》第二章，第9页", "misattributed", "2, p. 9"),
+        ("第二、三章都说“{}”。", "misattributed", "3 / 2"),
+        ("第一章第一节第3段说“{}”。", "misattributed", "1.1:3"),
+        ("“{}”是《纲要》第二章的要求。", "misattributed", "2"),
+        ("“{}”在第二章提出。", "misattributed", "2"),
+        ("“{}”，这一目标体现在第二章。", "misattributed", "2"),
+        ("“{}”见第一章，第9页。", "misattributed", "1, p. 9"),
+        ("“{}”出自《湖北省“十四五”规划和二〇三五年远景目标纲要》第二章。", "misattributed", "2"),
+        ("| 第二章 | “{}” |", "misattributed", "2"),
+        ("- 第二章 “{}”", "misattributed", "2"),
+        ("“{}”①。\n\n① 第二章。", "misattributed", "2"),
+        ("“{}”[1]。\n\n[1] 《纲要》第二章。", "misattributed", "2"),
+        ("“{}”[^a]。\n\n[^a]: 《纲要》\n    第二章。", "misattributed", "2"),
+        ("与《国家纲要》第二章不同，《纲要》第一章说“{}”。", "exact", "1"),
     ],
 )
 def test_a_claim_counts_for_the_quotation_it_stands_beside(
@@ -91,12 +117,42 @@ def test_a_claim_counts_for_the_quotation_it_stands_beside(
     assert (verdict.status, verdict.claimed) == (status, claimed)
 
 
+def test_several_chapters_or_sections_are_a_claim_each(plan: Plan) -> None:
+    assert claims("第三、四章", plan) == ["3", "4"]
+    assert claims("第三章第一、二节", plan) == ["3.1", "3.2"]
+    assert claims("第一和第三节", plan) == ["1", "3"]
+
+
+def test_words_behind_another_documents_title_may_be_about_the_plan(plan: Plan) -> None:
+    assert claims("与《国家纲要》相衔接，第三章提出", plan) == ["3"]
+    assert claims("落实《国家纲要》”，见第三章", plan) == ["3"]
+
+
 def test_each_quotation_has_its_own_claim(plan: Plan) -> None:
     draft = f"第一章说“{WORDS}”，第二章说“创新能力持续提高，数字经济蓬勃发展”。"
     assert [(v.claimed, v.status) for v in verify(draft, plan).verdicts] == [
         ("1", "exact"),
         ("2", "misattributed"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claimed"),
+    [
+        ("“{}”见第一章，“{}”见第四章。", ["1", "4"]),
+        ("“{}”在第一章、“{}”在第四章。", ["1", "4"]),
+        ("“{}”，见第一章，“{}”也是这样。", ["1", None]),
+        ("“{}”，在第四章又说“{}”。", [None, "4"]),
+        ("第一章说“{}”，又见第四章“{}”。", ["1", "4"]),
+        ("“{}”①，“{}”①。\n\n① 第一章。\n\n① 第四章。", ["1", "1"]),
+        ("“{}”①。\n\n① 第一章。\n\n“{}”①。\n\n① 第四章。", ["1", "4"]),
+    ],
+)
+def test_of_two_quotations_each_has_the_claim_beside_it(
+    sentence: str, claimed: list[str | None], plan: Plan
+) -> None:
+    verdicts = verify(sentence.format(WORDS, WORDS), plan).verdicts
+    assert [verdict.claimed for verdict in verdicts] == claimed
 
 
 def test_of_several_places_the_one_claimed_is_taken(plan: Plan) -> None:

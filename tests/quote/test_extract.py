@@ -117,3 +117,57 @@ def test_a_line_of_a_list_that_begins_with_a_dash_is_quoted() -> None:
 
 def test_brackets_behind_a_footnote_mark_are_printed() -> None:
     assert quoted("“参保率[^3](%)达到标准”") == ["参保率(%)达到标准"]
+
+
+def test_a_line_without_its_mark_goes_on_with_a_block_quote_in_mid_sentence() -> None:
+    """CommonMark's laziness; behind a whole sentence it is taken for the writer's own."""
+    assert quoted("> 改革开放\n持续深化") == ["改革开放持续深化"]
+    assert quoted("> 推进“光芯屏端网”\n产业集群建设") == ["推进“光芯屏端网”产业集群建设"]
+    for closed in ("改革开放持续深化。", "“改革开放持续深化”", "改革开放持续深化（第一章）"):
+        (words,) = quoted(f"> {closed}\n这是作者的话")
+        assert "作者" not in words
+    assert quoted("> 改革开放\n- 持续深化") == ["改革开放"]
+
+
+@pytest.mark.parametrize("lead", ["- > ", "1. > ", "      > ", "> - ", ">> "])
+def test_block_quotes_stand_in_lists_too(lead: str) -> None:
+    assert quoted(f"甲：\n\n{lead}改革开放持续深化\n") == ["改革开放持续深化"]
+
+
+def test_a_credit_line_behind_marked_words_of_a_block_quote_is_no_quotation() -> None:
+    assert quoted("> “改革开放持续深化。”\n>\n> ——《纲要》第一章") == ["改革开放持续深化。"]
+
+
+def test_links_by_reference_and_over_lines_are_no_part_of_the_words() -> None:
+    where = '\n\n[甲]: http://x.y/ "改革开放的标题"\n'
+    assert quoted("“改革[开放][甲]持续[深化][]”" + where + "[深化]: <z>\n") == ["改革开放持续深化"]
+    assert quoted("“改革[甲]开放”" + where) == ["改革甲开放"]
+    assert quoted("“改革[乙]开放”" + where) == ["改革[乙]开放"]
+    assert quoted("“改革[开\n放](http://x.y/)持续”") == ["改革开放持续"]
+
+
+def test_character_references_are_the_characters_they_print() -> None:
+    assert quoted("“突破&nbsp;1&#x20;万&amp;亿”") == ["突破\xa01 万&亿"]
+    assert quoted("&ldquo;改革开放&rdquo;") == ["改革开放"]
+    assert quoted("“改革&开放;”") == ["改革&开放;"]
+
+
+def test_a_straight_and_a_curly_mark_are_a_pair_and_reported() -> None:
+    for draft in ('“改革开放持续深化"', '"改革开放持续深化”'):
+        found = extract(draft)
+        assert [q.words for q in found.quotations] == ["改革开放持续深化"]
+        assert len(found.stray) == 1
+    assert quoted('"改革”开放"') == ["改革”开放"]
+
+
+def test_straight_marks_nest_where_the_plan_says_so() -> None:
+    draft = '"构建"光芯屏端网"纵向链合"'
+    assert quoted(draft) == ["构建", "纵向链合"]
+    found = extract(draft, nests=lambda inner, whole: inner == "光芯屏端网").quotations
+    assert [q.words for q in found] == ['构建"光芯屏端网"纵向链合']
+
+
+def test_marks_of_notes_are_no_part_of_the_words_of_a_word_document() -> None:
+    (quotation,) = extract("说“改革[^1]开放*”", markup=False).quotations
+    assert quotation.words == "改革开放*"
+    assert [quotation.places[0], quotation.places[2]] == [2, 8]

@@ -58,6 +58,21 @@ def test_a_word_document_is_not_written() -> None:
         fixed(draft, verify(draft.text, PLAN), ("folded",))
 
 
+@pytest.mark.parametrize(
+    ("draft", "made"),
+    [
+        ("“相继迈过**3**万亿元”", "“相继迈过 **3** 万亿元”"),
+        ("“**相继迈过**3 万亿元”", "“**相继迈过** 3 万亿元”"),
+        ("“人均地区生产总值突破**2**万美元”", "“人均地区生产总值突破 **1** 万美元”"),
+        ("“人均地区生产总值突破 [2 亿](x)美元”", "“人均地区生产总值突破 [1 万](x)美元”"),
+        ("“人均地区生产总值突破&nbsp;1 万美元”", "“人均地区生产总值突破 1 万美元”"),
+        ("“人均地区\n  有关\n  生产总值”", "“人均地区\n  生产总值”"),
+    ],
+)
+def test_what_markdown_does_not_print_stays_whole(draft: str, made: str) -> None:
+    assert corrected(draft.encode(), "folded", "near").decode() == made
+
+
 @given(st.text(alphabet="改革\r\n a", min_size=1, max_size=40).filter(str.strip))
 def test_without_edits_every_byte_stays(text: str) -> None:
     data = text.encode()

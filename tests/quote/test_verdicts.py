@@ -240,3 +240,46 @@ def test_a_passage_is_not_led_across_a_stop_by_words_of_the_draft() -> None:
 def test_a_quotation_mark_stays_with_the_words_it_opens() -> None:
     (verdict,) = verify("「第二段“互联网+放管服”改革成效显著」", PLAN).verdicts
     assert (verdict.status, verdict.text) == ("near", "“互联网+放管服”改革成效显著")
+
+
+def test_straight_marks_nest_as_the_plans_own_do() -> None:
+    words = "综合实力提档升级。"
+    (verdict,) = verify('"产业结构实现了由"二三一"到"三二一"的历史性转变"', PLAN).verdicts
+    assert (verdict.status, verdict.quote) == (
+        "folded", '产业结构实现了由"二三一"到"三二一"的历史性转变'
+    )  # fmt: skip
+    (verdict,) = verify('"数字经济蓬勃发展，"光新屏端网"产业集群影响力明显提升"', PLAN).verdicts
+    assert verdict.status == "near"
+    two = verify(f'"{words}"、"改革开放持续深化"', PLAN).verdicts
+    assert [each.status for each in two] == ["exact", "exact"]
+
+
+@pytest.mark.parametrize(
+    "dots", ["。。。", "[...]", "（略）", "【略】", "（中略）", ". . .", "···"]
+)
+def test_every_way_to_say_that_something_is_left_out(dots: str) -> None:
+    (verdict,) = verify(f"“综合实力提档升级{dots}人均地区生产总值突破 1 万美元”", PLAN).verdicts
+    assert (verdict.status, len(verdict.parts)) == ("exact", 2)
+
+
+def test_a_place_where_no_number_is_cut_comes_first() -> None:
+    from planq.parse import parse
+
+    plan = parse("某规划\n第一章 总则\n增长 18%以上的目标。\n第二章 目标\n增长到 8%以上的目标。\n")
+    report = verify("“8%以上的目标”", plan)
+    assert (report.verdicts[0].id, report.cut) == ("2:1", [])
+
+
+def test_a_mark_left_out_is_given_with_its_other_half() -> None:
+    (verdict,) = verify("「四好农村路建设和农村电网改造升级」", PLAN).verdicts
+    assert (verdict.status, verdict.text) == ("near", "“四好农村路”建设和农村电网改造升级")
+    (verdict,) = verify("「PM2.5浓度」", PLAN).verdicts
+    assert verdict.text == "PM_{2.5} 平均浓度"
+
+
+def test_words_of_the_text_are_found_there_before_the_title() -> None:
+    from planq.parse import parse
+
+    plan = parse("某市高质量发展规划\n第一章 总则\n推动高质量发展规划落地。\n")
+    (verdict,) = verify("“高质量发展规划”", plan).verdicts
+    assert verdict.id == "1:1"
