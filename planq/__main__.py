@@ -63,8 +63,9 @@ def _fill_in_streams() -> None:
 def _answer(args: list[str]) -> None:
     from planq import quick
 
-    if quick.takes(args):
-        quick.run(args)
+    question = quick.read(args)
+    if question is not None:
+        quick.answer(question)
     else:
         from planq.cli.main import run
 

@@ -135,6 +135,13 @@ class Store:
         """Whether there is a plan `id`."""
         return self.con.execute("SELECT 1 FROM plan WHERE id = ?", (id,)).fetchone() is not None
 
+    def has_node(self, plan: str, id: str) -> bool:
+        """Whether the plan has a node with exactly this id."""
+        from planq.index.damage import reading
+
+        sql = "SELECT 1 FROM unit JOIN plan ON seq BETWEEN first AND last WHERE unit.id = ? AND plan.id = ?"
+        return reading(self, lambda: self.con.execute(sql, (id, plan)).fetchone()) is not None
+
     def facts(self) -> dict[str, dict[str, str]]:
         """What is kept about each plan besides its text, by id, in the order of `infos`."""
         from planq.index.rows import unblob
