@@ -87,11 +87,13 @@ def search(
             return search_words(store, query, selection, sort, limit, segmenter)
         expression = parse(query, fixed=fixed, any=any)
         found = _Search(store, expression, selection, scope, word, query).results(sort, limit)
-        if found.blocks or query.isascii():
+        if query.isascii() or (found.blocks and isinstance(expression, Term)):
             return found
         from planq.index.hant import widened
 
-        other = widened(expression)
+        other = widened(
+            expression, lambda term: not (found.blocks and counts.units_with(store, term))
+        )
         if other == expression:
             return found
         return _Search(store, other, selection, scope, word, query).results(sort, limit)

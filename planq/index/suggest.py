@@ -16,9 +16,12 @@ _NAMED = 5
 
 def suggestions(store: Store, query: str, terms: list[str]) -> list[str]:
     """Sentences, one line each, most helpful first."""
-    from planq.index.hant import hint
+    from planq.index.hant import hint, simplified, traditional
 
-    lines = [hint(query)] if hint(query) else []
+    said = hint(query)
+    lines = [said] if said else []
+    plain = ((simplified(term) if traditional(term) else None) or term for term in terms)
+    terms = list(dict.fromkeys(plain))
     if len(terms) > 1:
         alone = [(term, counts.units_with(store, term)) for term in terms[:_NAMED]]
         parts = [

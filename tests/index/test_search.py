@@ -106,6 +106,20 @@ def test_traditional_script_finds_simplified_text() -> None:
     pytest.importorskip("opencc")
     assert ids("長江大保護") == ids("长江大保护")
     assert ids("長江 NEAR/20 修復") == ids("长江 NEAR/20 修复")
+    # Characters that Big5 lacks, and one that GB 2312 has too.
+    for written, simple in (("爲", "为"), ("生産", "生产"), ("徵收", "征收")):
+        assert ids(written) == ids(simple) != set()
+
+
+def test_each_traditional_term_finds_simplified_text_whatever_the_others_find() -> None:
+    pytest.importorskip("opencc")
+    assert ids("长江 | 漢江") == ids("长江 | 汉江")
+    assert ids("保护 -長江") == ids("保护 -长江")
+
+
+def test_suggestions_for_a_traditional_query_are_about_the_simplified_one() -> None:
+    pytest.importorskip("opencc")
+    assert any("数字 (" in line for line in PLAN.search("數字長江").suggestions())
 
 
 def test_without_opencc_the_message_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
