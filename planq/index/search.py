@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from planq.errors import QueryError
 from planq.index import counts
 from planq.index.candidates import candidates
+from planq.index.columns import unblob
 from planq.index.evaluate import Found, Unit, evaluate
 from planq.index.query import Expression, Term, parse, terms
 from planq.index.rank import HEADING_KINDS, idf, norm_class, saturation
 from planq.index.results import Results
-from planq.index.rows import unblob
 from planq.index.schema import SEQ_MASK
 from planq.index.select import Selection, select
 from planq.index.tokens import exact
