@@ -230,7 +230,9 @@ def test_a_dictionary_that_changes_leaves_no_old_index_behind(run: Any, tmp_path
         done = run("search", word, "--word", "--count", "--kind", "chapter", "--dict", str(words),
                    PLANQ_CACHE=str(cache))  # fmt: skip
         assert done.stdout == found, done.stderr.decode()
-    assert len(list(cache.glob("*.plan"))) == 2  # the bundled plan as it is, and as cut by the words
+    assert (
+        len(list(cache.glob("*.plan"))) == 2
+    )  # the bundled plan as it is, and as cut by the words
 
 
 def test_literal_questions_never_load_jieba(cache: Path) -> None:

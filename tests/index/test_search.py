@@ -142,6 +142,25 @@ def test_nothing_found_says_what_would_help(run: Any) -> None:
     assert "--words" in said
 
 
+def test_what_stands_in_no_single_block_is_said_to_be_elsewhere(run: Any, tmp_path: Any) -> None:
+    plan = tmp_path / "t.txt"
+    plan.write_text(
+        "某市规划\n\n第一章 总则\n\n（一）指导思想。以创新为动力。\n\n第二段。\n", encoding="utf-8"
+    )
+
+    def told(query: str) -> str:
+        done = run("search", query, "--plan", str(plan))
+        assert done.returncode == 1
+        said: str = done.stderr.decode().splitlines()[1]
+        return said
+
+    across = "runs on from 1.1 into what follows: planq quote shows it"
+    assert told("思想。以创新") == f"思想。以创新 {across}"
+    assert told("。以创新") == f"。以创新 {across}"
+    assert told("动力。第二段") == "动力。第二段 " + across.replace("1.1", "1.1:1")
+    assert told("某市规划") == "某市规划 stands in the title, which is not searched"
+
+
 def test_a_query_error_shows_a_caret(run: Any) -> None:
     done = run("search", "长江", "(保护")
     assert done.returncode == 2
