@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ def main() -> None:
     """Run planq; every error a user can cause is one line on stderr, never a traceback."""
     from planq.errors import PlanqError
 
+    gc.set_threshold(100_000)  # a plan's tree is thousands of objects, none of them garbage yet
     _fill_in_streams()
     try:
         _answer(sys.argv[1:])
@@ -63,8 +65,9 @@ def _fill_in_streams() -> None:
 def _answer(args: list[str]) -> None:
     from planq import quick
 
-    if quick.takes(args):
-        quick.run(args)
+    question = quick.read(args)
+    if question is not None:
+        quick.answer(question)
     else:
         from planq.cli.main import run
 

@@ -39,7 +39,8 @@ def store_of(plan: Plan, dictionaries: Sequence[Path] = ()) -> Store:
         from planq.index.segment import Segmenter, user_dictionaries
 
         segmenter = Segmenter([*user_dictionaries(), *dictionaries])
-        name = f"{plan.id} {segmenter.signature()}"
+        # One file for these dictionaries, whatever is written in them from day to day.
+        name = " ".join([plan.id, plan.name, *(str(path.absolute()) for path in dictionaries)])
         return _cached(name, _made_from(plan), lambda: plan, segmenter)
     if plan.store is None:
         plan.store = _cached(f"{plan.id} {plan.name}", _made_from(plan), lambda: plan)

@@ -1,8 +1,8 @@
 """The plainest questions, answered without Click.
 
-`planq show ADDRESS...` and `planq search WORDS... [--all-plans]`, with no other option, into a
-pipe: most of what is left to wait for there is importing Click, which has nothing to do. Everything
-else, and every error but planq's own, goes through the command line proper; what is answered is the
+`show`, `search`, `toc` and `table` with the options asked for most, into a pipe: most of what is
+left to wait for there is importing Click, which has little to do. What is not written just so goes
+through the command line proper, and so does every error but planq's own; what is answered is the
 same.
 """
 
@@ -10,45 +10,106 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-#: Variables of planq's own that change nothing about a plain question.
-_HARMLESS = ("PLANQ_CACHE", "PLANQ_HOME")
+if TYPE_CHECKING:
+    from planq.cli.deliver import Result
+
+#: Variables that ask for more: another plan, or a shell's completion.
+_VARIABLES = ("PLANQ_PLAN", "_PLANQ_COMPLETE")
+_RECORDS = ("text", "json", "jsonl", "md")
+_ROWS = (*_RECORDS, "csv", "tsv")
+#: The commands and their formats, but for those that take longer to load than Click.
+_COMMANDS = {"show": _RECORDS, "search": _ROWS, "toc": _RECORDS, "table": _ROWS}
+#: Options with a value and options without, and what they set; `search` has all of them.
+_VALUED = {"-f": "format", "--format": "format", "-n": "limit", "--limit": "limit",
+           "--in": "within"}  # fmt: skip
+_FLAGS = {"--all-plans": "every", "--count": "count"}
 
 
-def takes(args: list[str]) -> bool:
-    """Whether the question is plain enough: a known command, words that are no options, a pipe."""
-    return (
-        args[:1] in (["show"], ["search"])
-        and len(_words(args)) > 0
-        and not any(arg.startswith("-") or "/" in arg for arg in _words(args))
-        and not any(name.startswith(("PLANQ_", "_PLANQ_")) and name not in _HARMLESS
-                    for name in os.environ)
-        and not sys.stdout.isatty()
-    )  # fmt: skip
+class Question(NamedTuple):
+    """A command, its words, and what its options set."""
+
+    command: str
+    words: list[str]
+    options: dict[str, Any]
 
 
-def run(args: list[str]) -> None:
+def read(args: list[str]) -> Question | None:
+    """The question that `args` ask; None where Click has to read them."""
+    if not args or args[0] not in _COMMANDS or sys.stdout.isatty():
+        return None
+    if any(name in os.environ for name in _VARIABLES):
+        return None
+    command = args[0]
+    words: list[str] = []
+    options: dict[str, Any] = {}
+    rest = iter(args[1:])
+    for arg in rest:
+        name = _VALUED.get(arg) or _FLAGS.get(arg)
+        if name is not None:
+            value: Any = True if arg in _FLAGS else next(rest, "")
+            if name in options or not _plain(command, name, value):
+                return None
+            options[name] = value
+        elif arg.startswith("-") or ("/" in arg and command != "search"):
+            return None
+        else:
+            words.append(arg)
+    if len(words) > 1 if command == "toc" else not words:
+        return None
+    if {"limit", "count"} <= options.keys():
+        return None
+    return Question(command, words, options)
+
+
+def _plain(command: str, name: str, value: Any) -> bool:
+    """Whether the option is one of the command's and its value can be taken as it stands."""
+    if name == "format":
+        return value in _COMMANDS[command]
+    if name == "limit" and not (value.isascii() and value.isdecimal() and 0 < int(value) < 10**9):
+        return False
+    return command == "search" and (value is True or (value != "" and value[0] != "-"))
+
+
+def answer(question: Question) -> None:
     """Answer and leave with the exit code. Raises PlanqError as the command line does."""
-    from planq import answers
     from planq.cli.deliver import DEFAULTS, deliver
 
-    words = _words(args)
-    if len(words) < len(args) - 1:
-        deliver(answers.search_all((), words, every=True), "text", DEFAULTS)
-    elif args[0] == "search":
-        from planq.library import bundled
-
-        deliver(answers.search_in(bundled(), words), "text", DEFAULTS)
-    else:
-        from planq.cli.deliver import say
-        from planq.library import open_plan
-
-        plan, notices = open_plan()
-        for notice in notices:
-            say(f"planq: {notice}")
-        deliver(answers.show(plan, words), "text", DEFAULTS)
+    command, words, options = question
+    chosen = options.pop("format", "text")
+    found = _search(words, options) if command == "search" else _told(command, words)
+    deliver(found, chosen, DEFAULTS)
 
 
-def _words(args: list[str]) -> list[str]:
-    """What follows the command, without the one option that is plain enough."""
-    return [arg for arg in args[1:] if not (arg == "--all-plans" and args[0] == "search")]
+def _search(words: list[str], options: dict[str, Any]) -> Result:
+    from planq.answers.search import search
+
+    return search(
+        words,
+        every="every" in options,
+        several="every" in options,
+        within=[options["within"]] if "within" in options else [],
+        limit=int(options["limit"]) if "limit" in options else None,
+        count="count" in options,
+    )
+
+
+def _told(command: str, words: list[str]) -> Result:
+    from planq.cli.deliver import say
+    from planq.library import open_plan
+
+    plan, notices = open_plan()
+    for notice in notices:
+        say(f"planq: {notice}")
+    if command == "show":
+        from planq.answers.show import show
+
+        return show(plan, words)
+    if command == "toc":
+        from planq.answers.toc import toc
+
+        return toc(plan, words[0] if words else None)
+    from planq.answers.table import table
+
+    return table(plan, " ".join(words))

@@ -213,12 +213,44 @@ def test_an_outline_with_tags_is_refused(run: Any, tmp_path: Path) -> None:
     assert not (tmp_path / "owned").exists()
 
 
-@pytest.mark.parametrize("args", [["show", "3.2"], ["search", "光芯屏端网"], ["search", "“", "长江"], ["show", "3.1-3.3", "box4"], ["show", "99"], ["search", " "], ["search", "没有的话"]])  # fmt: skip
-def test_the_quick_way_answers_as_the_command_line_does(run: Any, args: list[str]) -> None:
+QUICK = """
+show 3.2|show 3.1-3.3 box4|show 99|show 3.2 -f json|show 3.2 -f md
+search 光芯屏端网|search “ 长江|search \u3000|search 没有的话|search 长江 --all-plans
+search 光芯屏端网 -f json|-f csv search|search 光芯屏端网 -f csv|search --format jsonl 长江 -n 2
+search 科技创新 --in 3|search 科技创新 --in 第三章 -n 1|search 科技创新 --in 能源安全
+search 长江 --in 3.1-3.3 -f jsonl|search 长江 --in 99|search 长江 --in 3.9|search 长江 --count
+search 长江 -n 0|search 长江 -n x|search 长江 -n|search 长江 -n 1 -n 2|search 长江 -f xlsx
+search 长江 -f|search 长江 --count -n 2|search 长江 -保护|search 5G/6G|search 长江 --in -1
+toc|toc 3|toc 3 4|toc -f json|toc -f csv|toc --in 3|toc 能源安全 -f md
+table 1 -f csv|table 光芯屏端网|table 4 -f json|table 99|table|table 1 -n 2|table 1 -f nothing
+"""
+
+
+@pytest.mark.parametrize("line", QUICK.strip().replace("\n", "|").split("|"))
+def test_the_quick_way_answers_as_the_command_line_does(run: Any, line: str) -> None:
+    args = [word.replace("\u3000", " ") for word in line.split(" ")]
     quick = run(*args)
-    proper = run(*args, "--color", "auto")
+    proper = run(*args, PLANQ_PLAN="hubei-145")  # which is more than the quick way reads
     assert (quick.returncode, quick.stdout, quick.stderr) == (
         proper.returncode, proper.stdout, proper.stderr)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["show 3.2", "show 3.2 -f json", "search 长江 -f jsonl --in 3 -n 2", "search 长江 --count",
+     "toc 3 -f md", "table 1 -f csv"],
+)  # fmt: skip
+def test_a_plain_question_is_answered_without_click(line: str) -> None:
+    code = (
+        "import sys; from planq.__main__ import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "sys.stderr.write(' '.join(sys.modules))"
+    )
+    command = [sys.executable, "-c", code, *line.split()]
+    done = subprocess.run(command, capture_output=True, check=True)
+    loaded = set(done.stderr.decode().split())
+    assert "planq.model" in loaded
+    assert not loaded & {"click", "jieba", "yaml", "rich", "platformdirs"}
 
 
 def test_colour_in_a_pipe_changes_no_character(run: Any) -> None:
@@ -232,7 +264,7 @@ def test_interrupted() -> None:
     program = (
         "import os, sys, signal, planq.quick\n"
         "def stop(args): os.kill(os.getpid(), signal.SIGINT)\n"
-        "planq.quick.takes = stop\n"
+        "planq.quick.read = stop\n"
         "from planq.__main__ import main\nmain()"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)

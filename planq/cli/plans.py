@@ -96,7 +96,7 @@ def opened(plan: Plans | str, addresses: Sequence[str] = ()) -> Plan:
             raise PlanqError(f"{name!r} is a pattern; name one plan, by its id or file")
     if plan.several:
         raise PlanqError("this is asked of one plan: give one --plan, and no --all-plans")
-    name = plan.names[0] if plan.names else _prefix(addresses)
+    name = plan.names[0] if plan.names else prefix(addresses)
     found, notices = open_plan(name)
     for notice in notices:
         say(f"planq: {notice}")
@@ -118,7 +118,8 @@ def opened_each(plan: Plans) -> Iterator[Plan]:
         yield found
 
 
-def _prefix(addresses: Sequence[str]) -> str:
+def prefix(addresses: Sequence[str]) -> str:
+    """The plan that addresses name before them (`ID/3.2`), empty without; PlanqError for several."""
     from planq.library.choose import plan_of
 
     prefixes = {plan_of(address) for address in addresses}

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
 
 import click
 
-from planq import answers
+from planq.answers import search as answers
 from planq.cli.main import cli
-from planq.cli.plans import Plans, addresses, opened, plan_option
+from planq.cli.plans import Plans, addresses, plan_option, prefix
 from planq.cli.seam import Result, command
 from planq.errors import PlanqError
 
 
-@command(cli, "search", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
+@command(cli, "search", answers.FORMATS)
 @click.argument("query", nargs=-1, required=True)
 @click.option("-F", "--fixed", is_flag=True, help="Take the whole query as one literal string.")
 @click.option("--regex", is_flag=True, help="Take it as a regular expression over the text.")
@@ -101,11 +99,12 @@ def search(
     if shaping and (count or by):
         counted = "--count" if count else "--by"
         raise PlanqError(f"{shaping[0]} is about hits, and {counted} lists none: leave one out")
-    ask = partial(answers.search_all, plan.names, every=plan.all) if plan.several else partial(
-        answers.search, opened(plan, within)
-    )  # fmt: skip
-    return ask(
+    names = plan.names if plan.chosen else [name for name in [prefix(within)] if name]
+    return answers.search(
         query,
+        names,
+        every=plan.all,
+        several=plan.several,
         literal=fixed,
         regex=regex,
         words=words,
@@ -135,6 +134,8 @@ def _refuse_options(words: tuple[str, ...]) -> None:
             options = [name for param in search.params for name in param.opts]
             if word.partition("=")[0] in options:
                 raise PlanqError(f"{word} stands behind --, among the words: put it before")
+            from difflib import get_close_matches
+
             near = get_close_matches(word.partition("=")[0], options, 1)
             hint = f"did you mean {near[0]}?" if near else "planq search --help lists them"
             raise PlanqError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from planq import answers
+from planq.answers import show as answers
 from planq.cli.main import cli
 from planq.cli.plans import Plans, addresses, plan_option
 from planq.cli.seam import Result, command
@@ -12,7 +12,7 @@ from planq.cli.several import asked
 from planq.errors import PlanqError
 
 
-@command(cli, "show", ("text", "md", "json", "jsonl"))
+@command(cli, "show", answers.FORMATS)
 @click.argument("address", nargs=-1, required=True, shell_complete=addresses)
 @click.option("--raw", is_flag=True, help="The source lines as they stand, breaks and all.")
 @click.option("--cite", is_flag=True, help="A footnote's citation under the text.")

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
 import click
 
+from planq.answers import table as answers
 from planq.cli.main import cli
 from planq.cli.plans import Plans, plan_option
 from planq.cli.seam import Result, command
 from planq.cli.several import asked
 from planq.errors import PlanqError
-from planq.model import Plan
-from planq.render.records import Style
-from planq.tables import Table
-from planq.tables import table as one_table
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from planq.render.excel import Sheet
-
-FORMATS = ("text", "csv", "tsv", "json", "jsonl", "md", "yaml", "xlsx")
 excel_safe_option = click.option(
     "--excel-safe", is_flag=True, help="csv, tsv: an apostrophe before what could be a formula."
 )
 
 
-@command(cli, "table", FORMATS)
+@command(cli, "table", answers.FORMATS)
 @click.argument("which", nargs=-1, required=True, metavar="N|TITLE-WORDS")
 @click.option("--typed", is_flag=True, help="Indicators as numbers with unit, bound and year.")
 @click.option("--raw", is_flag=True, help="The cells exactly as printed.")
@@ -59,85 +47,9 @@ def table(
         raise PlanqError("--typed and --raw exclude each other: choose one")
     return asked(
         plan,
-        lambda book, given: _table(book, given[0], typed, raw, rows, excel_safe),
+        lambda book, given: answers.table(
+            book, given[0], typed=typed, raw=raw, rows=rows, excel_safe=excel_safe
+        ),
         [" ".join(which)],
         named=True,
     )
-
-
-def _table(
-    book: Plan, which: str, typed: bool, raw: bool, rows: tuple[str, ...], excel_safe: bool
-) -> Result:
-    from planq.tables.pick import pick
-
-    found = one_table(book, which)
-    picked = pick(found, rows)
-    kept = set().union(*picked.values()) if rows else {node.id for node in found.row_nodes}
-    made = found.indicators() if typed else None
-    records = made.records if made else found.records(raw=raw)
-    flat = made.flat if made else records
-    typed_columns = made.columns if made else ()
-    columns = typed_columns or ("id", *found.columns, "page", "page_exact")
-    kept_records = [record for record in records if record["id"] in kept]
-    kept_flat = [record for record in flat if record["id"] in kept]
-
-    def shown() -> tuple[Sequence[str], list[list[str]]]:
-        from planq.tables.display import cells_of
-
-        if typed_columns:
-            return cells_of(kept_records, found.shape)
-        return found.columns, [[str(r[c]) for c in found.columns] for r in kept_records]
-
-    def text() -> str:
-        from planq.render import plain
-
-        return plain.rows(*shown())
-
-    def terminal() -> list[RenderableType]:
-        from planq.render.term_table import table
-
-        return table(found, *shown())
-
-    def xlsx() -> bytes:
-        from planq.render.excel import workbook
-
-        sheet = sheet_of(found, columns, kept_flat, numbers=not typed_columns)
-        return workbook([sheet], title=found.node.heading)
-
-    return Result(
-        lambda: kept_records,
-        text,
-        terminal,
-        found=bool(kept_records),
-        messages=_messages(found, made.warnings if made else found.warnings, kept, picked),
-        writers={"xlsx": xlsx},
-        flat=lambda: kept_flat,
-        style=Style(columns, excel_safe=excel_safe),
-    )
-
-
-def _messages(
-    found: Table, warnings: Sequence[str], kept: set[str], picked: Mapping[str, set[str]]
-) -> list[str]:
-    """What stderr says: doubts about the rows shown, and what was not found."""
-    said = [f"planq: {w}" for w in warnings if w.split(" ", 1)[0] in (*kept, found.id)]
-    if not found.row_nodes:
-        said.append(f"{found.id} has no rows")
-    said += [f"no row of {found.id} holds {asked}" for asked, ids in picked.items() if not ids]
-    return said
-
-
-def sheet_of(
-    found: Table, columns: Sequence[str], flat: Sequence[dict[str, Any]], *, numbers: bool
-) -> Sheet:
-    """A sheet of a workbook; `numbers` makes numbers of printed cells that are just that."""
-    from planq.render.excel import Sheet, as_number
-    from planq.render.records import flat as flattened
-
-    names, rows = flattened(flat, Style(columns))
-    printed = set(found.columns) if numbers and found.shape else set()
-    made = [
-        [as_number(v) if name in printed else v for name, v in zip(names, row, strict=True)]
-        for row in rows
-    ]
-    return Sheet(f"{found.id} {found.title}", names, made)

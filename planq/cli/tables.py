@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planq.answers.table import FORMATS, sheet_of
 from planq.cli.main import cli
 from planq.cli.plans import Plans, plan_option
 from planq.cli.seam import Result, command
 from planq.cli.several import asked
-from planq.cli.table import FORMATS, excel_safe_option, sheet_of
+from planq.cli.table import excel_safe_option
 from planq.model import Plan
 from planq.render.records import Style
 from planq.tables import Table

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planq.answers.table import FORMATS
 from planq.cli.main import cli
 from planq.cli.plans import Plans, addresses, plan_option
 from planq.cli.seam import Result, command
 from planq.cli.several import asked
-from planq.cli.table import FORMATS, excel_safe_option
+from planq.cli.table import excel_safe_option
 from planq.errors import PlanqError
 from planq.model import Plan
 from planq.render.records import Style

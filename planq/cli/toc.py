@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
+from planq.answers import toc as answers
 from planq.cli.main import cli
 from planq.cli.plans import Plans, addresses, plan_option
 from planq.cli.seam import Result, command
 from planq.cli.several import asked
-from planq.model import Node, Plan
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
 
 
-@command(cli, "toc", ("text", "json", "jsonl", "yaml", "md"))
+@command(cli, "toc", answers.FORMATS)
 @click.argument("address", required=False, shell_complete=addresses)
 @click.option("--depth", type=click.IntRange(1), metavar="N", help="Only the first N levels.")
 @plan_option
@@ -31,59 +25,6 @@ def toc(address: str | None, depth: int | None, plan: Plans) -> Result:
     """
     return asked(
         plan,
-        lambda book, given: _toc(book, given[0] if given else None, depth),
+        lambda book, given: answers.toc(book, given[0] if given else None, depth),
         [] if address is None else [address],
     )
-
-
-def _toc(book: Plan, address: str | None, depth: int | None) -> Result:
-    listed = _listed(book, address, depth)
-
-    def terminal() -> list[RenderableType]:
-        from planq.render import term
-
-        return term.toc(book.title, listed)
-
-    def styled() -> list[Text]:
-        from planq.render import term
-
-        return term.toc_lines(listed)
-
-    def text() -> str:
-        from planq.render import plain
-
-        return plain.toc(listed)
-
-    def records() -> list[dict[str, object]]:
-        from planq.render.shapes import node_record
-
-        return [node_record(node) for _, node in listed]
-
-    def md() -> str:
-        return "".join(f"{'  ' * level}- {node.id} {node.heading}\n" for level, node in listed)
-
-    return Result(
-        records,
-        text,
-        terminal,
-        found=bool(listed),
-        messages=() if listed else (f"{book.id} has no headings",),
-        writers={"md": md},
-        styled=styled,
-    )
-
-
-def _listed(plan: Plan, address: str | None, depth: int | None) -> list[tuple[int, Node]]:
-    tops = list(plan.children) if address is None else plan.resolve(address)
-    listed: list[tuple[int, Node]] = []
-
-    def add(node: Node, level: int) -> None:
-        if not (node.is_heading or node.kind == "figure") or (depth and level >= depth):
-            return
-        listed.append((level, node))
-        for child in node.children:
-            add(child, level + 1)
-
-    for top in tops:
-        add(top, 0)
-    return listed

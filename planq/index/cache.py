@@ -76,6 +76,7 @@ class _Opener:
         self.progress = progress
         self.notice = notice
         self.indexed = False
+        self.store: Store | None = None
 
     def open(self) -> Store:
         con = self._existing()
@@ -108,11 +109,7 @@ class _Opener:
             if meta.get("key") == self.key:
                 self.indexed = meta.get("segmenter") == self.segmenter.signature()
                 return con
-        except (
-            OSError,
-            sqlite3.Error,
-            UnicodeDecodeError,
-        ):  # the last: a schema, in SQLite's words
+        except (OSError, sqlite3.Error, UnicodeDecodeError):  # the last: of a damaged schema
             pass
         if con is not None:
             con.close()
@@ -125,29 +122,18 @@ class _Opener:
             return con
         if con is not None:
             con.close()
-        from planq.index.damage import reading
-
-        plan = reading(self.store, self._only_plan)
-        return self._make(plan, indexed=True)
-
-    def _only_plan(self) -> Plan:
-        from planq.index.rows import load
-
-        (id,) = self.store.con.execute("SELECT id FROM plan").fetchone()
-        plan = load(self.store.con, id)
-        assert plan is not None  # its id has just been read
-        return plan
+        assert self.store is not None  # the store asks for this
+        return self._make(self.store.load_plan(self.store.plan_ids()[0]), indexed=True)
 
     def _restore(self) -> sqlite3.Connection:
         """The connection after damage: everything made again from the plan itself."""
-        return self._make(self.build(), indexed=self.indexed or self.store.complete is None)
+        complete = self.store is not None and self.store.complete is None
+        return self._make(self.build(), indexed=self.indexed or complete)
 
     def _make(self, plan: Plan, *, indexed: bool) -> sqlite3.Connection:
         from planq.index.rows import insert, prepare
 
-        progress = self.progress
-        if progress is None and hasattr(self, "store"):
-            progress = self.store.progress
+        progress = self.progress or (self.store.progress if self.store else None)
         made = prepare(plan, self.segmenter if indexed else None, progress)
         signature = self.segmenter.signature() if indexed else ""
         self.indexed = indexed
@@ -174,7 +160,7 @@ class _Opener:
         why = error.strerror if isinstance(error, OSError) else str(error)
         self.notice = f"cannot keep an index in {self.file.parent} ({why}); it is made in memory"
         self.file = None
-        if hasattr(self, "store"):
+        if self.store is not None:
             self.store.notice = self.notice
 
 

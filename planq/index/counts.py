@@ -50,7 +50,7 @@ def totals(store: Store, term: str) -> tuple[int, int]:
     times = least_repeated(store, term)[1]
     if not times:
         return blocks, blocks
-    from planq.index.rows import unblob
+    from planq.index.columns import unblob
     from planq.text import fold
 
     pair = encoded(least_repeated(store, term)[0])

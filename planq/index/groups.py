@@ -6,9 +6,9 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from planq.errors import QueryError
+from planq.index.columns import unblob
 from planq.index.damage import told
 from planq.index.results import Count
-from planq.index.rows import unblob
 from planq.model import HEADINGS, KINDS, Node
 
 if TYPE_CHECKING:

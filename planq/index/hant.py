@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planq.index.query import Expression, Near, Not, Or, Term
 from planq.text import fold
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+#: Traditional characters that GB 2312 has too, for names and classical words.
+_BOTH = frozenset("乾吒夥後徵捱摺於甯菸薹醣麴")
+
 
 def traditional(text: str) -> bool:
-    """Whether `text` holds a character of traditional script only.
+    """Whether `text` may be in traditional script.
 
-    Known without any table of planq's: GB 2312 encodes simplified characters and Big5 traditional
-    ones, so what only Big5 can encode is traditional.
+    Known without any table of conversions: GB 2312 is the set of simplified characters, and what it
+    leaves out is traditional, or rare.
     """
-    return any(not _in(char, "gb2312") and _in(char, "big5") for char in text if char > "\u4dff")
+    return any(char in _BOTH or not _simple(char) for char in text if "一" <= char <= "鿿")
 
 
-def widened(expression: Expression) -> Expression:
-    """The expression with each traditional term also in simplified script, if OpenCC is there."""
+def widened(expression: Expression, absent: Callable[[str], bool]) -> Expression:
+    """The expression with each traditional term also in simplified script, if OpenCC is there.
+
+    Only terms that are `absent`, given folded, are widened: what is found as typed is meant so.
+    """
     if isinstance(expression, Term):
-        if not traditional(expression.text):
-            return expression
-        other = simplified(expression.text)
-        if other is None or fold(other) == expression.folded:
-            return expression
-        return Or((expression, Term(other, fold(other))))
+        other = _other(expression, absent)
+        return expression if other == expression else Or((expression, other))
     if isinstance(expression, Near):
-        sides = [simplified(t.text) if traditional(t.text) else None for t in expression[:2]]
-        left, right = (
-            Term(s, fold(s)) if s else t for s, t in zip(sides, expression[:2], strict=True)
-        )
+        left, right = (_other(term, absent) for term in expression[:2])
         near = Near(left, right, expression.distance)
         return expression if near == expression else Or((expression, near))
     if isinstance(expression, Not):
-        return Not(widened(expression.item))
-    return type(expression)(tuple(widened(item) for item in expression.items))
+        return Not(widened(expression.item, absent))
+    return type(expression)(tuple(widened(item, absent) for item in expression.items))
+
+
+def _other(term: Term, absent: Callable[[str], bool]) -> Term:
+    """The term in simplified script; the term itself where that is nothing else."""
+    other = simplified(term.text) if traditional(term.text) and absent(term.folded) else None
+    return term if other is None or fold(other) == term.folded else Term(other, fold(other))
 
 
 def simplified(text: str) -> str | None:
@@ -50,7 +59,7 @@ def hint(query: str) -> str:
     if not traditional(query) or _opencc():
         return ""
     return (
-        "the query is in traditional script; to find it in simplified text as well: "
+        "if the query is in traditional script, this finds it in simplified text as well: "
         'pip install "planq-text[hant]"'
     )
 
@@ -63,9 +72,9 @@ def _opencc() -> Any:
         return None
 
 
-def _in(char: str, encoding: str) -> bool:
+def _simple(char: str) -> bool:
     try:
-        char.encode(encoding)
+        char.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True

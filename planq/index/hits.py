@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from planq.index.columns import spans_of, unblob
 from planq.index.results import Hit, Match
-from planq.index.rows import spans_of, unblob
 from planq.index.tokens import begins
 from planq.model import KINDS, Node
 from planq.text import fold_map

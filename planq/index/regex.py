@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from planq.errors import QueryError
 from planq.index import counts
+from planq.index.columns import unblob
 from planq.index.hits import Edges, Maker
 from planq.index.rank import HEADING_KINDS, idf, norm_class, saturation
 from planq.index.results import Results
-from planq.index.rows import unblob
 from planq.index.search import Answer
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ _BATCH = 1_000_000
 _CHILD = Path(__file__).with_name("regex_child.py")
 
 Spans = list[tuple[int, int]]
+#: A unit's number, kind, folded characters, verbatim text and word boundaries.
+_Row = tuple[int, int, int, str, bytes | None]
 
 
 def search_regex(
@@ -58,8 +60,8 @@ def search_regex(
     found: list[tuple[int, int, int, Spans, bool]] = []
     with _Child(pattern) as child:
         for batch in _batches(store, selection):
-            for (seq, kind, text, bounds), spans in zip(
-                batch, child.matches([row[2] for row in batch]), strict=True
+            for (seq, kind, chars, text, bounds), spans in zip(
+                batch, child.matches([row[3] for row in batch]), strict=True
             ):
                 if not spans:
                     continue
@@ -68,7 +70,7 @@ def search_regex(
                 if word:
                     spans = [span for span, whole in zip(spans, marks, strict=True) if whole]
                 if spans:
-                    norm = norm_class(len(text), kind in HEADING_KINDS)
+                    norm = norm_class(chars, kind in HEADING_KINDS)
                     found.append((seq, norm, len(spans), spans, any(marks)))
     weight = idf(counts.units(store), len(found))
     answers = [
@@ -93,18 +95,16 @@ def search_regex(
     )
 
 
-def _batches(
-    store: Store, selection: Selection
-) -> Iterator[list[tuple[int, int, str, bytes | None]]]:
+def _batches(store: Store, selection: Selection) -> Iterator[list[_Row]]:
     rows = store.con.execute(
-        "SELECT seq, kind, text, bounds FROM unit WHERE chars > 0 AND "
+        "SELECT seq, kind, chars, text, bounds FROM unit WHERE chars > 0 AND "
         + selection.where("seq", "kind")
     )
-    batch: list[tuple[int, int, str, bytes | None]] = []
+    batch: list[_Row] = []
     size = 0
-    for seq, kind, data, bounds in rows:
+    for seq, kind, chars, data, bounds in rows:
         text = unblob(data)
-        batch.append((seq, kind, text, bounds))
+        batch.append((seq, kind, chars, text, bounds))
         size += len(text)
         if size >= _BATCH:
             yield batch

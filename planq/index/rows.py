@@ -1,22 +1,23 @@
-"""A plan as rows of the store, and rows as a plan again."""
+"""A plan as rows of the store: made without it, written into it, taken out of it."""
 
 from __future__ import annotations
 
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planq.index.columns import blob, pack, place, spans_of, unblob
 from planq.index.rank import rowid
 from planq.index.tokens import bounds_of, encoded, gram_tokens, tier_tokens
-from planq.model import HEADINGS, KINDS, ContentsEntry, Node, Part, Plan
+from planq.model import HEADINGS, KINDS
 from planq.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from sqlite3 import Connection
 
     from planq.index.segment import Segmenter
     from planq.index.store import Progress
-    from planq.model import Span
+    from planq.model import Node, Plan, Span
 
 _KIND = {kind: number for number, kind in enumerate(KINDS)}
 
@@ -65,7 +66,7 @@ def prepare(plan: Plan, segmenter: Segmenter | None, progress: Progress | None =
         first, last = node.page if node.page else (None, None)
         units.append((
             up, node.id, _KIND[node.kind], header, first, last, int(node.page_exact),
-            len(folded), *_place(spans), blob(text),
+            len(folded), *place(spans), blob(text),
             pack(node.cells) if node.cells and not header else None, bounds,
         ))  # fmt: skip
 
@@ -176,107 +177,6 @@ def delete(con: Connection, pk: int, first: int, last: int) -> None:
     con.execute("DELETE FROM plan WHERE pk = ?", (pk,))
 
 
-def load(con: Connection, id: str) -> Plan | None:
-    """The plan `id` as a tree, or None when there is none."""
-    found = con.execute(
-        "SELECT pk, title, name, sha256, first, last, rest FROM plan JOIN source ON plan = pk "
-        "WHERE id = ?",
-        (id,),
-    ).fetchone()
-    if found is None:
-        return None
-    pk, title, name, sha256, first, last, rest = found
-    children, pieces = _nodes(con, first, last)
-    return Plan(
-        id=id,
-        title=unblob(title),
-        source=_source(unblob(zlib.decompress(rest)), pieces),
-        name=unblob(name),
-        sha256=sha256,
-        children=children,
-        parts=[
-            Part(unblob(name), start, end)
-            for name, start, end in con.execute(
-                "SELECT name, start, end FROM part WHERE plan = ? ORDER BY n", (pk,)
-            )
-        ],
-        contents=[
-            ContentsEntry(unblob(label), unblob(title), page, start, end)
-            for label, title, page, start, end in con.execute(
-                "SELECT label, title, page, start, end FROM contents WHERE plan = ? ORDER BY n",
-                (pk,),
-            )
-        ],
-        meta={
-            unblob(key): unblob(value)
-            for key, value in con.execute("SELECT key, value FROM fact WHERE plan = ?", (pk,))
-        },
-    )
-
-
-def _nodes(con: Connection, first: int, last: int) -> tuple[list[Node], list[tuple[int, str]]]:
-    """The nodes of a plan, and every span's start and text."""
-    named = {
-        row[0]: row[1:]
-        for row in con.execute(
-            "SELECT seq, label, number, title, columns FROM heading WHERE seq BETWEEN ? AND ?",
-            (first, last),
-        )
-    }
-    children: dict[int, list[Node]] = {-1: []}
-    nodes: list[tuple[int, Node]] = []
-    pieces: list[tuple[int, str]] = []
-    rows = con.execute(
-        "SELECT seq, up, id, kind, header, page, page_end, page_exact, start, spans, text, cells "
-        "FROM unit WHERE seq BETWEEN ? AND ?",
-        (first, last),
-    )
-    for seq, up, id, kind, header, page, page_end, exact, start, listed, data, cells in rows:
-        text = unblob(data)
-        spans = spans_of(start, listed, len(text))
-        at = 0
-        for begin, end in spans:
-            pieces.append((begin, text[at : at + end - begin]))
-            at += end - begin
-        if header:
-            nodes[-1][1].header = spans
-            continue
-        label, number, title, columns = named.get(seq, (b"", None, b"", None))
-        node = Node(
-            id,
-            KINDS[kind],
-            label=unblob(label),
-            number=number,
-            title=unblob(title),
-            spans=spans,
-            page=None if page is None else (page, page_end),
-            page_exact=bool(exact),
-            cells=unpack(cells) if cells else (),
-            columns=unpack(columns) if columns else (),
-        )
-        nodes.append((seq, node))
-        children.setdefault(up, []).append(node)
-    for seq, node in nodes:
-        if seq in children:
-            node.children = tuple(children[seq])
-    return children[-1], pieces
-
-
-def _place(spans: Sequence[Span]) -> tuple[int | None, str | None]:
-    """The columns `start` and `spans`: a single span is its start and the text's length."""
-    if len(spans) == 1:
-        return spans[0][0], None
-    return None, " ".join(f"{start},{end}" for start, end in spans) or None
-
-
-def spans_of(start: int | None, spans: str | None, size: int) -> tuple[Span, ...]:
-    """The spans of a unit of `size` characters, from its columns `start` and `spans`."""
-    if start is not None:
-        return ((start, start + size),)
-    pairs = [pair.partition(",") for pair in spans.split()] if spans else []
-    return tuple((int(begin), int(end)) for begin, _, end in pairs)
-
-
 def _rest(source: str, units: list[tuple[Any, ...]]) -> bytes:
     """What of the source is in no unit, in order: blank lines, page breaks, contents."""
     out: list[str] = []
@@ -288,43 +188,3 @@ def _rest(source: str, units: list[tuple[Any, ...]]) -> bytes:
             at = end
     out.append(source[at:])
     return blob("".join(out))
-
-
-def _source(rest: str, pieces: list[tuple[int, str]]) -> str:
-    """The source text put together again from `_rest` and the units' spans."""
-    out: list[str] = []
-    at = used = 0
-    for start, text in sorted(pieces, key=lambda piece: (piece[0], len(piece[1]))):
-        if start >= at:
-            out += (rest[used : used + start - at], text)
-            used += start - at
-            at = start + len(text)
-    out.append(rest[used:])
-    return "".join(out)
-
-
-def blob(text: str) -> bytes:
-    """UTF-16, in which Chinese takes two bytes a character where UTF-8 takes three; lone surrogates,
-    which SQLite's own text cannot hold, are kept."""
-    return text.encode("utf-16-le", "surrogatepass")
-
-
-def unblob(data: bytes) -> str:
-    """The inverse of `blob`."""
-    return data.decode("utf-16-le", "surrogatepass")
-
-
-def pack(strings: Iterable[str]) -> bytes:
-    """Any strings as one blob: their lengths, a colon, then the strings."""
-    kept = list(strings)
-    return blob(",".join(str(len(text)) for text in kept) + ":" + "".join(kept))
-
-
-def unpack(data: bytes) -> tuple[str, ...]:
-    """The inverse of `pack`."""
-    sizes, _, rest = unblob(data).partition(":")
-    out, at = [], 0
-    for size in sizes.split(","):
-        out.append(rest[at : at + int(size)])
-        at += int(size)
-    return tuple(out)

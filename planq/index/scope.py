@@ -29,8 +29,8 @@ def answers_in_scope(
     """
     from bisect import bisect_right
 
+    from planq.index.columns import unblob
     from planq.index.groups import stretches
-    from planq.index.rows import unblob
     from planq.index.search import Answer, proposed
     from planq.text import fold
 

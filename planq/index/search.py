@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from planq.errors import QueryError
 from planq.index import counts
 from planq.index.candidates import candidates
+from planq.index.columns import unblob
 from planq.index.evaluate import Found, Unit, evaluate
 from planq.index.query import Expression, Term, parse, terms
 from planq.index.rank import HEADING_KINDS, idf, norm_class, saturation
 from planq.index.results import Results
-from planq.index.rows import unblob
 from planq.index.schema import SEQ_MASK
 from planq.index.select import Selection, select
 from planq.index.tokens import exact
@@ -87,11 +87,13 @@ def search(
             return search_words(store, query, selection, sort, limit, segmenter)
         expression = parse(query, fixed=fixed, any=any)
         found = _Search(store, expression, selection, scope, word, query).results(sort, limit)
-        if found.blocks or query.isascii():
+        if query.isascii() or (found.blocks and isinstance(expression, Term)):
             return found
         from planq.index.hant import widened
 
-        other = widened(expression)
+        other = widened(
+            expression, lambda term: not (found.blocks and counts.units_with(store, term))
+        )
         if other == expression:
             return found
         return _Search(store, other, selection, scope, word, query).results(sort, limit)

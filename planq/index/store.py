@@ -117,7 +117,7 @@ class Store:
 
     def infos(self) -> list[PlanInfo]:
         """The plans, in the order in which they were added (a replaced one is the newest)."""
-        from planq.index.rows import unblob
+        from planq.index.columns import unblob
 
         if self._infos is None or self.path is not None:
             rows = self.con.execute(
@@ -135,9 +135,16 @@ class Store:
         """Whether there is a plan `id`."""
         return self.con.execute("SELECT 1 FROM plan WHERE id = ?", (id,)).fetchone() is not None
 
+    def has_node(self, plan: str, id: str) -> bool:
+        """Whether the plan has a node with exactly this id."""
+        from planq.index.damage import reading
+
+        sql = "SELECT 1 FROM unit JOIN plan ON seq BETWEEN first AND last WHERE unit.id = ? AND plan.id = ?"
+        return reading(self, lambda: self.con.execute(sql, (id, plan)).fetchone()) is not None
+
     def facts(self) -> dict[str, dict[str, str]]:
         """What is kept about each plan besides its text, by id, in the order of `infos`."""
-        from planq.index.rows import unblob
+        from planq.index.columns import unblob
 
         found: dict[str, dict[str, str]] = {id: {} for id in self.plan_ids()}
         for id, key, value in self.con.execute(
@@ -153,7 +160,7 @@ class Store:
         return reading(self, lambda: self._load(id))
 
     def _load(self, id: str) -> Plan:
-        from planq.index.rows import load
+        from planq.index.load import load
 
         plan = load(self.con, id)
         if plan is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planq.index import counts
 from planq.index.tokens import encoded
+from planq.text import fold_map
 
 if TYPE_CHECKING:
     from planq.index.store import Store
@@ -16,15 +17,22 @@ _NAMED = 5
 
 def suggestions(store: Store, query: str, terms: list[str]) -> list[str]:
     """Sentences, one line each, most helpful first."""
-    from planq.index.hant import hint
+    from planq.index.hant import hint, simplified, traditional
 
-    lines = [hint(query)] if hint(query) else []
+    said = hint(query)
+    lines = [said] if said else []
+    plain = ((simplified(term) if traditional(term) else None) or term for term in terms)
+    terms = list(dict.fromkeys(plain))
     if len(terms) > 1:
         alone = [(term, counts.units_with(store, term)) for term in terms[:_NAMED]]
         parts = [
             f"{term} in {found} blocks" if found else f"{term} nowhere" for term, found in alone
         ]
         lines.append(f"on their own: {', '.join(parts)}; --any finds any of them")
+    elif terms and len(terms[0]) > 1:
+        outside = _outside(store, terms[0])
+        if outside:
+            return [*lines, outside]
     for term in [term for term in terms if not counts.units_with(store, term)][:2]:
         inside = _stretches(store, term)
         if inside:
@@ -40,6 +48,25 @@ def suggestions(store: Store, query: str, terms: list[str]) -> list[str]:
         (found,) = store.con.execute(sql, (asked,)).fetchone()
         lines.append(f"--words would rank about {found} blocks that hold any of {', '.join(words)}")
     return lines
+
+
+def _outside(store: Store, term: str) -> str:
+    """Where `term` does stand in a plan's text, if not in one block: from one into the next, or in
+    what is no block (the title, the contents)."""
+    for id in store.plan_ids()[:_NAMED]:
+        plan = store.load_plan(id)
+        folded = fold_map(plan.source)
+        at = folded.text.find(term)
+        if at < 0:
+            continue
+        start = folded.starts[at]
+        node = plan.at(start) or plan.at(start - 1)  # a heading's stop belongs to none
+        if node is not None:
+            return f"{_short(term)} runs on from {node.id} into what follows: planq quote shows it"
+        for part in plan.parts:
+            if part.start <= start < part.end:
+                return f"{_short(term)} stands in the {part.name}, which is not searched"
+    return ""
 
 
 def _words(store: Store, terms: list[str]) -> list[str]:

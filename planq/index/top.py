@@ -20,9 +20,9 @@ import heapq
 from typing import TYPE_CHECKING
 
 from planq.index import counts
+from planq.index.columns import unblob
 from planq.index.evaluate import Unit
 from planq.index.rank import HEADING_KINDS, idf, norm_class, saturation
-from planq.index.rows import unblob
 from planq.index.schema import SEQ_BITS, SEQ_MASK
 from planq.index.search import Answer
 from planq.index.tokens import encoded, phrase

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from planq.index.columns import unblob
 from planq.index.damage import told
-from planq.index.rows import unblob
 from planq.index.select import select
 from planq.index.tokens import words_of
 from planq.index.words import STOP

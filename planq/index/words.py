@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from planq.errors import QueryError
 from planq.index import counts
+from planq.index.columns import unblob
 from planq.index.evaluate import Unit
 from planq.index.rank import idf, saturation
 from planq.index.results import Results
-from planq.index.rows import unblob
 from planq.index.schema import SEQ_BITS, SEQ_MASK
 from planq.index.search import Answer
 from planq.index.tokens import WORD_CHARS, encoded

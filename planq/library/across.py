@@ -1,20 +1,20 @@
-"""Several plans searched as one: one ranking over one store."""
+"""One plan or several searched as one: one ranking over one store, whose trees need not be loaded."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.errors import AddressError
-from planq.library import BUNDLED
-from planq.library.choose import each, names_of
-from planq.library.home import Library
+from planq.library import BUNDLED, bundled, open_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from planq.address import Address
     from planq.index.results import Results
     from planq.index.store import Store
+    from planq.model import Plan
 
 
 class Searched(NamedTuple):
@@ -25,31 +25,47 @@ class Searched(NamedTuple):
     notices: list[str]
 
 
-def searched(names: Sequence[str], *, every: bool = False) -> Searched:
+def searched(
+    names: Sequence[str] = (), *, every: bool = False, dictionaries: Sequence[Path] = ()
+) -> Searched:
     """The store in which the plans meant by `names` (ids, paths, globs) can be searched together.
 
-    Plans of the library are searched in its store. As soon as a file is among them, all are indexed
-    in memory.
+    The bundled plan alone and a file alone are searched in their caches, plans of the library in
+    its store; as soon as a file is among several, all are indexed in memory. `dictionaries` are
+    files of words to cut one plan with. Raises StoreError, and QueryError for a dictionary with
+    more than one plan.
     """
+    if not names and not every and not dictionaries:
+        return Searched(bundled(), None, [])
+    from planq.library.choose import each, names_of
+    from planq.library.home import Library
+
     library = Library()
-    if every and not names and library.exists() and library.has(BUNDLED):
+    if every and not names and not dictionaries and library.exists() and library.has(BUNDLED):
         return Searched(library.store, None, [])
-    wanted = names_of(names, every=every)
-    if library.exists():
+    wanted = set(names_of(names, every=every))
+    if len(wanted) > 1 and dictionaries:
+        from planq.errors import QueryError
+
+        raise QueryError("--dict cuts one plan's words anew: give one --plan with it")
+    if wanted == {BUNDLED} and not dictionaries:
+        return Searched(bundled(), None, [])
+    if not dictionaries and library.exists():
         kept = library.kept()
-        if set(wanted) <= set(kept):
-            whole = len(set(wanted)) == len(kept)
-            return Searched(library.store, None if whole else wanted, [])
-    opened = list(each(wanted))
-    plans = [plan for plan, _ in opened]
-    notices = [notice for _, said in opened for notice in said]
-    if [plan.id for plan in plans] == [BUNDLED]:
+        if wanted <= set(kept):
+            return Searched(library.store, None if len(wanted) == len(kept) else [*wanted], [])
+    if len(wanted) == 1:
         from planq.compiled import store_of
 
-        return Searched(store_of(plans[0]), None, notices)
+        plan, said = open_plan(wanted.pop())
+        store = store_of(plan, dictionaries)
+        ids = None if len(store.plan_ids()) == 1 else [plan.id]
+        return Searched(store, ids, [f"planq: {notice}" for notice in said])
     from planq.index.store import Store
 
-    return Searched(Store.in_memory(plans), None, notices)
+    opened = list(each(names, every=every))
+    notices = [notice for _, said in opened for notice in said]
+    return Searched(Store.in_memory([plan for plan, _ in opened]), None, notices)
 
 
 def search(where: Searched, query: str, *, within: Sequence[str] = (), **how: Any) -> Results:
@@ -60,10 +76,35 @@ def search(where: Searched, query: str, *, within: Sequence[str] = (), **how: An
     from planq.index.search import search as ask
 
     how["fixed"] = how.pop("literal", False)
-    return ask(where.store, query, plans=where.ids, within=_places(where, within), **how)
+    places: list[Address] = []
+    if within:
+        ids = where.ids if where.ids is not None else where.store.plan_ids()
+        places = _in_one(where.store, ids[0], within) if len(ids) == 1 else _in_all(where, within)
+    return ask(where.store, query, plans=where.ids, within=places, **how)
 
 
-def _places(where: Searched, within: Sequence[str]) -> list[Address]:
+def _in_one(store: Store, id: str, within: Sequence[str]) -> list[Address]:
+    """The addresses meant by `within` in plan `id`, whose tree is loaded only to find words of a
+    heading, the siblings of a range, or what is nearest to a slip."""
+    from planq.address import Address
+
+    places: list[Address] = []
+    plan: Plan | None = None
+    for asked in within:
+        try:
+            address = Address.parse(asked)
+        except AddressError:
+            address = None
+        known = address is not None and address.plan in ("", id) and not address.end
+        if address is not None and known and store.has_node(id, address.id):
+            places.append(address)
+        else:
+            plan = plan or store.load_plan(id)
+            places += [Address.parse(node.id) for node in plan.resolve(asked)]
+    return places
+
+
+def _in_all(where: Searched, within: Sequence[str]) -> list[Address]:
     """The addresses meant by `within`; words of a heading are looked for in each plan."""
     from planq.address import Address
 

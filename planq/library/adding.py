@@ -212,7 +212,7 @@ def _keep_original(library: Library, job: Job, made: Prepared) -> None:
     """Copy a job's file into the library. Raises StoreError when that cannot be."""
     from hashlib import sha256
 
-    from planq.index.rows import unblob
+    from planq.index.columns import unblob
     from planq.ingest.source import load
 
     name = next(unblob(value) for key, value in made.facts if unblob(key) == "original")
@@ -238,7 +238,7 @@ def _keep_original(library: Library, job: Job, made: Prepared) -> None:
 def _outcome(job: Job, status: str, made: Prepared) -> Outcome:
     from collections import Counter
 
-    from planq.index.rows import unblob
+    from planq.index.columns import unblob
     from planq.model import KINDS
 
     facts = {unblob(key): unblob(value) for key, value in made.facts}

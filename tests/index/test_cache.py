@@ -223,6 +223,18 @@ def test_cleared_between_commands(run: Any, cache: Path) -> None:
     search(run, cache)
 
 
+def test_a_dictionary_that_changes_leaves_no_old_index_behind(run: Any, tmp_path: Path) -> None:
+    words, cache = tmp_path / "words.txt", tmp_path / "c"
+    for word, found in (("持创新", b"1\n"), ("强发展", b"1\n")):
+        words.write_text(f"{word} 99999999\n", encoding="utf-8")
+        done = run("search", word, "--word", "--count", "--kind", "chapter", "--dict", str(words),
+                   PLANQ_CACHE=str(cache))  # fmt: skip
+        assert done.stdout == found, done.stderr.decode()
+    assert (
+        len(list(cache.glob("*.plan"))) == 2
+    )  # the bundled plan as it is, and as cut by the words
+
+
 def test_literal_questions_never_load_jieba(cache: Path) -> None:
     code = (
         "import sys; from planq.__main__ import main\n"

@@ -106,6 +106,20 @@ def test_traditional_script_finds_simplified_text() -> None:
     pytest.importorskip("opencc")
     assert ids("長江大保護") == ids("长江大保护")
     assert ids("長江 NEAR/20 修復") == ids("长江 NEAR/20 修复")
+    # Characters that Big5 lacks, and one that GB 2312 has too.
+    for written, simple in (("爲", "为"), ("生産", "生产"), ("徵收", "征收")):
+        assert ids(written) == ids(simple) != set()
+
+
+def test_each_traditional_term_finds_simplified_text_whatever_the_others_find() -> None:
+    pytest.importorskip("opencc")
+    assert ids("长江 | 漢江") == ids("长江 | 汉江")
+    assert ids("保护 -長江") == ids("保护 -长江")
+
+
+def test_suggestions_for_a_traditional_query_are_about_the_simplified_one() -> None:
+    pytest.importorskip("opencc")
+    assert any("数字 (" in line for line in PLAN.search("數字長江").suggestions())
 
 
 def test_without_opencc_the_message_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,6 +140,25 @@ def test_nothing_found_says_what_would_help(run: Any) -> None:
     assert "光芯屏端网" in said
     said = run("search", "长江保护生态怎样").stderr.decode()
     assert "--words" in said
+
+
+def test_what_stands_in_no_single_block_is_said_to_be_elsewhere(run: Any, tmp_path: Any) -> None:
+    plan = tmp_path / "t.txt"
+    plan.write_text(
+        "某市规划\n\n第一章 总则\n\n（一）指导思想。以创新为动力。\n\n第二段。\n", encoding="utf-8"
+    )
+
+    def told(query: str) -> str:
+        done = run("search", query, "--plan", str(plan))
+        assert done.returncode == 1
+        said: str = done.stderr.decode().splitlines()[1]
+        return said
+
+    across = "runs on from 1.1 into what follows: planq quote shows it"
+    assert told("思想。以创新") == f"思想。以创新 {across}"
+    assert told("。以创新") == f"。以创新 {across}"
+    assert told("动力。第二段") == "动力。第二段 " + across.replace("1.1", "1.1:1")
+    assert told("某市规划") == "某市规划 stands in the title, which is not searched"
 
 
 def test_a_query_error_shows_a_caret(run: Any) -> None:

@@ -1,0 +1,161 @@
+"""What `search` answers: hits, their number, or a table of counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planq.cli.deliver import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from planq.index.results import Count, Results
+    from planq.index.store import Store
+
+FORMATS = ("text", "json", "jsonl", "csv", "tsv", "md", "yaml")
+
+
+def search(
+    query: Sequence[str],
+    names: Sequence[str] = (),
+    *,
+    every: bool = False,
+    several: bool = False,
+    within: Sequence[str] = (),
+    kinds: str = "",
+    limit: int | None = None,
+    context: int | None = None,
+    count: bool = False,
+    full: bool = False,
+    by: str = "",
+    dictionaries: Sequence[Path] = (),
+    **how: Any,
+) -> Result:
+    """What answers `query` in the plans meant by `names` (none: the bundled one), or in `every` one.
+
+    `several` says that every hit names its plan; `how` are the options of
+    `planq.index.search.search`, by their names there. Raises QueryError, AddressError, StoreError.
+    """
+    from planq.library import across
+
+    where = across.searched(names, every=every, dictionaries=dictionaries)
+    _show_progress(where.store)
+    results = across.search(
+        where,
+        " ".join(query),
+        within=within,
+        kinds=[kind.strip() for kind in kinds.split(",") if kind.strip()],
+        limit=0 if count else limit,  # the totals are over everything, whatever the limit
+        **how,
+    )
+    notices = [*where.notices, *([f"planq: {where.store.notice}"] if where.store.notice else [])]
+    if by:
+        return _counted(results, by, notices, several)
+    return _found(results, context, count, full, notices, several)
+
+
+def _found(
+    results: Results,
+    context: int | None,
+    count: bool,
+    full: bool,
+    notices: Sequence[str],
+    several: bool,
+) -> Result:
+    hits = results.hits
+    matches, blocks = _number_of(results.matches, "match"), _number_of(results.blocks, "block")
+    summary = f"{matches} in {blocks}"
+    helped = [] if results.blocks else ["no match", *results.suggestions()]
+
+    def text() -> str:
+        from planq.render import plain
+
+        if count:
+            return f"{results.matches}\n"
+        return plain.hits(hits, context=context, plans=several)
+
+    def terminal() -> list[RenderableType]:
+        from planq.render import term_hits
+
+        return term_hits.hits(hits, full=full, context=context, plans=several)
+
+    def styled() -> list[Text]:
+        from planq.render import term_hits
+
+        return term_hits.hit_lines(hits, context=context, plans=several)
+
+    def records() -> list[dict[str, object]]:
+        from planq.render.shapes import hit_record
+
+        if count:
+            return [{"matches": results.matches, "blocks": results.blocks}]
+        return [hit_record(hit, plan=several) for hit in hits]
+
+    return Result(
+        records,
+        text,
+        None if count else terminal,
+        styled=None if count else styled,
+        found=bool(results.blocks),
+        messages=(*notices, *(helped or ([] if count else [summary]))),
+    )
+
+
+def _counted(results: Results, by: str, notices: Sequence[str], several: bool) -> Result:
+    """A row for each chapter, section or plan, and one for all of them."""
+    columns = ("id", "heading", "matches", "blocks", "characters", "per 10,000")
+    rows = results.by(by)
+    helped = [] if results.blocks else ["no match", *results.suggestions()]
+
+    def place(row: Count) -> tuple[str, str]:
+        if row is rows[-1]:
+            return "total", ""
+        if by == "plan":
+            return row.plan, row.heading
+        return (f"{row.plan}/{row.id}" if several else row.id), row.heading
+
+    def cells() -> list[list[str]]:
+        return [
+            [*place(row), str(row.matches), str(row.blocks), str(row.chars), f"{row.rate:.2f}"]
+            for row in rows
+        ]
+
+    def text() -> str:
+        from planq.render import plain
+
+        return plain.rows(columns, cells())
+
+    def terminal() -> list[RenderableType]:
+        from planq.render import term
+
+        return [term.rows(columns, cells(), numbers=2)]
+
+    def records() -> list[dict[str, object]]:
+        return [
+            {
+                "id": place(row)[0], "heading": place(row)[1], "matches": row.matches,
+                "blocks": row.blocks, "characters": row.chars, "rate": round(row.rate, 4),
+            }
+            for row in rows
+        ]  # fmt: skip
+
+    return Result(records, text, terminal, found=bool(results.blocks), messages=(*notices, *helped))
+
+
+def _show_progress(store: Store) -> None:
+    """Have a wait of more than half a second for the index shown, where someone watches."""
+    import sys
+
+    if store.complete is not None and sys.stderr.isatty():
+        from planq.render.term_progress import Bar
+
+        store.progress = Bar()
+
+
+def _number_of(number: int, noun: str) -> str:
+    plural = "es" if noun.endswith("ch") else "s"
+    return f"{number} {noun}{plural if number != 1 else ''}"

@@ -1,0 +1,77 @@
+"""What `show` answers: the verbatim text at addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planq.cli.deliver import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from planq.model import Plan
+    from planq.quote.cite import Citation
+
+FORMATS = ("text", "md", "json", "jsonl")
+
+
+def show(book: Plan, address: Sequence[str], *, raw: bool = False, cite: bool = False) -> Result:
+    """The verbatim text at each address; `raw` gives the source lines as they stand, `cite` a
+    footnote's citation under each."""
+    nodes = [node for asked in address for node in book.resolve(asked)]
+    citations: list[Citation] = []
+    if cite:
+        from planq.quote.cite import cite as cited
+
+        citations = [cited(book, node, "footnote") for node in nodes]
+
+    def text() -> str:
+        from planq.render import plain
+
+        if raw:
+            return "".join(plain.visible(_source_lines(book.source, n.start, n.end)) for n in nodes)
+        if citations:
+            return "\n".join(
+                plain.show([node]) + plain.visible(f"\n{each}\n")
+                for node, each in zip(nodes, citations, strict=True)
+            )
+        return plain.show(nodes)
+
+    def terminal() -> list[RenderableType]:
+        from planq.render import term
+
+        if citations:
+            from planq.render.term_verdicts import cited_nodes
+
+            return cited_nodes(nodes, citations)
+        return term.show(nodes)
+
+    def md() -> str:
+        from planq.render import plain
+
+        return plain.show_md(nodes) + "".join(f"\n{each}\n" for each in citations)
+
+    def records() -> list[dict[str, object]]:
+        from planq.render.shapes import node_record
+
+        made = {id(node): each for node, each in zip(nodes, citations, strict=bool(citations))}
+        return [
+            {**node_record(n, text=True), **(made[id(n)].fields() if id(n) in made else {})}
+            for top in nodes
+            for n in top.walk()
+        ]
+
+    messages: tuple[str, ...] = ()
+    if citations:
+        from planq.quote.cite import unknown
+
+        messages = tuple(f"planq: {said}" for said in [unknown(citations)] if said)
+    return Result(records, text, None if raw else terminal, writers={"md": md}, messages=messages)
+
+
+def _source_lines(source: str, start: int, end: int) -> str:
+    begin = source.rfind("\n", 0, start) + 1
+    stop = source.find("\n", end)
+    return source[begin : len(source) if stop < 0 else stop] + "\n"

@@ -1,0 +1,69 @@
+"""What `toc` answers: the headings of a plan or of one part of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planq.cli.deliver import Result
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from planq.model import Node, Plan
+
+FORMATS = ("text", "json", "jsonl", "yaml", "md")
+
+
+def toc(book: Plan, address: str | None = None, depth: int | None = None) -> Result:
+    """The headings of `book`, or those at `address`, down to the first `depth` levels."""
+    listed = _listed(book, address, depth)
+
+    def terminal() -> list[RenderableType]:
+        from planq.render import term
+
+        return term.toc(book.title, listed)
+
+    def styled() -> list[Text]:
+        from planq.render import term
+
+        return term.toc_lines(listed)
+
+    def text() -> str:
+        from planq.render import plain
+
+        return plain.toc(listed)
+
+    def records() -> list[dict[str, object]]:
+        from planq.render.shapes import node_record
+
+        return [node_record(node) for _, node in listed]
+
+    def md() -> str:
+        return "".join(f"{'  ' * level}- {node.id} {node.heading}\n" for level, node in listed)
+
+    return Result(
+        records,
+        text,
+        terminal,
+        found=bool(listed),
+        messages=() if listed else (f"{book.id} has no headings",),
+        writers={"md": md},
+        styled=styled,
+    )
+
+
+def _listed(plan: Plan, address: str | None, depth: int | None) -> list[tuple[int, Node]]:
+    tops = list(plan.children) if address is None else plan.resolve(address)
+    listed: list[tuple[int, Node]] = []
+
+    def add(node: Node, level: int) -> None:
+        if not (node.is_heading or node.kind == "figure") or (depth and level >= depth):
+            return
+        listed.append((level, node))
+        for child in node.children:
+            add(child, level + 1)
+
+    for top in tops:
+        add(top, 0)
+    return listed
