@@ -73,10 +73,8 @@ NO_CHINESE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
 def test_a_locale_without_chinese_finds_and_shows_it(tmp_path: Path) -> None:
-    got = in_terminal(
-        ["search", "光芯屏端网", "-n", "1", "--color", "never"], tmp_path, **NO_CHINESE
-    )
-    assert "“光芯屏端网”" in got
+    got = in_terminal(["search", "光芯屏端网", "-n", "1"], tmp_path, **NO_CHINESE)
+    assert "光芯屏端网" in got
     assert "5 matches in 5 blocks" in got
     assert "第二节 发展壮大战略性新兴产业" in in_terminal(["toc", "3"], tmp_path, **NO_CHINESE)
 

@@ -41,11 +41,8 @@ def page(text: str) -> bool:
 
 
 def _command() -> str:
-    if "PAGER" in os.environ:
-        wanted = [os.environ["PAGER"]]
-    else:
-        wanted = ["less", "more"]
-    for command in wanted:
+    chosen = os.environ.get("PAGER")
+    for command in ("less", "more") if chosen is None else (chosen,):
         try:
             words = shlex.split(command)
         except ValueError:  # a quotation mark that is never closed
