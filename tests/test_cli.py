@@ -96,7 +96,7 @@ def test_numbers_that_are_no_address(run: Any, address: str, near: str) -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["show", "1.99"], "hubei-145 has no 1.99; nearest: 1.4, 1.3, 1.2, 1:1, 1.1"),
+        (["show", "1.99"], "hubei-145 has no 1.99; nearest: 1.4, 1.3, 1.2, 1.1"),
         (["show", "box99"], "hubei-145 has no box99; nearest: box18, box17, box16, box15, box14"),
         (["show", "1 7"], "no heading of hubei-145 contains '1 7'"),
         (["table", "1", "7"], "no table for '1 7'"),
