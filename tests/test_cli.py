@@ -222,7 +222,7 @@ def test_the_quick_way_answers_as_the_command_line_does(run: Any, args: list[str
 
 
 def test_colour_in_a_pipe_changes_no_character(run: Any) -> None:
-    for args in (["search", "Micro LED"], ["toc", "3"]):
+    for args in (["search", "Micro LED"], ["toc", "3"], ["show", "1.4", "box4"]):
         coloured = run(*args, "--color", "always", COLUMNS="20").stdout
         assert b"\x1b[" in coloured
         assert re.sub(rb"\x1b\[[0-9;]*m", b"", coloured) == run(*args).stdout

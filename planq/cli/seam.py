@@ -13,6 +13,7 @@ import click
 from planq.cli.deliver import DEFAULTS, Result, deliver, write_atomically
 from planq.cli.help import Documented
 from planq.errors import OutputError
+from planq.render.records import WRITERS
 
 __all__ = ["Result", "command", "write_atomically"]
 
@@ -65,9 +66,14 @@ def command(
 
 
 def _by_name(output: Path | None, formats: Sequence[str]) -> str:
-    """The format a file's name asks for: `-o table.xlsx`; `text` where it names none."""
+    """The format a file's name asks for: `-o table.xlsx`; `text` where it names none.
+
+    One that the command does not write is refused like any other: text in a file named toc.csv
+    would be found out late.
+    """
     suffix = output.suffix.lower().lstrip(".") if output else ""
-    return suffix if suffix in formats or suffix in BINARY else "text"
+    asked = "yaml" if suffix == "yml" else suffix
+    return asked if asked in (*formats, *BINARY, *WRITERS) else "text"
 
 
 def _check_binary(chosen: str, options: Mapping[str, Any]) -> None:

@@ -70,6 +70,18 @@ def coloured_lines(lines: Sequence[Text]) -> str:
     )
 
 
+def show_lines(nodes: Sequence[Node]) -> list[Text]:
+    """What `plain.show` prints, the headings coloured."""
+    return [
+        Text(visible(line), style=_heading_style(node) if node.is_heading else "")
+        for line, node in plain.show_lines(nodes)
+    ]
+
+
+def _heading_style(node: Node) -> str:
+    return "bold magenta" if node.kind == "box" else "bold"
+
+
 def show(nodes: Sequence[Node]) -> list[RenderableType]:
     """Headings in bold, blocks under them, tables as tables."""
     out: list[RenderableType] = []
@@ -77,8 +89,7 @@ def show(nodes: Sequence[Node]) -> list[RenderableType]:
         for node in top.walk():
             if node.is_heading:
                 if node.spans:
-                    style = "bold magenta" if node.kind == "box" else "bold"
-                    head = Text("\n" + visible(node.own_text), style=style)
+                    head = Text("\n" + visible(node.own_text), style=_heading_style(node))
                     head.append(f"  {page_words(node.page, node.page_exact)}", style="dim not bold")
                     out.append(Passage(head))
                 if node.columns:
