@@ -15,6 +15,7 @@ from rich.tree import Tree
 from planq.render import plain
 from planq.render.plain import visible
 from planq.render.shapes import page_words
+from planq.render.term_table import Fitted
 from planq.render.wrap import Passage
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def show(nodes: Sequence[Node]) -> list[RenderableType]:
                     head.append(f"  {page_words(node.page, node.page_exact)}", style="dim not bold")
                     out.append(Passage(head))
                 if node.columns:
-                    out.append(rows(node.columns, [c.cells for c in node.children if c.cells]))
+                    out.append(Fitted(node.columns, [c.cells for c in node.children if c.cells]))
             elif node.kind == "row" and node.parent and node.parent.columns:
                 continue
             else:
