@@ -250,3 +250,7 @@ def test_completion_offers_commands_addresses_and_titles(run: Any, shell: str) -
     offered = complete("planq show 3.", 2)
     assert "3.2" in offered
     assert ("发展壮大战略性新兴产业" in offered) == (shell != "bash")
+    assert "box18" in complete("planq table box1", 2)
+    assert "hubei-145" in complete("planq toc --plan hub", 3)
+    assert "hubei-145" in complete("planq compare hub", 2)
+    assert "jsonl" in complete("planq toc -f js", 3)

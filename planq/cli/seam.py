@@ -40,6 +40,10 @@ def command(
             deliver(function(*args, **kwargs), chosen, options)
 
         shown = ", ".join(formats)
+
+        def complete(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
+            return [format for format in formats if format.startswith(begun)]
+
         wrapped: Callable[..., None] = run
         for option in (
             click.option("--bom", is_flag=True, help="Begin the output with a BOM, for Excel."),
@@ -56,6 +60,7 @@ def command(
                 "-f",
                 "--format",
                 metavar="FORMAT",
+                shell_complete=complete,
                 help=f"One of: {shown}. Without it, what the name after -o ends in, or text.",
             ),
         ):
