@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def main() -> None:
 
     gc.set_threshold(100_000)  # a plan's tree is thousands of objects, none of them garbage yet
     _fill_in_streams()
+    _take_chinese()
     try:
         _answer(sys.argv[1:])
     except KeyboardInterrupt:
@@ -33,6 +35,10 @@ def main() -> None:
         sys.exit(0)
     except MemoryError:
         _fail("not enough memory for this")
+    except UnicodeEncodeError as error:
+        _fail(
+            f"{error.object!r} cannot be a name in this locale ({error.encoding}): set PYTHONUTF8=1"
+        )
     except OSError as error:
         from planq.cli.deliver import abandon_stdout
 
@@ -60,6 +66,28 @@ def _fill_in_streams() -> None:
                 os.close(opened)
             stream = open(number, "w" if number else "r", encoding="utf-8", closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
+
+
+def _take_chinese() -> None:
+    """Read arguments and write to a terminal as UTF-8 where the locale knows no Chinese (`LC_ALL=C`
+    with `PYTHONUTF8=0`): a query taken for something else would find nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(
+                encoding=None if _holds_chinese(stream.encoding) else "utf-8",
+                errors="backslashreplace",
+            )
+    if not _holds_chinese(sys.getfilesystemencoding()):
+        from os import fsencode
+
+        sys.argv = [fsencode(arg).decode("utf-8", "surrogateescape") for arg in sys.argv]
+
+
+def _holds_chinese(encoding: str) -> bool:
+    try:
+        return bool("湖".encode(encoding))
+    except (UnicodeError, LookupError):
+        return False
 
 
 def _answer(args: list[str]) -> None:

@@ -30,9 +30,11 @@ _CANONICAL = re.compile(
 )
 # The spoken forms stay strings: `re` compiles them when one is first asked for.
 _NAMED = {"专栏": "box", "图": "fig", "表": "table"}
+#: What tells 第三章 from 第三节, 三、 and （三）.
+UNITS = frozenset("章节条、)")
 _PREFACE = {"前言", "序言", "引言", "导言"}
 _SPOKEN_BOX = rf"(专栏|图|表)({_NUM})"
-_SPOKEN_PART = rf"第({_NUM})(?:篇|部分|编)"
+_SPOKEN_PART = rf"第({_NUM})(?:篇|部分|编)/?"
 _SPOKEN_STEP = rf"第({_NUM})[章节目条款]|({_NUM})、|\(({_NUM})\)、?|({_NUM})\.?"
 _SPOKEN_ITEM = rf"(?::|第(?={_NUM}[段项]))({_NUM})[段项]?$"
 
@@ -54,18 +56,21 @@ class Address(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Address:
         """Read any accepted form. Raises AddressError if `text` is none of them."""
-        first = _parse_place(text)
-        if first is not None:
-            return first
-        for dash in re.finditer(r"[-–—~－～]", text):
-            start, end = _parse_place(text[: dash.start()]), _parse_place(text[dash.end() :])
-            if start is not None and end is not None:
-                if not _siblings(start, end):
-                    raise AddressError(f"{text!r} is not a range: its two ends are not siblings")
-                return start._replace(end=end._replace(plan=start.plan))
-        raise AddressError(
-            f"{text!r} is not an address: write it like 3.2.1, 3.2.1:2, box4:3, fig2 or 3.1-3.3"
-        )
+        left, *more = ends(text)
+        start = _parse_place(left)
+        if start is None:
+            raise AddressError(
+                f"{text!r} is not an address: write it like 3.2.1, 3.2.1:2, box4:3, fig2 or 3.1-3.3"
+            )
+        end = _parse_place(more[0]) if more else None
+        if end is None:
+            return start
+        last = units(left)[-1:]
+        if not _siblings(start, end) and any(last) and last == units(more[0]):
+            end = start._replace(steps=(*start.steps[:-1], *end.steps))  # …第一节至第三节
+        if not _siblings(start, end):
+            raise AddressError(f"{text!r} is not a range: its two ends are not siblings")
+        return start._replace(end=end._replace(plan=start.plan))
 
     @property
     def id(self) -> str:
@@ -83,6 +88,29 @@ class Address(NamedTuple):
     def __str__(self) -> str:
         prefix = f"{self.plan}/" if self.plan else ""
         return prefix + self.id + (f"-{self.end.id}" if self.end else "")
+
+
+def unit(label: str) -> str:
+    """The character at the end of a label that tells what it numbers; empty if it has none."""
+    return label[-1:] if label[-1:] in UNITS else ""
+
+
+def ends(text: str) -> list[str]:
+    """The two ends of a range as written; only `text` if it is none."""
+    if _parse_place(text) is None:
+        for dash in re.finditer(r"[-–—~－～至]", text):
+            both = [text[: dash.start()], text[dash.end() :]]
+            if all(_parse_place(end) is not None for end in both):
+                return both
+    return [text]
+
+
+def units(text: str) -> list[str]:
+    """What each step of a spoken place is said to be, as its last character: 章, 节, 、 or ); empty
+    where that is not said (`三.二`, `第一目`)."""
+    word = re.sub(_SPOKEN_PART, "", re.sub(r"\s", "", fold(text)))
+    steps = re.finditer(_SPOKEN_STEP, re.sub(_SPOKEN_ITEM, "", word))
+    return [unit(step[0]) for step in steps]
 
 
 def _siblings(start: Address, end: Address) -> bool:
@@ -123,9 +151,11 @@ def _plain(step: str) -> str:
 
 def _parse_spoken(word: str) -> Address | None:
     plan = ""
-    prefix = re.match(r"([a-z0-9][a-z0-9_-]*)/(?=\D)", word)
+    part = ""
+    prefix = re.match(rf"(?:part({_STEP})|([a-z0-9][a-z0-9_-]*))/", word)
     if prefix:
-        plan, word = prefix[1], word[prefix.end() :]
+        part, plan = _plain(prefix[1] or ""), prefix[2] or ""
+        word = word[prefix.end() :]
     item = 0
     tail = re.search(_SPOKEN_ITEM, word)
     if tail:
@@ -133,23 +163,22 @@ def _parse_spoken(word: str) -> Address | None:
         if not number:
             return None
         item, word = number, word[: tail.start()]
+    leading = re.match(_SPOKEN_PART, word)
+    if leading and not part:
+        number = parse_numeral(leading[1])
+        if number is None:
+            return None
+        part, word = str(number), word[leading.end() :]
+        if not word:
+            return Address("part", (), part, item, plan)
     if word in _PREFACE:
-        return Address("path", ("0",), item=item, plan=plan)
+        return Address("path", ("0",), part, item, plan)
     box = re.fullmatch(_SPOKEN_BOX, word)
     if box:
         number = parse_numeral(box[2])
         if number is None:
             return None
-        return Address(_NAMED[box[1]], (str(number),), item=item, plan=plan)
-    part = ""
-    leading = re.match(_SPOKEN_PART, word)
-    if leading:
-        number = parse_numeral(leading[1])
-        if number is None:
-            return None
-        part, word = str(number), word[leading.end() :].lstrip("/")
-        if not word:
-            return Address("part", (), part, item, plan)
+        return Address(_NAMED[box[1]], (str(number),), part, item, plan)
     steps: list[str] = []
     position = 0
     while position < len(word):

@@ -113,7 +113,7 @@ class Plan:
         *,
         literal: bool = False,
         within: str | Sequence[str] = (),
-        kinds: Sequence[str] = (),
+        kinds: str | Sequence[str] = (),
         limit: int | None = None,
         sort: str = "relevance",
         regex: bool = False,
@@ -128,8 +128,8 @@ class Plan:
         over the verbatim text; `words` as a question in natural language. `any` asks for one of the
         terms instead of all; `word` only for occurrences on word boundaries; `scope` "section" or
         "chapter" lets the terms meet there instead of in one block. `within` are addresses, `kinds`
-        values of `kind`, or "heading". The result is iterated over for its hits, and knows the
-        totals over all of them (`matches`, `blocks`), counts (`by`) and `suggestions`.
+        values of `kind`, or "heading". The result is a sequence of hits, and knows the totals over
+        all of them (`matches`, `blocks`), counts (`by`) and `suggestions`.
 
         Raises QueryError for a query that cannot be read, AddressError for an unknown `within`.
         """
@@ -176,7 +176,8 @@ class Plan:
     ) -> list[Target]:
         """The quantities the plan states, in reading order (see `planq.targets.records.chosen`).
 
-        Raises QueryError for a blank query, AddressError for an unknown `within`.
+        Raises QueryError for a blank query or an unknown `status`, AddressError for an unknown
+        `within`.
         """
         from planq.targets.records import chosen
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planq.address import Address
+from planq.address import Address, ends, unit, units
 from planq.errors import AddressError
 from planq.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planq.model import Node, Plan
 
 #: Meant for an address by its look: numbers and the marks between them.
@@ -23,23 +25,89 @@ def resolve(plan: Plan, address: str | Address) -> list[Node]:
     (for words) more than one heading answers.
     """
     if isinstance(address, str):
-        address = address.removeprefix(f"{plan.id}/")
+        text = address.removeprefix(f"{plan.id}/")
         try:
-            parsed = Address.parse(address)
+            address = Address.parse(text)
         except AddressError:
-            if _NUMBERS.fullmatch(address.strip()) and not _with_words(plan, address):
-                raise _malformed(plan, address) from None
-            return [_titled(plan, address)]
-        plain = not parsed.end and not parsed.plan and not address.isascii()
-        if plain and plan.get(parsed.id) is None:
-            titled = _with_words(plan, address)
-            if len(titled) == 1:
-                return titled
-        address = parsed
+            return [_worded(plan, text)]
+        if not address.plan and not text.isascii():
+            titled = _misnamed(plan, text, address)
+            if titled is not None:
+                return [titled]
+    if not isinstance(address, Address):
+        raise TypeError(f"an address is text such as '3.2', not {type(address).__name__}")
     if address.plan and address.plan != plan.id:
         raise AddressError(f"{address} is in plan {address.plan!r}, not in {plan.id!r}")
     first = _at(plan, address)
     return [first] if address.end is None else _range(plan, address, first, address.end)
+
+
+def _worded(plan: Plan, text: str) -> Node:
+    """The heading with these words; raises AddressError, also for a malformed address."""
+    if near := _whole_range(plan, text):
+        raise AddressError(f"{text!r} is not a range: write {near}", [near])
+    if _NUMBERS.fullmatch(text.strip()) and not _with_words(plan, text):
+        raise _malformed(plan, text)
+    return _titled(plan, text)
+
+
+def _misnamed(plan: Plan, text: str, address: Address) -> Node | None:
+    """The heading with the words `第二节` or `（二）` where they are no address of the plan's: nothing
+    is there, or 第二章 is. None for an address; raises AddressError for several headings or none."""
+    there = [_find(plan, end) for end in (address, address.end) if end is not None]
+    if all(there) and not any(map(_contradicts, ends(text), there)):
+        return None
+    titled = _with_words(plan, text)
+    if len(titled) == 1:
+        return titled[0]
+    if titled:
+        raise _no_one(plan, text, titled)
+    if not all(there):
+        return None
+    near = [f"{node.id} {node.heading}" for node in there if node]
+    raise AddressError(f"{plan.id} prints no {text}; nearest: {'; '.join(near)}", near)
+
+
+def _contradicts(written: str, node: Node | None) -> bool:
+    """Whether `written` says 节 or （二） where the plan says 章 or 二、."""
+    return any(
+        said and printed and said != printed
+        for said, printed in zip(reversed(units(written)), _units_of(node), strict=False)
+    )
+
+
+def _find(plan: Plan, address: Address) -> Node | None:
+    """The node there; a part before numbers that run on across parts (`第二篇第三章`) is let pass."""
+    node = plan.get(address.id)
+    if node is not None or not address.part:
+        return node
+    node = above = plan.get(address._replace(part="").id)
+    while above is not None and above.kind != "part":
+        above = above.parent
+    return node if above is not None and above is plan.get(f"part{address.part}") else None
+
+
+def _units_of(node: Node | None) -> list[str]:
+    """What the plan says each number of the node's address is, the last one first."""
+    found: list[str] = []
+    while node is not None and node.kind != "part":
+        if node.label:
+            found.append(unit(fold(node.label)))
+        node = node.parent
+    return found
+
+
+def _whole_range(plan: Plan, text: str) -> str:
+    """`3.1-3` or `box4:1-3` with its second end written out, where that is a range of the plan."""
+    match = re.fullmatch(r"(.*?)(\d+)\s*[-–—~－～至]\s*(\d+)", text.strip())
+    if match is None:
+        return ""
+    whole = f"{match[1]}{match[2]}-{match[1]}{match[3]}"
+    try:
+        resolve(plan, Address.parse(whole))
+        return whole
+    except AddressError:
+        return ""
 
 
 def _malformed(plan: Plan, text: str) -> AddressError:
@@ -59,10 +127,10 @@ def _first_numbers(text: str) -> str:
 
 def _range(plan: Plan, address: Address, first: Node, end: Address) -> list[Node]:
     last = _at(plan, end)
-    siblings = list(first.parent.children if first.parent else plan.children)
-    if last not in siblings:  # boxes, figures and parts: siblings by kind, wherever they stand
-        siblings = list(plan.walk())
-    alike = [node for node in siblings if node.kind == first.kind]
+    siblings = first.parent.children if first.parent else plan.children
+    alike = [node for node in siblings if node.kind in (first.kind, last.kind)]
+    if last not in alike:  # boxes, figures and parts: siblings by kind, wherever they stand
+        alike = [node for node in plan.walk() if node.kind == first.kind]
     if last not in alike:
         raise AddressError(
             f"{address} joins a {first.kind} and a {last.kind}: a range has one kind of ends"
@@ -74,7 +142,7 @@ def _range(plan: Plan, address: Address, first: Node, end: Address) -> list[Node
 
 
 def _at(plan: Plan, address: Address) -> Node:
-    node = plan.get(address.id)
+    node = _find(plan, address)
     if node is not None:
         return node
     near = nearest(plan, address.id)
@@ -83,18 +151,30 @@ def _at(plan: Plan, address: Address) -> Node:
 
 
 def nearest(plan: Plan, id: str) -> list[str]:
-    """Up to five valid ids near `id`: those under its longest valid stem, closest first."""
+    """Up to five valid ids near `id`: the same numbers inside a part, then those under its longest
+    valid stem, closest first."""
+    if id.startswith("part") and all(node.kind != "part" for node in plan.walk()):
+        id = re.sub(r"part(?:\d+/)?", "", id)
+    inside = [node.id for node in plan.walk() if node.id.endswith(f"/{id}")]
+    if inside:
+        return inside[:5]
     stem = re.sub(r"(?:^|[.:/]|(?<=\D))[\d_]+$", "", id)
-    mark = "" if not stem else r"[.:/]" if stem[-1].isdigit() else r"[.:/]?"
-    pattern = re.compile(re.escape(stem) + mark + r"[\d_]+\Z")
-    around = [node.id for node in plan.walk() if pattern.match(node.id)]
-    if not around and stem:
-        if stem in plan:
-            return [stem]
-        return nearest(plan, stem) if stem != id else []
-    wanted = _last_number(id)
-    around.sort(key=lambda i: abs(_last_number(i) - wanted))
-    return around[:5]
+    marks = [""] if not stem else [r"\.", "[:/]"] if stem[-1].isdigit() else ["[.:/]?"]
+    if ":" in id:
+        marks.reverse()
+    for mark in marks:
+        pattern = re.compile(re.escape(stem) + mark + r"[\d_]+\Z")
+        around = [node.id for node in plan.walk() if pattern.match(node.id)]
+        if around:
+            wanted = _last_number(id)
+            around.sort(key=lambda i: abs(_last_number(i) - wanted))
+            return around[:5]
+    if stem in plan:
+        return [stem]
+    if stem and stem != id:
+        return nearest(plan, stem)
+    within = id.rpartition("/")[2]
+    return [within] if within in plan else []
 
 
 def _last_number(id: str) -> int:
@@ -108,14 +188,20 @@ def _titled(plan: Plan, words: str) -> Node:
     found = _with_words(plan, words)
     if len(found) == 1:
         return found[0]
+    raise _no_one(plan, words, found)
+
+
+def _no_one(plan: Plan, words: str, found: Sequence[Node]) -> AddressError:
+    """What to say when no heading has these words, or all of `found` have."""
     shown = repr(words if len(words) <= 40 else words[:40] + "…")
     if not found:
-        near = _near_titles(plan, words)
-        hint = f"; nearest: {'; '.join(near)}" if near else ""
-        raise AddressError(f"no heading of {plan.id} contains {shown}{hint}", near)
+        begun = [n.id for n in plan.walk() if n.id.startswith(fold(words)) and ":" not in n.id]
+        near = _near_titles(plan, words) or begun[:5]
+        hint = f"nearest: {'; '.join(near)}" if near else "planq toc lists the headings"
+        return AddressError(f"no heading of {plan.id} contains {shown}; {hint}", near)
     listed = [f"{node.id} {node.heading}" for node in found]
     more = f" … and {len(listed) - 8} more" if len(listed) > 8 else ""
-    raise AddressError(
+    return AddressError(
         f"{shown} is in {len(found)} headings: {'; '.join(listed[:8])}{more}",
         [node.id for node in found],
     )

@@ -33,7 +33,7 @@ def search(
     query: str,
     *,
     within: str | Sequence[str] = (),
-    kinds: Iterable[str] = (),
+    kinds: str | Iterable[str] = (),
     sort: str = "relevance",
     limit: int | None = None,
     literal: bool = False,
@@ -49,8 +49,13 @@ def search(
     `dictionaries` are files of words that the segmenter is to keep whole.
     """
     from planq.compiled import store_of
+    from planq.errors import QueryError
     from planq.index.search import search as ask
 
+    if literal + regex + words > 1:
+        raise QueryError("literal, regex and words read the query in different ways: give one")
+    if limit is not None and limit < 0:
+        raise QueryError(f"limit is a number of hits, not {limit}")
     addresses = []
     if within:
         from planq.address import Address
@@ -60,6 +65,6 @@ def search(
     store = store_of(plan, dictionaries)
     return ask(
         store, query, plans=None if len(store.plan_ids()) == 1 else [plan.id], within=addresses,
-        scope=scope, kinds=kinds, sort=sort, limit=limit, word=word, words=words, any=any,
+        scope=scope, kinds=[kinds] if isinstance(kinds, str) else kinds, sort=sort, limit=limit, word=word, words=words, any=any,
         fixed=literal, regex=regex,
     )  # fmt: skip

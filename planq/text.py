@@ -34,9 +34,14 @@ def _piece() -> re.Pattern[str]:
     return re.compile(f"([{_REGULAR}]+)|(.)", re.DOTALL)
 
 
+# Braces, and what opens a LaTeX leftover, in every form that folds to them.
+_OPEN, _CLOSE = "{｛﹛︷", "}｝﹜︸"
+_MARK = "_^＿＾︳︴﹍﹎﹏"
+
+
 @cache
 def _braces() -> re.Pattern[str]:
-    return re.compile("[{}]")
+    return re.compile(f"[{_OPEN}{_CLOSE}]")
 
 
 def _fold_cluster(cluster: str) -> str:
@@ -159,22 +164,35 @@ def _compose(out: list[str], starts: list[int], ends: list[int], mark: str, end:
 
 
 def _latex_marks(text: str) -> set[int]:
-    """Offsets of the `_{`, `^{` and `}` that wrap a LaTeX leftover.
+    """Offsets of the `_`, `^`, `{` and `}` that wrap a LaTeX leftover: `_{2.5}`, `_ { 2.5 }`.
 
     What holds a brace that is none of these is no leftover: `_{a{b}c}` stays as it is.
     """
     marks: set[int] = set()
-    opened: list[list[int]] = []  # offset of `{`, and whether a leftover can begin there
-    for brace in _braces().finditer(text) if "{" in text else ():
+    skip: dict[int, int] = {}  # from what is dropped to what may be seen before it
+
+    def seen(at: int) -> int:
+        passed: list[int] = []
+        while at >= 0 and (at in skip or _fold_cluster(text[at]) == " "):
+            passed.append(at)
+            at = skip.get(at, at - 1)
+        skip.update(dict.fromkeys(passed, at))
+        return at
+
+    opened: list[list[int]] = []  # offset of `{`, and of what makes a leftover of it (-1: nothing)
+    for brace in _braces().finditer(text):
         at = brace.start()
-        if text[at] == "{":
-            opened.append([at, at > 0 and text[at - 1] in "_^"])
+        if text[at] in _OPEN:
+            before = seen(at - 1)
+            opened.append([at, before if before >= 0 and text[before] in _MARK else -1])
         elif opened:
-            begin, leftover = opened.pop()
-            if leftover:
-                marks.update((begin - 1, begin, at))
+            begin, mark = opened.pop()
+            if mark >= 0:
+                dropped = (mark, begin, at)
+                marks.update(dropped)
+                skip.update({offset: offset - 1 for offset in dropped})
             elif opened:
-                opened[-1][1] = False
+                opened[-1][1] = -1
     return marks
 
 

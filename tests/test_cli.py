@@ -96,7 +96,7 @@ def test_numbers_that_are_no_address(run: Any, address: str, near: str) -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["show", "1.99"], "hubei-145 has no 1.99; nearest: 1.4, 1.3, 1.2, 1:1, 1.1"),
+        (["show", "1.99"], "hubei-145 has no 1.99; nearest: 1.4, 1.3, 1.2, 1.1"),
         (["show", "box99"], "hubei-145 has no box99; nearest: box18, box17, box16, box15, box14"),
         (["show", "1 7"], "no heading of hubei-145 contains '1 7'"),
         (["table", "1", "7"], "no table for '1 7'"),
@@ -254,7 +254,7 @@ def test_a_plain_question_is_answered_without_click(line: str) -> None:
 
 
 def test_colour_in_a_pipe_changes_no_character(run: Any) -> None:
-    for args in (["search", "Micro LED"], ["toc", "3"]):
+    for args in (["search", "Micro LED"], ["toc", "3"], ["show", "1.4", "box4"]):
         coloured = run(*args, "--color", "always", COLUMNS="20").stdout
         assert b"\x1b[" in coloured
         assert re.sub(rb"\x1b\[[0-9;]*m", b"", coloured) == run(*args).stdout
@@ -282,3 +282,7 @@ def test_completion_offers_commands_addresses_and_titles(run: Any, shell: str) -
     offered = complete("planq show 3.", 2)
     assert "3.2" in offered
     assert ("发展壮大战略性新兴产业" in offered) == (shell != "bash")
+    assert "box18" in complete("planq table box1", 2)
+    assert "hubei-145" in complete("planq toc --plan hub", 3)
+    assert "hubei-145" in complete("planq compare hub", 2)
+    assert "jsonl" in complete("planq toc -f js", 3)

@@ -396,3 +396,15 @@ def test_a_link_stays_one_and_a_pipe_is_written_to(run: Any, tmp_path: Path) -> 
     assert run("table", "4", "-f", "csv", "-o", "pipe").returncode == 0
     assert reader.communicate(timeout=60)[0].startswith(b"id,name,")
     assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize(("args", "name"), [("toc", "toc.csv"), ("show 3.2", "a.xlsx"), ("show 3.2", "a.yml")])  # fmt: skip
+def test_a_files_name_asks_for_a_format_the_command_has(
+    run: Any, tmp_path: Path, args: str, name: str
+) -> None:
+    done = run(*args.split(), "-o", name)
+    assert done.returncode == 2
+    assert b" has no format " in done.stderr
+    assert not (tmp_path / name).exists()
+    assert run(*args.split(), "-o", "a.txt").returncode == 0
+    assert (tmp_path / "a.txt").read_bytes() == run(*args.split()).stdout

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import planq
+from planq.errors import QueryError
 from planq.search import units
 from planq.text import fold
 
@@ -61,3 +65,27 @@ def test_headings_cells_and_headers_are_searched() -> None:
 
 def test_within_an_address() -> None:
     assert all(id.startswith(("12", "box13")) for id in ids("长江", within="12"))
+
+
+def test_results_are_a_sequence_of_hits() -> None:
+    found = PLAN.search("光芯屏端网")
+    assert found[0] == next(iter(found))
+    assert [hit.id for hit in found[:2]] == [found[0].id, found[1].id]
+    assert repr(found) == "<Results 5 matches in 5 blocks, 5 hits>"
+
+
+def test_one_kind_may_be_given_as_text() -> None:
+    assert len(PLAN.search("创新", kinds="box")) == len(PLAN.search("创新", kinds=["box"])) > 0
+
+
+@pytest.mark.parametrize(
+    "options", [{"limit": -1}, {"regex": True, "literal": True}, {"kinds": "boxes"}]
+)
+def test_what_cannot_be_meant_is_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(QueryError):
+        PLAN.search("创新", **options)
+
+
+def test_an_unknown_status_of_targets_is_refused() -> None:
+    with pytest.raises(QueryError, match="there are achieved, target"):
+        PLAN.targets(status="planned")

@@ -66,3 +66,72 @@ def test_json_in_a_terminal_is_the_same_json(tmp_path: Path) -> None:
     assert "\\u202e" in got
     texts = [node["text"] for node in json.loads(got[: got.rindex("]") + 1])]
     assert "内\u2066容\x9b31m甲\u200b\U000e0041乙。" in texts
+
+
+#: A locale without Chinese, and Python told not to make up for it.
+NO_CHINESE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+def test_a_locale_without_chinese_finds_and_shows_it(tmp_path: Path) -> None:
+    got = in_terminal(["search", "光芯屏端网", "-n", "1"], tmp_path, **NO_CHINESE)
+    assert "光芯屏端网" in got
+    assert "5 matches in 5 blocks" in got
+    assert "第二节 发展壮大战略性新兴产业" in in_terminal(["toc", "3"], tmp_path, **NO_CHINESE)
+
+
+def test_a_locale_without_chinese_cannot_name_a_file_in_it(tmp_path: Path) -> None:
+    got = in_terminal(["show", "0", "-o", "文件"], tmp_path, **NO_CHINESE)
+    assert got.startswith("planq: '文件' cannot be a name in this locale")
+    assert got.count("\n") == 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+def test_what_a_terminal_cannot_show_is_no_traceback(tmp_path: Path, encoding: str) -> None:
+    keyboard, screen = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "planq", "search", "光芯屏端网", "-n", "1"],
+        stdin=subprocess.DEVNULL, stdout=screen, stderr=subprocess.PIPE, check=False,
+        env={**os.environ, "PLANQ_CACHE": str(tmp_path), "PYTHONIOENCODING": encoding},
+    )  # fmt: skip
+    os.close(screen)
+    os.close(keyboard)
+    assert (done.returncode, done.stderr) == (0, b"5 matches in 5 blocks\n")
+
+
+def paged(folder: Path, *args: str, **env: str) -> str:
+    """What a pager is given by `planq ARGS` in a terminal of 24 lines."""
+    keyboard, screen = pty.openpty()
+    done = subprocess.Popen(
+        [sys.executable, "-m", "planq", *args], cwd=folder, stdin=screen, stdout=screen,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PLANQ_CACHE": str(folder / "cache"), "TERM": "xterm", **env},
+    )  # fmt: skip
+    os.close(screen)
+    data = b""
+    try:
+        while more := os.read(keyboard, 65536):
+            data += more
+    except OSError:  # Linux's way to say that the other side is closed
+        pass
+    assert done.wait() == 0
+    os.close(keyboard)
+    return data.decode()
+
+
+@pytest.mark.parametrize("locale", [{}, NO_CHINESE])
+def test_long_output_goes_through_the_readers_pager(tmp_path: Path, locale: dict[str, str]) -> None:
+    pager = "tee got | wc -l"
+    shown = paged(tmp_path, "toc", "--color", "never", PAGER=pager, **locale)
+    written = (tmp_path / "got").read_text(encoding="utf-8")
+    assert int(shown) == written.count("\n") > 200
+    assert "第十七章" in written
+    assert paged(tmp_path, "toc", "3", "--depth", "1", PAGER="wc -l", **locale).count("\n") == 2
+
+
+@pytest.mark.parametrize("pager", ["", "no-such-pager -x", "'"])
+def test_without_a_pager_long_output_is_printed(tmp_path: Path, pager: str) -> None:
+    assert "第十七章" in paged(tmp_path, "toc", PAGER=pager)
+
+
+def test_a_pager_that_is_left_early_is_no_error(tmp_path: Path) -> None:
+    assert paged(tmp_path, "show", "1-17", PAGER="true") == ""

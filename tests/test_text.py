@@ -14,7 +14,7 @@ from planq.text import fold, fold_map
 TEXT = st.text(
     st.one_of(
         st.sampled_from(
-            "光芯屏端网 3万亿元\u3000Ａ５gG“”‘’「」'\"—–－-~_{}^①Ⅲ⼀é\u0301\n\t（）.,，。"
+            "光芯屏端网 3万亿元\u3000Ａ５gG“”‘’「」'\"—–－-~_{}^＿｛｝①Ⅲ⼀é\u0301\n\t（）.,，。"
         ),
         st.characters(exclude_categories=["Cs"]),
     )
@@ -27,6 +27,9 @@ TEXT = st.text(
         ("3 万亿元", "3万亿元"),
         ("5G", "５ｇ"),
         ("PM_{2.5}", "pm2.5"),
+        ("减排量_ {2.5}", "减排量2.5"),
+        ("ＰＭ＿｛２．５｝", "pm2.5"),
+        ("_{_}{2}", "2"),
         ("Micro LED", "ｍｉｃｒｏ　led"),
         ("“光”", "「光」"),
         ("2013—2020", "2013--2020"),
@@ -107,3 +110,5 @@ def test_long_runs_of_what_joins_or_nests_are_folded_at_once() -> None:
     assert fold("_{a{b}c}") == "_{a{b}c}"
     assert fold("PM_{2_{.5}}") == "pm2.5"
     assert fold("_{a}b}") == "ab}"
+    assert fold("_" * 20_000 + "{}" * 20_001) == "{}"
+    assert fold("{ " * 20_000) == "{" * 20_000

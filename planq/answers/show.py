@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import RenderableType
+    from rich.text import Text
 
     from planq.model import Plan
     from planq.quote.cite import Citation
@@ -48,6 +49,11 @@ def show(book: Plan, address: Sequence[str], *, raw: bool = False, cite: bool = 
             return cited_nodes(nodes, citations)
         return term.show(nodes)
 
+    def styled() -> list[Text]:
+        from planq.render import term
+
+        return term.show_lines(nodes)
+
     def md() -> str:
         from planq.render import plain
 
@@ -68,7 +74,14 @@ def show(book: Plan, address: Sequence[str], *, raw: bool = False, cite: bool = 
         from planq.quote.cite import unknown
 
         messages = tuple(f"planq: {said}" for said in [unknown(citations)] if said)
-    return Result(records, text, None if raw else terminal, writers={"md": md}, messages=messages)
+    return Result(
+        records,
+        text,
+        None if raw else terminal,
+        styled=None if raw or citations else styled,
+        writers={"md": md},
+        messages=messages,
+    )
 
 
 def _source_lines(source: str, start: int, end: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planq.cli.main import cli
-from planq.cli.plans import opened
+from planq.cli.plans import PlanName, opened
 from planq.cli.seam import Result, command
 from planq.errors import PlanqError
 
@@ -20,8 +20,8 @@ _TERMS_BYTES = 2**20
 
 
 @command(cli, "compare", ("text", "md", "json"))
-@click.argument("a", metavar="A")
-@click.argument("b", metavar="B")
+@click.argument("a", type=PlanName(), metavar="A")
+@click.argument("b", type=PlanName(), metavar="B")
 @click.option("--in", "within", default="", metavar="ADDRESS", help="Only this part of A.")
 @click.option(
     "--terms",

@@ -121,10 +121,12 @@ def _print(renderables: Sequence[RenderableType], choice: str) -> None:
     if console.is_terminal and sys.stdin.isatty() and sys.stdout.isatty():
         height = sum(len(console.render_lines(item, pad=False)) for item in renderables)
         if height > console.height:
-            os.environ.setdefault("LESS", "-FRX")
-            with console.pager(styles=True):
+            from planq.cli.pager import page
+
+            with console.capture() as written:
                 console.print(*renderables, sep="\n")
-            return
+            if page(written.get()):
+                return
     console.print(*renderables, sep="\n")
 
 

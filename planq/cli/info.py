@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planq.cli.main import cli
+from planq.cli.plans import ids
 from planq.cli.seam import Result, command
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @command(cli, "info", ("text", "json", "yaml"))
-@click.argument("plan", metavar="ID")
+@click.argument("plan", metavar="ID", shell_complete=ids)
 def info(plan: str) -> Result:
     """What is known of the plan ID: title, source, what it holds, how it was read.
 

@@ -36,7 +36,9 @@ else:  # not generic before Click 8.2
     _ParamType = click.ParamType
 
 
-class _Name(_ParamType):
+class PlanName(_ParamType):
+    """A plan by its id or file."""
+
     name = "plan"
     # PLANQ_PLAN is one name: a path may hold spaces.
     envvar_list_splitter = "\0"
@@ -46,15 +48,8 @@ class _Name(_ParamType):
     ) -> list[Any]:
         from click.shell_completion import CompletionItem
 
-        from planq.library.home import Library
-
-        try:
-            with Library() as library:
-                ids = library.ids()
-        except PlanqError:
-            ids = []
-        found = [CompletionItem(id) for id in ids if id.startswith(incomplete)]
-        return [*found, CompletionItem(incomplete, type="file")]
+        # Bash forgets what was offered before a file.
+        return [CompletionItem(incomplete, type="file"), *ids(ctx, param, incomplete)]
 
 
 def plan_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -69,7 +64,7 @@ def plan_option(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.option(
         "--plan",
         "names",
-        type=_Name(),
+        type=PlanName(),
         multiple=True,
         envvar="PLANQ_PLAN",
         metavar="ID|PATH",
@@ -134,8 +129,32 @@ def _is_glob(name: str) -> bool:
     return any(char in name for char in "*?[") and not os.path.isfile(name)  # noqa: PTH113 — asked of ids too
 
 
+def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Completions: the plans of the library."""
+    from click.shell_completion import CompletionItem
+
+    from planq.library.home import Library
+
+    try:
+        with Library() as library:
+            found = library.ids()
+    except PlanqError:
+        return []
+    return [CompletionItem(id) for id in found if id.startswith(incomplete)]
+
+
 def addresses(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
     """Completions: the plan's addresses, with their headings as help."""
+    depth = incomplete.count(".")
+    return [item for item in _headings(ctx, incomplete) if item.value.count(".") <= depth + 1]
+
+
+def boxes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Completions: the plan's boxes and tables, with their titles as help."""
+    return _headings(ctx, incomplete, ("box", "table"))
+
+
+def _headings(ctx: click.Context, incomplete: str, kinds: Sequence[str] = ()) -> list[Any]:
     from click.shell_completion import CompletionItem
 
     from planq.library import open_plan
@@ -145,9 +164,8 @@ def addresses(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
         plan, _ = open_plan(str(names[0]))
     except PlanqError:
         return []
-    depth = incomplete.count(".")
     return [
         CompletionItem(node.id, help=node.heading)
         for node in plan.nodes()
-        if node.id.startswith(incomplete) and node.id.count(".") <= depth + 1
+        if node.id.startswith(incomplete) and (not kinds or node.kind in kinds)
     ]

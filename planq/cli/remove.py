@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from planq.cli.main import cli
+from planq.cli.plans import ids as known
 from planq.cli.seam import Result, command
 
 
 @command(cli, "remove", ("text", "json", "jsonl"))
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=known)
 def remove(ids: tuple[str, ...]) -> Result:
     """Take plans out of the library, and the files kept beside it; each by itself.
 

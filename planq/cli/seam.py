@@ -13,6 +13,7 @@ import click
 from planq.cli.deliver import DEFAULTS, Result, deliver, write_atomically
 from planq.cli.help import Documented
 from planq.errors import OutputError
+from planq.render.records import WRITERS
 
 __all__ = ["Result", "command", "write_atomically"]
 
@@ -39,6 +40,10 @@ def command(
             deliver(function(*args, **kwargs), chosen, options)
 
         shown = ", ".join(formats)
+
+        def complete(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
+            return [format for format in formats if format.startswith(begun)]
+
         wrapped: Callable[..., None] = run
         for option in (
             click.option("--bom", is_flag=True, help="Begin the output with a BOM, for Excel."),
@@ -55,6 +60,7 @@ def command(
                 "-f",
                 "--format",
                 metavar="FORMAT",
+                shell_complete=complete,
                 help=f"One of: {shown}. Without it, what the name after -o ends in, or text.",
             ),
         ):
@@ -65,9 +71,14 @@ def command(
 
 
 def _by_name(output: Path | None, formats: Sequence[str]) -> str:
-    """The format a file's name asks for: `-o table.xlsx`; `text` where it names none."""
+    """The format a file's name asks for: `-o table.xlsx`; `text` where it names none.
+
+    One that the command does not write is refused like any other: text in a file named toc.csv
+    would be found out late.
+    """
     suffix = output.suffix.lower().lstrip(".") if output else ""
-    return suffix if suffix in formats or suffix in BINARY else "text"
+    asked = "yaml" if suffix == "yml" else suffix
+    return asked if asked in (*formats, *BINARY, *WRITERS) else "text"
 
 
 def _check_binary(chosen: str, options: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ import click
 
 from planq.answers import table as answers
 from planq.cli.main import cli
-from planq.cli.plans import Plans, plan_option
+from planq.cli.plans import Plans, boxes, plan_option
 from planq.cli.seam import Result, command
 from planq.cli.several import asked
 from planq.errors import PlanqError
@@ -17,7 +17,7 @@ excel_safe_option = click.option(
 
 
 @command(cli, "table", answers.FORMATS)
-@click.argument("which", nargs=-1, required=True, metavar="N|TITLE-WORDS")
+@click.argument("which", nargs=-1, required=True, metavar="N|TITLE-WORDS", shell_complete=boxes)
 @click.option("--typed", is_flag=True, help="Indicators as numbers with unit, bound and year.")
 @click.option("--raw", is_flag=True, help="The cells exactly as printed.")
 @click.option("--row", "rows", multiple=True, metavar="ID|N|WORDS", help="Only these rows.")

@@ -26,7 +26,7 @@ def suggestions(store: Store, query: str, terms: list[str]) -> list[str]:
     if len(terms) > 1:
         alone = [(term, counts.units_with(store, term)) for term in terms[:_NAMED]]
         parts = [
-            f"{term} in {found} blocks" if found else f"{term} nowhere" for term, found in alone
+            f"{term} in {_blocks(found)}" if found else f"{term} nowhere" for term, found in alone
         ]
         lines.append(f"on their own: {', '.join(parts)}; --any finds any of them")
     elif terms and len(terms[0]) > 1:
@@ -46,7 +46,10 @@ def suggestions(store: Store, query: str, terms: list[str]) -> list[str]:
         asked = " OR ".join(f'"w{encoded(word)}"' for word in words)
         sql = "SELECT count(*) FROM tier WHERE tier MATCH ?"
         (found,) = store.con.execute(sql, (asked,)).fetchone()
-        lines.append(f"--words would rank about {found} blocks that hold any of {', '.join(words)}")
+        hold = "holds" if found == 1 else "hold"
+        lines.append(
+            f"--words would rank about {_blocks(found)} that {hold} any of {', '.join(words)}"
+        )
     return lines
 
 
@@ -67,6 +70,10 @@ def _outside(store: Store, term: str) -> str:
             if part.start <= start < part.end:
                 return f"{_short(term)} stands in the {part.name}, which is not searched"
     return ""
+
+
+def _blocks(number: int) -> str:
+    return f"{number} block{'s' if number != 1 else ''}"
 
 
 def _words(store: Store, terms: list[str]) -> list[str]:

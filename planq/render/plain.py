@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from planq.model import Node
 from planq.render.shapes import page_words, windows
@@ -41,14 +41,20 @@ def toc(nodes: Iterable[tuple[int, Node]]) -> str:
 
 def show(nodes: Sequence[Node]) -> str:
     """The verbatim text of each node, an empty line between blocks."""
-    lines: list[str] = []
+    return _joined(line for line, _ in show_lines(nodes))
+
+
+def show_lines(nodes: Sequence[Node]) -> Iterator[tuple[str, Node]]:
+    """The lines of `show`, each with the node whose words it holds (or stands before)."""
+    begun = False
     for top in nodes:
         for node in top.walk():
-            words = [text for text in (node.own_text, node.header_text) if text]
-            if lines and node.kind != "row":
-                lines.append("")
-            lines += words
-    return _joined(lines)
+            if begun and node.kind != "row":
+                yield "", node
+            for words in (node.own_text, node.header_text):
+                if words:
+                    begun = True
+                    yield words, node
 
 
 def show_md(nodes: Sequence[Node]) -> str:

@@ -15,6 +15,7 @@ from rich.tree import Tree
 from planq.render import plain
 from planq.render.plain import visible
 from planq.render.shapes import page_words
+from planq.render.term_table import Fitted
 from planq.render.wrap import Passage
 
 if TYPE_CHECKING:
@@ -70,6 +71,18 @@ def coloured_lines(lines: Sequence[Text]) -> str:
     )
 
 
+def show_lines(nodes: Sequence[Node]) -> list[Text]:
+    """What `plain.show` prints, the headings coloured."""
+    return [
+        Text(visible(line), style=_heading_style(node) if node.is_heading else "")
+        for line, node in plain.show_lines(nodes)
+    ]
+
+
+def _heading_style(node: Node) -> str:
+    return "bold magenta" if node.kind == "box" else "bold"
+
+
 def show(nodes: Sequence[Node]) -> list[RenderableType]:
     """Headings in bold, blocks under them, tables as tables."""
     out: list[RenderableType] = []
@@ -77,12 +90,11 @@ def show(nodes: Sequence[Node]) -> list[RenderableType]:
         for node in top.walk():
             if node.is_heading:
                 if node.spans:
-                    style = "bold magenta" if node.kind == "box" else "bold"
-                    head = Text("\n" + visible(node.own_text), style=style)
+                    head = Text("\n" + visible(node.own_text), style=_heading_style(node))
                     head.append(f"  {page_words(node.page, node.page_exact)}", style="dim not bold")
                     out.append(Passage(head))
                 if node.columns:
-                    out.append(rows(node.columns, [c.cells for c in node.children if c.cells]))
+                    out.append(Fitted(node.columns, [c.cells for c in node.children if c.cells]))
             elif node.kind == "row" and node.parent and node.parent.columns:
                 continue
             else:

@@ -34,13 +34,16 @@ def table(
     title = Text(visible(found.node.heading), style="bold magenta")
     title.append(f"  {page_words(*found.node.extent)}", style="dim not bold")
     notes = [Text(visible(n.own_text), "dim") for n in found.node.children if n.kind == "note"]
-    return [title, _Fitted(columns, cells), *notes]
+    return [title, Fitted(columns, cells, once=True), *notes]
 
 
-class _Fitted:
-    """The table at the width the console has."""
+class Fitted:
+    """Rows at the width the console has; with `once`, a first cell like the one above is left out."""
 
-    def __init__(self, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self, columns: Sequence[str], cells: Sequence[Sequence[str]], *, once: bool = False
+    ) -> None:
+        self.once = once
         self.columns = [visible(column) for column in columns]
         self.cells = [[visible(cell) for cell in line] for line in cells]
 
@@ -62,7 +65,7 @@ class _Fitted:
         above = ""
         for line in self.cells:
             shown = list(line)
-            if len(shown) > 2:
+            if self.once and len(shown) > 2:
                 shown[0] = "" if line[0] == above else line[0]
                 above = line[0]
             grid.add_row(

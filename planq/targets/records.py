@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planq.errors import QueryError
 from planq.targets import find, looks_back
 from planq.targets.quantity import Quantity
 from planq.targets.status import begins_in
@@ -90,6 +91,8 @@ def chosen(
     """
     from planq.index.query import parse
 
+    if status and status not in STATUSES:
+        raise QueryError(f"no status {status!r}; there are {', '.join(STATUSES)}")
     asked = parse(query) if query else None
     wanted = fold(unit)
     return [
