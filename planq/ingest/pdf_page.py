@@ -34,14 +34,14 @@ class PageLines:
 
 def read_page(page: Page) -> PageLines:
     """The lines of a pdfplumber page."""
-    glyphs, slanted = glyphs_on(page)
+    glyphs, slanted, turn = glyphs_on(page)
     outcome = PageLines()
     if slanted:
         outcome.left_out.append(("".join(one.text for one in slanted), "slanted text (watermark)"))
     outcome.characters = sum(not glyph.text.isspace() for glyph in glyphs)
     outcome.unknown = sum(_is_unknown(glyph.text) for glyph in glyphs)
-    tables, rest = tables_on(page, glyphs)
-    gutter, sides = columns(rest, float(page.width))
+    tables, rest = tables_on(page, glyphs, turn)
+    gutter, sides = columns(rest, float(page.height if turn % 2 else page.width))
     outcome.columns = 1 if gutter is None else 2
     placed = [
         (side, line[0].middle, [words])

@@ -162,6 +162,24 @@ def test_a_ruled_table_has_tabs_its_title_and_blanks_for_merged_cells() -> None:
     )
 
 
+def test_a_table_on_a_page_that_lies_on_its_side_is_one() -> None:
+    page = rules(
+        *((x, 200, x, 700) for x in (100, 140, 180)),  # between the rows, upright on the page
+        *((100, y, 180, y) for y in (200, 400, 700)),
+    )
+    page += "".join(
+        text(x, y, words, turn="0 1 -1 0")
+        for x, y, words in (
+            (90, 690, "主要指标"),
+            (125, 690, "指标"),
+            (125, 390, "属性"),
+            (165, 690, "增长"),
+            (165, 390, "预期性"),
+        )
+    )
+    assert reading(page).text == "主要指标\n\n指标\t属性\n增长\t预期性\n\n"
+
+
 OPEN = [(50, 450, 80), (50, 450, 110), (150, 450, 140), (50, 450, 170), (50, 450, 200)]
 
 
