@@ -210,6 +210,9 @@ def test_the_first_line_of_a_wrapped_text_names_no_issuer() -> None:
     body = "本纲要根据《中共某省委关于制定全省国民经济和社会\n发展的建议》编制，阐明战略意图。\n"
     made = parse(titled(body + "第一章 总则\n某市人民政府负责。"))
     assert next(node.own_text for node in made.blocks()).startswith("本纲要根据")
+    body = "　　中国共产党第二十届中央委员会\n深入分析国际国内形势，提出建议。\n"
+    made = parse(titled(body + "第一章 总则\n某市人民政府负责。"))
+    assert next(node.own_text for node in made.blocks()).startswith("中国共产党")
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,9 @@ class Glyph:
         return (self.top + self.bottom) / 2
 
 
-def glyphs_on(page: Page) -> tuple[list[Glyph], list[Glyph]]:
-    """The page's characters, turned upright where the whole page lies on its side, and the
-    slanted ones. A character drawn twice in one place (false bold) counts once."""
+def glyphs_on(page: Page) -> tuple[list[Glyph], list[Glyph], int]:
+    """The page's characters, turned upright where the whole page lies on its side, the slanted
+    ones, and by how many quarters the page was turned. A character drawn twice in one place (false bold) counts once."""
     chars = page.dedupe_chars(tolerance=1).chars
     turns = [_quarter_turn(char["matrix"]) for char in chars]
     common = max((0, 1, 2, 3), key=turns.count)
@@ -49,10 +49,10 @@ def glyphs_on(page: Page) -> tuple[list[Glyph], list[Glyph]]:
             continue
         box = (char["x0"], char["x1"], char["top"], char["bottom"])
         if turn == common or turn == 0:
-            level.append(Glyph(text, *_turned(box, common, width, height)))
+            level.append(Glyph(text, *turned(box, common, width, height)))
         else:
             other.append(Glyph(text, *box))
-    return level, other
+    return level, other, common
 
 
 def _quarter_turn(matrix: Sequence[float]) -> int:
@@ -62,9 +62,10 @@ def _quarter_turn(matrix: Sequence[float]) -> int:
     return turn % 4 if abs(angle - 90 * turn) < 10 else -1
 
 
-def _turned(
+def turned(
     box: tuple[float, float, float, float], turn: int, width: float, height: float
 ) -> tuple[float, float, float, float]:
+    """A box (left, right, top, bottom) of a page that lies turned by `turn` quarters, upright."""
     x0, x1, top, bottom = box
     if turn == 1:
         return height - bottom, height - top, x0, x1

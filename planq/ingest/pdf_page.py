@@ -34,21 +34,21 @@ class PageLines:
 
 def read_page(page: Page) -> PageLines:
     """The lines of a pdfplumber page."""
-    glyphs, slanted = glyphs_on(page)
+    glyphs, slanted, turn = glyphs_on(page)
     outcome = PageLines()
     if slanted:
         outcome.left_out.append(("".join(one.text for one in slanted), "slanted text (watermark)"))
     outcome.characters = sum(not glyph.text.isspace() for glyph in glyphs)
     outcome.unknown = sum(_is_unknown(glyph.text) for glyph in glyphs)
-    tables, rest = tables_on(page, glyphs)
-    at, sides = columns(rest, float(page.width))
-    outcome.columns = 1 if at is None else 2
+    tables, rest = tables_on(page, glyphs, turn)
+    gutter, sides = columns(rest, float(page.height if turn % 2 else page.width))
+    outcome.columns = 1 if gutter is None else 2
     placed = [
         (side, line[0].middle, [words])
         for side, column in enumerate(sides)
         for line, words in _set_in(column)
     ]
-    placed += [(side_of(*one.sides, at), one.top, lines_of(one.grid)) for one in tables]
+    placed += [(side_of(*one.sides, gutter), one.top, lines_of(one.grid)) for one in tables]
     over = sorted(top for side, top, _ in placed if side == OVER)
     # What stands over both columns comes after the columns above it.
     placed.sort(key=lambda one: (bisect_left(over, one[1]), one[0], one[1]))

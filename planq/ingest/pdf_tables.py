@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planq.ingest.pdf_glyphs import joined, printed_lines
+from planq.ingest.pdf_glyphs import joined, printed_lines, turned
 from planq.ingest.pdf_rules import undrawn
 
 if TYPE_CHECKING:
@@ -37,14 +37,22 @@ class RuledTable:
     grid: list[list[str]]
 
 
-def tables_on(page: Page, glyphs: list[Glyph]) -> tuple[list[RuledTable], list[Glyph]]:
-    """The page's ruled tables and the glyphs outside them."""
+def tables_on(
+    page: Page, glyphs: list[Glyph], turn: int = 0
+) -> tuple[list[RuledTable], list[Glyph]]:
+    """The page's ruled tables and the glyphs outside them; `turn` is what glyphs_on says."""
     if not page.edges or len(page.edges) > MAX_EDGES:
         return [], glyphs
     tables = []
-    settings = {"explicit_vertical_lines": undrawn(page, glyphs)}
+    settings = {"explicit_vertical_lines": [] if turn else undrawn(page, glyphs)}
+    width, height = float(page.width), float(page.height)
     for found in page.find_tables(settings):
-        cells = [cell for row in found.rows for cell in row.cells if cell]
+        cells = [
+            (left, top, right, bottom)
+            for row in found.rows
+            for x0, y0, x1, y1 in filter(None, row.cells)
+            for left, right, top, bottom in [turned((x0, x1, y0, y1), turn, width, height)]
+        ]
         lefts, tops = _borders(cell[0] for cell in cells), _borders(cell[1] for cell in cells)
         if len(lefts) < 2 or len(tops) < 2:
             continue
@@ -58,7 +66,7 @@ def tables_on(page: Page, glyphs: list[Glyph]) -> tuple[list[RuledTable], list[G
             grid[row][column] = f"{grid[row][column]} {text}".strip()
         if sum(any(row[column] for row in grid) for column in range(len(lefts))) < 2:
             continue
-        tables.append(RuledTable(found.bbox[1], (found.bbox[0], found.bbox[2]), grid))
+        tables.append(RuledTable(min(tops), (min(lefts), max(cell[2] for cell in cells)), grid))
         glyphs = rest
     return tables, glyphs
 

@@ -22,6 +22,7 @@ _SENTENCES = (
     ("deletion", "tracked deletions left out"),
     ("text box", "text boxes read after the paragraph they hang on"),
     ("embedded", "an embedded document left out"),
+    ("diagram", "charts and diagrams left out"),
 )
 _NO_NOTE = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 

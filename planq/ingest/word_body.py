@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_DRAWN = ("/chart", "/diagram")
+# The places of Adobe's Symbol font that plans use; U+F0xx in the file.
+_SYMBOLS = {"A3": "≤", "B0": "°", "B1": "±", "B3": "≥", "B4": "×", "B7": "•", "B8": "÷", "B9": "≠",
+            "BB": "≈", "D7": "⋅", "A5": "∞", "61": "α", "62": "β", "6D": "μ", "53": "Σ"}  # fmt: skip
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _DELETED = {"del": "tracked deletion", "moveFrom": "moved elsewhere by a tracked change"}
 _NOT_TEXT = frozenset(W + name for name in ("pPr", "rPr", "instrText", "delText", "rt", "sectPr"))
@@ -114,8 +119,14 @@ class Body:
                 self._boxes.append(part)
             elif tag == _MC + "AlternateContent":
                 yield from self._words(_chosen(part))
+            elif tag == W + "sym":
+                yield self._symbol(part)
             elif tag == _DRAWING + "docPr":
                 self._picture(part)
+            elif tag == _A + "graphicData" and part.get("uri", "").endswith(_DRAWN):
+                what = part.get("uri", "").rpartition("/")[2]
+                self.left_out.append(LeftOut(what, "chart or diagram, whose words are pictures"))
+                self.met.add("diagram")
             else:
                 if tag in (W + "ins", W + "moveTo"):
                     self.met.add("insertion")
@@ -180,6 +191,14 @@ class Body:
     def _leave_out(self, part: BaseOxmlElement, reason: str) -> None:
         if text := text_in(part):
             self.left_out.append(LeftOut(text, reason))
+
+    def _symbol(self, symbol: BaseOxmlElement) -> str:
+        """A character given by its place in a font of symbols; `≥95` is often written so."""
+        font, code = symbol.get(W + "font", ""), symbol.get(W + "char", "")
+        found = _SYMBOLS.get(code.upper()[-2:], "") if font == "Symbol" else ""
+        if not found:
+            self.left_out.append(LeftOut(f"{font} {code}".strip(), "symbol of an unknown font"))
+        return found
 
     def _picture(self, properties: BaseOxmlElement) -> None:
         words = properties.get("descr") or properties.get("title")

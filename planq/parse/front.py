@@ -116,7 +116,8 @@ def _front(lines: list[Line], contents: int | None, left: dict[int, str]) -> Fro
         text = lines[index].text
         previous = found.get(index - 1, "")
         name = _named(text)
-        if title and not _unclosed(_words(lines, title)) and not name and _ISSUER.match(text):
+        named = title and not _unclosed(_words(lines, title)) and not name
+        if named and _ISSUER.match(text) and not _begins_paragraph(lines, index):
             name = "" if _NAMES_A_DOCUMENT.match(text) else "issuer"
         if previous == "dateline" and _goes_on(lines[index - 1].text, text):
             name = "dateline"
@@ -159,6 +160,11 @@ def _head(lines: list[Line], contents: int | None, left: dict[int, str]) -> list
 def _named(text: str) -> str:
     text = fold_digits(text)
     return next((name for name, pattern in _HEAD if pattern.match(text)), "")
+
+
+def _begins_paragraph(lines: list[Line], index: int) -> bool:
+    """Whether a line is set in and the next one is not: the first of a wrapped paragraph."""
+    return lines[index].indent == 2 and index + 1 < len(lines) and not lines[index + 1].indent
 
 
 def _page_title(lines: list[Line], head: list[int]) -> dict[int, str]:

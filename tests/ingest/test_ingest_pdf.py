@@ -162,6 +162,24 @@ def test_a_ruled_table_has_tabs_its_title_and_blanks_for_merged_cells() -> None:
     )
 
 
+def test_a_table_on_a_page_that_lies_on_its_side_is_one() -> None:
+    page = rules(
+        *((x, 200, x, 700) for x in (100, 140, 180)),  # between the rows, upright on the page
+        *((100, y, 180, y) for y in (200, 400, 700)),
+    )
+    page += "".join(
+        text(x, y, words, turn="0 1 -1 0")
+        for x, y, words in (
+            (90, 690, "主要指标"),
+            (125, 690, "指标"),
+            (125, 390, "属性"),
+            (165, 690, "增长"),
+            (165, 390, "预期性"),
+        )
+    )
+    assert reading(page).text == "主要指标\n\n指标\t属性\n增长\t预期性\n\n"
+
+
 OPEN = [(50, 450, 80), (50, 450, 110), (150, 450, 140), (50, 450, 170), (50, 450, 200)]
 
 
@@ -212,22 +230,23 @@ def test_two_columns_are_read_one_after_the_other_and_that_is_said() -> None:
 
 
 def test_columns_of_unlike_lines_with_a_title_over_both_and_a_table_in_one() -> None:
-    page = text(180, 60, "省人民政府公报二〇二一年第一号") + text(290, 760, "－１－")
-    page += "".join(text(50, 100 + 20 * i, f"左栏第{i}行规划纲要文字内容") for i in range(10))
-    page += "".join(text(320, 107 + 21 * i, f"右栏第{i}行规划纲要文字内容") for i in range(10))
-    page += grid([50, 150, 270], [310, 340, 370])
+    page = text(180, 60, "省人民政府公报二〇二一年第一号") + text(285, 320, "－１－")
+    words = "栏第{}行规划纲要文字内容不长不短"
+    page += "".join(text(50, 100 + 20 * i, "左" + words.format(i)) for i in range(10))
+    page += "".join(text(320, 107 + 21 * i, "右" + words.format(i)) for i in range(10))
+    page += grid([50, 150, 270], [330, 360, 390])
     page += "".join(
         text(x, y, words)
         for x, y, words in (
-            (60, 330, "指标"),
-            (160, 330, "属性"),
-            (60, 360, "增长"),
-            (160, 360, "预期"),
+            (60, 350, "指标"),
+            (160, 350, "属性"),
+            (60, 380, "增长"),
+            (160, 380, "预期"),
         )
     )
     lines = [line.strip() for line in reading(page).text.splitlines() if line.strip()]
-    assert [line[0] for line in lines] == [*"省左左左左左左左左左左指增右右右右右右右右右右－"]
-    assert lines[11:13] == ["指标\t属性", "增长\t预期"]
+    assert [line[0] for line in lines] == [*"省左左左左左左左左左左右右右右右右右右右右－指增"]
+    assert lines[-2:] == ["指标\t属性", "增长\t预期"]
 
 
 def test_metadata_title_is_a_hint() -> None:

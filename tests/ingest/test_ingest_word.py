@@ -286,6 +286,28 @@ def test_headers_hidden_text_and_field_codes_are_not_text() -> None:
     assert left_out == {("隐", "hidden text"), ("页眉文字", "header")}
 
 
+def test_symbols_are_read_where_their_font_is_known_and_accounted_for_elsewhere() -> None:
+    sym = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'
+    known, unknown = sym.format("Symbol", "F0B3"), sym.format("Wingdings", "F0FC")
+    result = reading(body(f"<w:p>{known}<w:r><w:t>95%</w:t></w:r>{unknown}</w:p>"))
+    assert result.text == "≥95%\n"
+    assert [(one.text, one.reason) for one in result.left_out] == [
+        ("Wingdings F0FC", "symbol of an unknown font")
+    ]
+
+
+def test_a_chart_is_said_to_be_left_out() -> None:
+    drawing = (
+        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData '
+        'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/></a:graphic>'
+    )
+    result = reading(
+        body(f"<w:p><w:r><w:t>图1</w:t></w:r><w:r><w:drawing>{drawing}</w:drawing></w:r></w:p>")
+    )
+    assert result.text == "图1\n"
+    assert result.notices == ("charts and diagrams left out",)
+
+
 def test_breaks_end_a_line_and_make_no_pages() -> None:
     document = body(
         '<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:br w:type="page"/><w:t>丙</w:t>'
