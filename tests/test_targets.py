@@ -336,6 +336,11 @@ def test_a_text_without_an_end_of_sentence_is_read_in_bounded_pieces(piece: str)
         assert len(quantity.name) <= 600
 
 
+def test_verbs_that_hold_others_are_not_parted_in_all_ways() -> None:
+    (quantity,) = find("建设20个，其中" + "改造提升" * 50 + "类30个。")[1:]
+    assert quantity.value == 30
+
+
 # The hand labels
 
 

@@ -56,7 +56,9 @@ _STEADY = re.compile(
     r"(?:(?:持续|稳步|逐步|不断|明显|显著|大幅|进一步|全面|较快|平稳|快速|加快|稳定)*"
     r"(?:提高|提升|增长|增加|下降|降低|扩大|改善|优化|增强|上升|推进|壮大|发展))$"
 )
-_BARE_VERB = re.compile(words.COMMITS)
+#: What stands before a goal of its own: 打造先导区、力争规模突破万亿元.
+_MEANT = re.compile(r"^.*、(?=力争|争取|确保)")
+_VERBS = re.compile(words.COMMITS)
 _LEADING_VERB = re.compile(rf"^((?:每年|累计|全年|成功|新)*{words.COMMITS})(?=.)")
 
 
@@ -120,7 +122,7 @@ def _name(surface: Surface, places: list[Place], i: int, shared: _Shared) -> tup
         left = _trim(words.LOWER_END.sub("", place.left))
         return left, _Shared(subject=left)
     if left and not right:
-        if shared.subject and _BARE_VERB.fullmatch(left) and not _BARE_CHANGE.fullmatch(left):
+        if shared.subject and _only_verbs(left) and not _BARE_CHANGE.fullmatch(left):
             # 改造农田 1000 万亩, 其中新建 600 万亩.
             thing = words.COMMIT_END.sub("", _LEADING_VERB.sub("", shared.subject))
             return left + thing, shared
@@ -217,6 +219,12 @@ def _verb(left: str) -> str:
     return match.group(1) if match else ""
 
 
+def _only_verbs(text: str) -> bool:
+    # Not by fullmatch, which would try all ways to part 改造提升 into verbs.
+    match = _VERBS.match(text)
+    return match is not None and match.end() == len(text)
+
+
 def _takes_object(left: str) -> bool:
     return not left or words.COMMIT_END.search(left) is not None
 
@@ -237,6 +245,10 @@ def _trim(left: str) -> str:
     while True:
         shorter = _INTENT.sub("", left.strip()).removeprefix("、")
         shorter = _VAGUE_TAIL.sub("", shorter)
+        before, _, last = shorter.rpartition("、")
+        if _only_verbs(last) and not words.COMMIT_END.search(before):
+            shorter = last  # 组建联络群、覆盖 21 万家
+        shorter = _MEANT.sub("", shorter)
         if shorter == left:
             break
         left = shorter
