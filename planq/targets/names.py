@@ -30,8 +30,8 @@ _BARE_CHANGE = re.compile(
     rf"(?:同比|环比|年均|累计|平均|实际|[较比](?:上年|去年|同期|20\d\d年|“?十.五”?)(?:底|末|期间|时期)?)*{words.CHANGE_END.pattern}"
 )
 _COMPARING = re.compile(r"(?:高于|低于|高出|快于|优于|好于|跑赢|领先|占全|占)")
-#: What a multiple is of: 是 2015 年的 1.5 倍.
-_TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)[^，。；]{0,12}的$")
+#: What a share or a multiple is of: 是 2015 年的 1.5 倍, 达到销售总量的 20%.
+_PART_OF = re.compile(r"(?:是|为|达到?|超过|相当于)[^，。；]{0,16}的$")
 _GROWTH = re.compile(rf"(?:年均|平均|同比)*(?:增速|增幅|增长率|{words.CHANGE_END.pattern[:-1]})$")
 #: A grade before what it is of, which a list may name only at its end: 3 个万亿级、10 个千亿级集群.
 _GRADE = re.compile(r"[^，。；、]{1,6}级")
@@ -108,15 +108,16 @@ def _name(surface: Surface, places: list[Place], i: int, shared: _Shared) -> tup
     left, right = _trim(place.left), _object(place.right)
     if place.baseline and i and shared.subject:
         return shared.subject, shared
-    times = _TIMES_OF.search(left) if place.item.number.unit == "倍" else None
-    if times and (times.start() or shared.subject):
-        return left[: times.start()] or shared.subject, shared
+    part = _PART_OF.search(left) if place.item.number.unit in ("倍", "%", "成") else None
+    if part and not right and (part.start() or shared.subject):
+        return left[: part.start()] or shared.subject, shared
     reached = _reached(surface, place, left, right)
     if reached is not None:
         name = reached or words.CHANGE_END.sub("", shared.subject)
         if _BARE.fullmatch(name) and shared.subject:
             # 新增上市公司 45 家、总量达 1224 家: the whole, not what is new of it.
-            name = _NEW.sub("", words.CHANGE_END.sub("", shared.subject)) + name
+            whole = "" if _only_verbs(shared.subject) else words.CHANGE_END.sub("", shared.subject)
+            name = _NEW.sub("", whole) + name
         return name, _Shared(subject=name)
     if words.LOWER_END.search(place.left):
         left = _trim(words.LOWER_END.sub("", place.left))
