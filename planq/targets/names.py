@@ -15,7 +15,7 @@ from planq.units import TIME
 
 _INTENT = re.compile(
     r"^(?:——|—|•|·|其中|力争|争取|努力(?=[^，]*$)|确保|预计|着力(?!点)|全力|加快(?!度)|切实|积极(?!性)"
-    r"|(?:到|至)?\s*(?:20\d\d|二〇..)\s*年(?:底前|年底|底|末|前)?|[一二三四五六七八九十]是|[①-⑳]"
+    r"|(?:到|至)?\s*(?:20\d\d|二〇..)\s*年(?:底前|年底|底|末|前)?|[一二三四五六七八九十]是|[①-⑳]|[用在]?\s*[\d一二三四五六七八九十]+\s*年(?:内|时间)"
     r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|目标(?=[是为到])[是为]?|[将把](?![军来])|全面推动|推动实现|实现(?![^，]*的)|推动形成"
     rf"|(?:重点|还要|[还并再要让使])(?={words.COMMIT}))\s*"
 )
@@ -212,7 +212,8 @@ def _continues(place: Place, left: str, shared: _Shared) -> bool:
     """Whether `left`, without a verb of its own, goes on with the verb of the list before it."""
     if place.member:
         return True
-    return shared.counted and re.search(words.COMMIT, left) is None and not place.item.before
+    own = re.search(words.COMMIT, left) or words.MEASURED.search(left) or place.item.before
+    return shared.counted and not own
 
 
 def _verb(left: str) -> str:
