@@ -53,7 +53,7 @@ LINES = {
     "planq cite 3.2.1 --style csl-json": "cite",
     "planq quote 光芯屏端网": "quote",
     "planq quote 创新能力不断提高，数字经济蓬勃地发展": "quote",
-    "planq verify draft.md": "verify",
+    "planq verify quoted.md": "verify",
     "planq compare hubei-145 other.txt --in 1.1": "compare",
     "planq compare hubei-145 other.txt --terms terms.txt": "compare",
     "planq add plan.txt missing.txt": "add",
@@ -64,7 +64,7 @@ LINES = {
 @pytest.fixture(scope="module")
 def files(shell: Callable[[str], str]) -> None:
     for name, text in (
-        ("plan.txt", PLAN), ("other.txt", OTHER), ("draft.md", DRAFT), ("terms.txt", "长江\n科技\n")
+        ("plan.txt", PLAN), ("other.txt", OTHER), ("quoted.md", DRAFT), ("terms.txt", "长江\n科技\n")
     ):  # fmt: skip
         shell(f"printf %s {shlex.quote(text)} > {name}")
 

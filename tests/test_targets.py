@@ -127,6 +127,18 @@ def test_a_growth_column_and_a_sum_are_named(tmp_path: Path) -> None:
     assert rows == [("粮食产量年均增速", 3.1, "%", "年"), ("人均预期寿命累计", 0.5, "岁", "")]
 
 
+def test_a_change_in_a_table_is_named_as_one(tmp_path: Path) -> None:
+    plan = plan_of(
+        "规划\n\n第一章 目标\n\n专栏1 指标\n\n指标\t规划目标\t\t2025年较2020年增加\n\t2025年\t年均增长\t\n"
+        "产值（亿元）\t300\t>7%\t120\n达标率（%）\t95\t—\t10个百分点\n",
+        tmp_path,
+    )
+    assert [(t.name, t.value, t.unit) for t in plan.targets()] == [
+        ("产值", 300, "亿元"), ("产值年均增长", 7, "%"), ("产值2025年较2020年增加", 120, "亿元"),
+        ("达标率", 95, "%"), ("达标率2025年较2020年增加", 10, "个百分点"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("title", "statuses"), [
     ("某市国民经济和社会发展第十四个五年规划", ["achieved", "target"]),
     ("某市“十五五”规划", ["achieved", "achieved"]),
@@ -322,6 +334,11 @@ def test_a_text_without_an_end_of_sentence_is_read_in_bounded_pieces(piece: str)
     for quantity in find(text):
         assert len(quantity.sentence) <= 1201
         assert len(quantity.name) <= 600
+
+
+def test_verbs_that_hold_others_are_not_parted_in_all_ways() -> None:
+    (quantity,) = find("建设20个，其中" + "改造提升" * 50 + "类30个。")[1:]
+    assert quantity.value == 30
 
 
 # The hand labels

@@ -28,7 +28,7 @@ def table(plan: Plan, which: str | int) -> Table:
         raise AddressError(f"{plan.id} has no boxes or tables")
     word = re.sub(r"(?<!\d) | (?!\d)", "", fold(str(which))).removeprefix(f"{plan.id}/")
     bare = re.sub(r"^(?:专栏|表|box|table)", "", word)
-    number = bare if bare.isdecimal() else parse_numeral(bare)
+    number = bare if bare.isdecimal() or " " in bare else parse_numeral(bare)
     wanted = [plan.get(id) for id in (word, f"box{number}", f"table{number}")]
     found = [node for node in every if node in wanted][:1]
     if not found and not word.isdecimal():

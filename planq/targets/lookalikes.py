@@ -8,7 +8,7 @@ from collections.abc import Callable
 from planq.targets import words
 from planq.targets.candidates import Candidate
 from planq.targets.surface import Surface
-from planq.units import TIME, is_measure, split
+from planq.units import PROPERTY, TIME, is_measure, split
 
 _GOAL_NOUN = re.compile(
     r"\s*(?:、?[^，。；、\d]{0,8}圈|通勤|通达|互达|送达|抵达|办结|直达|可达|到达|响应|覆盖|交通网|城市群|经济[带区])"
@@ -37,6 +37,7 @@ _OF_A_THING = re.compile(
 )
 #: What a Chinese numeral is reached by: 增加到三百家.
 _RAISED = re.compile(r"(?:达到?|[加高升展大少低]到|[增升扩减降]至)$")
+_RATE_NOUN = re.compile(r"\s*[^，。；、\d]{0,10}(?:覆盖率|达标率|普及率|通达率|占比|比例)")
 _AGED_NOUN = re.compile(r"\s*(?:及?以[上下])?(?:左右)?(?=[^，。；、）)及以左\s])")
 _GRADE = re.compile(r"\s*级")
 
@@ -148,6 +149,11 @@ def _aged(surface: Surface, c: Candidate) -> bool:
     return reached is None and not _bounded(left)
 
 
+def _of_a_rate(surface: Surface, c: Candidate) -> bool:
+    """公交站点 500 米覆盖率 100%, 15 分钟生活圈覆盖率: the rate is the goal, the measure its name."""
+    return split(c.unit)[1] in PROPERTY and _RATE_NOUN.match(surface.after(c.end)) is not None
+
+
 def _abstract(surface: Surface, c: Candidate) -> bool:
     """14 个方面: how a text is built."""
     return c.unit == "个" and _ABSTRACT.match(surface.after(c.end).lstrip()) is not None
@@ -204,6 +210,7 @@ LOOK_ALIKES: tuple[Callable[[Surface, Candidate], bool], ...] = (
     _timed,
     _limiting,
     _aged,
+    _of_a_rate,
     _abstract,
     _classed,
     _titled,

@@ -15,7 +15,7 @@ from planq.units import TIME
 
 _INTENT = re.compile(
     r"^(?:——|—|•|·|其中|力争|争取|努力(?=[^，]*$)|确保|预计|着力(?!点)|全力|加快(?!度)|切实|积极(?!性)"
-    r"|(?:到|至)?\s*(?:20\d\d|二〇..)\s*年(?:底前|年底|底|末|前)?|[一二三四五六七八九十]是|[①-⑳]"
+    r"|(?:到|至)?\s*(?:20\d\d|二〇..)\s*年(?:底前|年底|底|末|前)?|[一二三四五六七八九十]是|[①-⑳]|[用在]?\s*[\d一二三四五六七八九十]+\s*年(?:内|时间)"
     r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|目标(?=[是为到])[是为]?|[将把](?![军来])|全面推动|推动实现|实现(?![^，]*的)|推动形成"
     rf"|(?:重点|还要|[还并再要让使])(?={words.COMMIT}))\s*"
 )
@@ -30,8 +30,8 @@ _BARE_CHANGE = re.compile(
     rf"(?:同比|环比|年均|累计|平均|实际|[较比](?:上年|去年|同期|20\d\d年|“?十.五”?)(?:底|末|期间|时期)?)*{words.CHANGE_END.pattern}"
 )
 _COMPARING = re.compile(r"(?:高于|低于|高出|快于|优于|好于|跑赢|领先|占全|占)")
-#: What a multiple is of: 是 2015 年的 1.5 倍.
-_TIMES_OF = re.compile(r"(?:是|为|达到?|相当于)[^，。；]{0,12}的$")
+#: What a share or a multiple is of: 是 2015 年的 1.5 倍, 达到销售总量的 20%.
+_PART_OF = re.compile(r"(?:是|为|达到?|超过|相当于)[^，。；]{0,16}的$")
 _GROWTH = re.compile(rf"(?:年均|平均|同比)*(?:增速|增幅|增长率|{words.CHANGE_END.pattern[:-1]})$")
 #: A grade before what it is of, which a list may name only at its end: 3 个万亿级、10 个千亿级集群.
 _GRADE = re.compile(r"[^，。；、]{1,6}级")
@@ -56,7 +56,9 @@ _STEADY = re.compile(
     r"(?:(?:持续|稳步|逐步|不断|明显|显著|大幅|进一步|全面|较快|平稳|快速|加快|稳定)*"
     r"(?:提高|提升|增长|增加|下降|降低|扩大|改善|优化|增强|上升|推进|壮大|发展))$"
 )
-_BARE_VERB = re.compile(words.COMMITS)
+#: What stands before a goal of its own: 打造先导区、力争规模突破万亿元.
+_MEANT = re.compile(r"^.*、(?=力争|争取|确保)")
+_VERBS = re.compile(words.COMMITS)
 _LEADING_VERB = re.compile(rf"^((?:每年|累计|全年|成功|新)*{words.COMMITS})(?=.)")
 
 
@@ -106,21 +108,22 @@ def _name(surface: Surface, places: list[Place], i: int, shared: _Shared) -> tup
     left, right = _trim(place.left), _object(place.right)
     if place.baseline and i and shared.subject:
         return shared.subject, shared
-    times = _TIMES_OF.search(left) if place.item.number.unit == "倍" else None
-    if times and (times.start() or shared.subject):
-        return left[: times.start()] or shared.subject, shared
+    part = _PART_OF.search(left) if place.item.number.unit in ("倍", "%", "成") else None
+    if part and not right and (part.start() or shared.subject):
+        return left[: part.start()] or shared.subject, shared
     reached = _reached(surface, place, left, right)
     if reached is not None:
         name = reached or words.CHANGE_END.sub("", shared.subject)
         if _BARE.fullmatch(name) and shared.subject:
             # 新增上市公司 45 家、总量达 1224 家: the whole, not what is new of it.
-            name = _NEW.sub("", words.CHANGE_END.sub("", shared.subject)) + name
+            whole = "" if _only_verbs(shared.subject) else words.CHANGE_END.sub("", shared.subject)
+            name = _NEW.sub("", whole) + name
         return name, _Shared(subject=name)
     if words.LOWER_END.search(place.left):
         left = _trim(words.LOWER_END.sub("", place.left))
         return left, _Shared(subject=left)
     if left and not right:
-        if shared.subject and _BARE_VERB.fullmatch(left) and not _BARE_CHANGE.fullmatch(left):
+        if shared.subject and _only_verbs(left) and not _BARE_CHANGE.fullmatch(left):
             # 改造农田 1000 万亩, 其中新建 600 万亩.
             thing = words.COMMIT_END.sub("", _LEADING_VERB.sub("", shared.subject))
             return left + thing, shared
@@ -209,12 +212,19 @@ def _continues(place: Place, left: str, shared: _Shared) -> bool:
     """Whether `left`, without a verb of its own, goes on with the verb of the list before it."""
     if place.member:
         return True
-    return shared.counted and re.search(words.COMMIT, left) is None and not place.item.before
+    own = re.search(words.COMMIT, left) or words.MEASURED.search(left) or place.item.before
+    return shared.counted and not own
 
 
 def _verb(left: str) -> str:
     match = _LEADING_VERB.match(left)
     return match.group(1) if match else ""
+
+
+def _only_verbs(text: str) -> bool:
+    # Not by fullmatch, which would try all ways to part 改造提升 into verbs.
+    match = _VERBS.match(text)
+    return match is not None and match.end() == len(text)
 
 
 def _takes_object(left: str) -> bool:
@@ -237,6 +247,10 @@ def _trim(left: str) -> str:
     while True:
         shorter = _INTENT.sub("", left.strip()).removeprefix("、")
         shorter = _VAGUE_TAIL.sub("", shorter)
+        before, _, last = shorter.rpartition("、")
+        if _only_verbs(last) and not words.COMMIT_END.search(before):
+            shorter = last  # 组建联络群、覆盖 21 万家
+        shorter = _MEANT.sub("", shorter)
         if shorter == left:
             break
         left = shorter

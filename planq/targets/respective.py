@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from planq.targets import words
+
 _PARTS = re.compile(r"、|以及|和|及|与")
 _EACH_ITS_OWN = re.compile(r"分别\s*(?:\S{0,4})$")
 #: What is shared behind 分别 itself: …分别增长.
 _SHARED_VERB = re.compile(r"分别(\S{0,4})$")
-#: Nouns that end the name of what is measured, and the rates that may stand behind them.
-_MEASURE = re.compile(
-    r"(?:[额值率量数]|收入|支出|投资|产出|里程|面积|人口|规模|水平|浓度|比重|比例|占比|能耗|排放|税收)$"
-)
+#: The rates that may stand behind what is measured.
 _RATE = re.compile(r"(?:年均)?(?:增速|增幅|增长率|降幅)$")
 #: Members have to end alike in as many code points for what follows in the last to be shared.
 _ALIKE = 2
@@ -55,13 +54,13 @@ def _members(parts: list[str]) -> list[str] | None:
             return [part + last[at + size :] for part in others] + [last]
     rate = _RATE.search(last)
     bare = last[: rate.start()] if rate else last
-    if all(_MEASURE.search(part) for part in (*others, bare)):
+    if all(words.MEASURED.search(part) for part in (*others, bare)):
         return [part + (rate[0] if rate else "") for part in others] + [last]
     size = len(others[0])
     if (
         len(others) > 1
         and {len(part) for part in others} == {size}
-        and _MEASURE.search(last[size:])
+        and words.MEASURED.search(last[size:])
     ):
         return [part + last[size:] for part in others] + [last]
     return None

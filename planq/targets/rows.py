@@ -28,6 +28,8 @@ _NUMBER = r"[-－]?[\d０-９]+(?:[,，.．][\d０-９]+)*"
 _VALUE = re.compile(_NUMBER)
 _RANGE = re.compile(rf"{_NUMBER}\D+?{_NUMBER}")
 _AIMED = re.compile(r"目标|预期|规划|计划")
+#: What a header calls the growth under it, whatever stands over that: `规划目标 年均增长`.
+_GROWTH = re.compile(r"(?:年均|平均|累计)*(?:增长率?|增速|增幅)")
 _CHANGE = re.compile(rf"(?:{words.CHANGE_END.pattern[:-1]}|增速|增长率|增幅|降幅)$")
 
 
@@ -93,6 +95,11 @@ def _measured(record: dict[str, Any], column: Column, cell: dict[str, Any]) -> t
     """The name, unit and `per` of a cell."""
     name, unit, header = record["name"], record["unit"], fold(column.name)
     change = _CHANGE.search(name) is not None
+    if unit == "%" and "百分点" in cell["text"]:
+        unit = "个百分点"
+    if column.year is None and _CHANGE.search(header) and not _GROWTH.search(header):
+        # 2025年较2020年增加: by how much, not what it comes to.
+        return name + header, unit, ""
     if cell["cumulative"]:
         return (name if change else f"{name}累计"), unit, ""
     if not column.key.startswith("growth") or (unit in ("%", "‰") and not change):
@@ -100,7 +107,8 @@ def _measured(record: dict[str, Any], column: Column, cell: dict[str, Any]) -> t
     per = "年" if "年均" in header or "每年" in header else ""
     if change:
         return name, unit, per
-    return name + re.sub(r"[\[(（〔【].*|%", "", header), "%", per
+    growth = _GROWTH.search(header)
+    return name + (growth[0] if growth else ""), "%", per
 
 
 def _status(column: Column, year: int | None, years: list[int], node: Node) -> str:
