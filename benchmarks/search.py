@@ -106,7 +106,18 @@ def main() -> None:
             "planq show 3.2": [planq, "show", "3.2"],
             "planq search 光芯屏端网": [planq, "search", "光芯屏端网"],
             "planq search 光芯屏端网 -f json": [planq, "search", "光芯屏端网", "-f", "json"],
+            "planq search 光芯屏端网 --in 3 -n 3": [
+                planq,
+                "search",
+                "光芯屏端网",
+                "--in",
+                "3",
+                "-n",
+                "3",
+            ],
             "planq toc": [planq, "toc"],
+            "planq table 1 -f csv": [planq, "table", "1", "-f", "csv"],
+            "planq search 科技创新 --by chapter": [planq, "search", "科技创新", "--by", "chapter"],
             "python -c pass": [python, "-c", "pass"],
             "afternoon script": [python, str(HERE / "afternoon.py"), "光芯屏端网", str(TEXT)],
         }

@@ -69,7 +69,9 @@ def _plain(command: str, name: str, value: Any) -> bool:
         return value in _COMMANDS[command]
     if name == "limit" and not (value.isascii() and value.isdecimal() and 0 < int(value) < 10**9):
         return False
-    return command == "search" and (value is True or (value != "" and value[0] != "-"))
+    if name == "within" and (not value or value[0] == "-" or "/" in value):
+        return False
+    return command == "search"
 
 
 def answer(question: Question) -> None:

@@ -220,7 +220,7 @@ search 光芯屏端网 -f json|-f csv search|search 光芯屏端网 -f csv|searc
 search 科技创新 --in 3|search 科技创新 --in 第三章 -n 1|search 科技创新 --in 能源安全
 search 长江 --in 3.1-3.3 -f jsonl|search 长江 --in 99|search 长江 --in 3.9|search 长江 --count
 search 长江 -n 0|search 长江 -n x|search 长江 -n|search 长江 -n 1 -n 2|search 长江 -f xlsx
-search 长江 -f|search 长江 --count -n 2|search 长江 -保护|search 5G/6G|search 长江 --in -1
+search 长江 -f|search 长江 --count -n 2|search 长江 -保护|search 5G/6G|search 长江 --in -1|search 长江 --in ""
 toc|toc 3|toc 3 4|toc -f json|toc -f csv|toc --in 3|toc 能源安全 -f md
 table 1 -f csv|table 光芯屏端网|table 4 -f json|table 99|table|table 1 -n 2|table 1 -f nothing
 """
@@ -233,6 +233,11 @@ def test_the_quick_way_answers_as_the_command_line_does(run: Any, line: str) -> 
     proper = run(*args, PLANQ_PLAN="hubei-145")  # which is more than the quick way reads
     assert (quick.returncode, quick.stdout, quick.stderr) == (
         proper.returncode, proper.stdout, proper.stderr)  # fmt: skip
+
+
+def test_the_plan_before_an_address_is_the_one_searched(run: Any, small: Any) -> None:
+    run("add", str(small("a")))
+    assert run("search", "数字经济", "--in", "a/2").stdout.startswith(b"2.1:1\t")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from planq.index.columns import spans_of, unblob
@@ -14,6 +13,7 @@ from planq.text import fold_map
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from planq.index.evaluate import Found
     from planq.index.search import Answer
     from planq.index.store import Store
 
@@ -24,25 +24,6 @@ def hits_of(store: Store, answers: Iterable[Answer]) -> list[Hit]:
     return [maker.hit(answer) for answer in answers]
 
 
-class Edges:
-    """Where the words of a unit begin and end, in code points of its verbatim text."""
-
-    def __init__(self, text: str, bounds: bytes | None) -> None:
-        self.folded = fold_map(text)
-        self._bounds = bounds or b"\1"
-
-    def whole(self, start: int, end: int) -> bool:
-        """Whether the half-open verbatim span begins and ends on word boundaries."""
-        return self._edge(start) and self._edge(end)
-
-    def _edge(self, offset: int) -> bool:
-        folded = self.folded
-        at = bisect_left(folded.starts, offset)
-        # Inside what folds to one character there is no edge.
-        inside = at > 0 and folded.ends[at - 1] > offset
-        return not inside and begins(self._bounds, at, len(folded.text))
-
-
 class Maker:
     """Makes hits, remembering the headings above them."""
 
@@ -51,26 +32,14 @@ class Maker:
         self._paths: dict[int, list[str]] = {-1: []}
         self._plan = (0, -1, "")
 
-    def hit(self, answer: Answer, verbatim: list[tuple[int, int]] | None = None) -> Hit:
-        """The hit of one answer; folded occurrences become code points of the text.
-
-        `verbatim` are the occurrences where they are known as code points already.
-        """
+    def hit(self, answer: Answer, matches: list[Match] | None = None) -> Hit:
+        """The hit of one answer; folded occurrences become matches, unless those are known."""
         up, id, kind, page, page_end, exact, start, spans, data, bounds = self.con.execute(
             "SELECT up, id, kind, page, page_end, page_exact, start, spans, text, bounds "
             "FROM unit WHERE seq = ?",
             (answer.seq,),
         ).fetchone()
         text = unblob(data)
-        edges = Edges(text, bounds)
-        spans_found = verbatim or [
-            edges.folded.span(first, last)
-            for found in answer.found.values()
-            for first, last in found
-        ]
-        matches = sorted(
-            Match(first, last, edges.whole(first, last)) for first, last in spans_found
-        )
         return Hit(
             id,
             KINDS[kind],
@@ -79,7 +48,7 @@ class Maker:
             bool(exact),
             round(answer.score, 6),
             text,
-            matches,
+            _matches(text, bounds, answer.found) if matches is None else matches,
             list(spans_of(start, spans, len(text))),
             self.plan(answer.seq),
         )
@@ -106,3 +75,13 @@ class Maker:
             ).fetchone()
             id = self._plan[2]
         return id
+
+
+def _matches(text: str, bounds: bytes | None, found: Found) -> list[Match]:
+    folded = fold_map(text)
+    bounds, size = bounds or b"\1", len(folded.text)
+    return sorted(
+        Match(*folded.span(first, last), begins(bounds, first, size) and begins(bounds, last, size))
+        for spans in found.values()
+        for first, last in spans
+    )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import marshal
 import subprocess
 import sys
+from bisect import bisect_left
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any
@@ -18,10 +19,12 @@ from typing import TYPE_CHECKING, Any
 from planq.errors import QueryError
 from planq.index import counts
 from planq.index.columns import unblob
-from planq.index.hits import Edges, Maker
+from planq.index.hits import Maker
 from planq.index.rank import HEADING_KINDS, idf, norm_class, saturation
-from planq.index.results import Results
+from planq.index.results import Match, Results
 from planq.index.search import Answer
+from planq.index.tokens import begins
+from planq.text import fold_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +60,7 @@ def search_regex(
     """
     if not pattern:
         raise QueryError("the query is empty: give a regular expression", pattern)
-    found: list[tuple[int, int, int, Spans, bool]] = []
+    found: list[tuple[int, int, list[Match]]] = []
     with _Child(pattern) as child:
         for batch in _batches(store, selection):
             for (seq, kind, chars, text, bounds), spans in zip(
@@ -65,17 +68,21 @@ def search_regex(
             ):
                 if not spans:
                     continue
-                edges = Edges(text, bounds)
-                marks = [edges.whole(*span) for span in spans]
+                edges = _Edges(text, bounds)
+                matches = [Match(*span, edges.whole(*span)) for span in spans]
                 if word:
-                    spans = [span for span, whole in zip(spans, marks, strict=True) if whole]
-                if spans:
-                    norm = norm_class(chars, kind in HEADING_KINDS)
-                    found.append((seq, norm, len(spans), spans, any(marks)))
+                    matches = [match for match in matches if match.word]
+                if matches:
+                    found.append((seq, norm_class(chars, kind in HEADING_KINDS), matches))
     weight = idf(counts.units(store), len(found))
+    matches_of = {seq: matches for seq, _, matches in found}
     answers = [
-        Answer(weight * (whole + saturation(norm, tf)), seq, {pattern: spans})
-        for seq, norm, tf, spans, whole in found
+        Answer(
+            weight * (any(match.word for match in matches) + saturation(norm, len(matches))),
+            seq,
+            {pattern: [(match.start, match.end) for match in matches]},
+        )
+        for seq, norm, matches in found
     ]
     kept = sorted(answers, key=Answer.order if sort == "relevance" else Answer.place)[:limit]
     maker = Maker(store)
@@ -86,7 +93,7 @@ def search_regex(
         return grouped(store, selection, group, answers)
 
     return Results(
-        [maker.hit(answer, answer.found[pattern]) for answer in kept],
+        [maker.hit(answer, matches_of[answer.seq]) for answer in kept],
         sum(len(answer.found[pattern]) for answer in answers),
         len(answers),
         groups,
@@ -110,6 +117,25 @@ def _batches(store: Store, selection: Selection) -> Iterator[list[_Row]]:
             yield batch
             batch, size = [], 0
     yield batch
+
+
+class _Edges:
+    """Where the words of a unit begin and end, in code points of its verbatim text."""
+
+    def __init__(self, text: str, bounds: bytes | None) -> None:
+        self.folded = fold_map(text)
+        self._bounds = bounds or b"\1"
+
+    def whole(self, start: int, end: int) -> bool:
+        """Whether the half-open verbatim span begins and ends on word boundaries."""
+        return self._edge(start) and self._edge(end)
+
+    def _edge(self, offset: int) -> bool:
+        folded = self.folded
+        at = bisect_left(folded.starts, offset)
+        # Inside what folds to one character there is no edge.
+        inside = at > 0 and folded.ends[at - 1] > offset
+        return not inside and begins(self._bounds, at, len(folded.text))
 
 
 class _Child:

@@ -29,6 +29,9 @@ def suggestions(store: Store, query: str, terms: list[str]) -> list[str]:
             f"{term} in {_blocks(found)}" if found else f"{term} nowhere" for term, found in alone
         ]
         lines.append(f"on their own: {', '.join(parts)}; --any finds any of them")
+    elif times := counts.units_with(store, terms[0]) if terms else 0:
+        blocks = f"{times} block{'s' if times > 1 else ''}"
+        lines.append(f"{_short(terms[0])} is in {blocks} when nothing narrows the search")
     elif terms and len(terms[0]) > 1:
         outside = _outside(store, terms[0])
         if outside:
@@ -56,8 +59,10 @@ def suggestions(store: Store, query: str, terms: list[str]) -> list[str]:
 def _outside(store: Store, term: str) -> str:
     """Where `term` does stand in a plan's text, if not in one block: from one into the next, or in
     what is no block (the title, the contents)."""
-    for id in store.plan_ids()[:_NAMED]:
+    ids = store.plan_ids()
+    for id in ids[:_NAMED]:
         plan = store.load_plan(id)
+        named = f"{id}/" if len(ids) > 1 else ""
         folded = fold_map(plan.source)
         at = folded.text.find(term)
         if at < 0:
@@ -65,10 +70,12 @@ def _outside(store: Store, term: str) -> str:
         start = folded.starts[at]
         node = plan.at(start) or plan.at(start - 1)  # a heading's stop belongs to none
         if node is not None:
-            return f"{_short(term)} runs on from {node.id} into what follows: planq quote shows it"
+            from_ = f"{named}{node.id}"
+            return f"{_short(term)} runs on from {from_} into what follows: planq quote shows it"
         for part in plan.parts:
             if part.start <= start < part.end:
-                return f"{_short(term)} stands in the {part.name}, which is not searched"
+                of = f" of {id}" if named else ""
+                return f"{_short(term)} stands in the {part.name}{of}, which is not searched"
     return ""
 
 

@@ -161,6 +161,13 @@ def test_what_stands_in_no_single_block_is_said_to_be_elsewhere(run: Any, tmp_pa
     assert told("某市规划") == "某市规划 stands in the title, which is not searched"
 
 
+def test_what_occurs_elsewhere_is_said_to(run: Any) -> None:
+    blocks = PLAN.search("长江").blocks
+    for narrow in (["--in", "3.1-3.3"], ["--kind", "table"]):
+        said = run("search", "长江", *narrow).stderr.decode().splitlines()
+        assert said == ["no match", f"长江 is in {blocks} blocks when nothing narrows the search"]
+
+
 def test_a_query_error_shows_a_caret(run: Any) -> None:
     done = run("search", "长江", "(保护")
     assert done.returncode == 2
