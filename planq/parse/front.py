@@ -128,7 +128,9 @@ def _front(lines: list[Line], contents: int | None, left: dict[int, str]) -> Fro
         ):
             title.append(index)
             found[index] = "title"
-        elif _NAMES_A_DOCUMENT.match(text) or fold(text) in fold(_words(lines, title)):
+        elif (_NAMES_A_DOCUMENT.match(text) and not _unclosed(text)) or fold(text) in fold(
+            _words(lines, title)
+        ):
             found[index] = "title"
         else:
             break
