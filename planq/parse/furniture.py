@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planq.model import ContentsEntry, Page
+from planq.parse.celltable import in_number_column
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.proved import Number, count_breaks, counting_on, prove
 from planq.parse.rules import STRONG, classify
@@ -133,6 +134,8 @@ def _page_numbers(lines: list[Line], beside: _Beside) -> list[Number]:
     if alone and not beside.gap(dressed[0].at) and len(lines) > 20:
         dressed = []
     for chain in _chains(plain):
+        if in_number_column(lines, chain[0].at):
+            continue
         apart = _median([after.at - one.at for one, after in pairwise(chain)])
         breaks = sum(beside.page_break(number.at) for number in chain)
         gaps = sum(beside.gap(number.at) for number in chain)
