@@ -205,6 +205,8 @@ class Captions(Blocks):
         else:
             self._block("row", line, table)
             table.is_table = table.children[-1].is_table = True
+            if len(cells) == 1 < len(table.columns):
+                table.children[-1].cells = cells + ("",) * (len(table.columns) - 1)
             self.open = None
 
     def _table(self) -> Draft:
