@@ -18,7 +18,9 @@ from planq.text import fold
 _REMARK_LINES = 6
 _LONGEST_GROUP = 20
 # A number in a cell; 2025 names a column.
-_VALUE = re.compile(r"(?!20\d\d\Z)[<>≤≥＜＞±约]?\s*-?[\d０-９][\d０-９.,，%％]*\*?|[—-]+|[\[［][\d.]+[\]］]")
+_VALUE = re.compile(
+    r"(?!20\d\d\Z)[<>≤≥＜＞±约]?\s*-?[\d０-９][\d０-９.,，%％]*\*?|[—-]+|[\[［][\d.]+[\]］]"
+)
 
 
 class Blocks:
