@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from planq.model import Page, Part
 from planq.parse.draft import Draft
 from planq.parse.flow import Flow, enumerates
 from planq.parse.front import PREFACE_WORDS
-from planq.parse.lines import Line, half_said, is_complete
+from planq.parse.lines import Line, ends_sentence, half_said, is_complete
 from planq.parse.pages import Piece
-from planq.parse.rules import Mark, classify
+from planq.parse.rules import STRONG, TOP, Mark, classify
 from planq.parse.titles import Titles
 from planq.text import fold
 
 _REMARK_LINES = 6
+_LONGEST_GROUP = 20
+# A number in a cell; 2025 names a column.
+_VALUE = re.compile(
+    r"(?!20\d\d\Z)[<>≤≥＜＞±约]?\s*-?[\d０-９][\d０-９.,，%％]*\*?|[—-]+|[\[［][\d.]+[\]］]"
+)
 
 
 class Blocks:
@@ -45,6 +51,7 @@ class Blocks:
         ]
         self.flow = Flow(self.lines, begins)
         self._over_margin()
+        self._groups()
         self.root = Draft("plan")
         self.stack: list[Draft] = [self.root]
         self.preface: Draft | None = None
@@ -66,6 +73,24 @@ class Blocks:
                 if mark is not None and mark.number is not None:
                     end = len(line.text)
                     self.marks[index] = mark._replace(title_end=end, run_in=False)
+
+    def _groups(self) -> None:
+        """Take for rows the names of groups that fill a line between the rows of one table."""
+        for index in range(1, len(self.lines) - 1):
+            line, after = self.lines[index], self.lines[index + 1]
+            mark = self.marks[index]
+            tabs = self.lines[index - 1].text.count("\t")
+            if tabs < 1 or after.text.count("\t") != tabs or "\t" in line.text:
+                continue
+            named = mark is None or (mark.rank > TOP and mark.name not in STRONG)
+            valued = any(_VALUE.fullmatch(cell.strip()) for cell in after.text.split("\t"))
+            if (
+                named
+                and valued
+                and len(line.text) <= _LONGEST_GROUP
+                and not ends_sentence(line.text)
+            ):
+                self.marks[index] = classify("\t")
 
     def _next(self) -> int:
         index = self.at

@@ -44,6 +44,9 @@ class Captions(Blocks):
     ) -> None:
         super().__init__(lines, titles, left, pages)
         self.tables = cell_tables(self.lines, self.marks)
+        for table in [one for one in self.tables.values() if one.caption >= 0]:
+            # Its caption may be the title of the annex before it.
+            self.tables[table.header[0]] = table._replace(caption=-1)
         self.box: Draft | None = None
         self.inside: dict[str, int] = {}
         self.items = 0
@@ -87,6 +90,8 @@ class Captions(Blocks):
         if self.at >= len(self.lines):
             return
         after = self.lines[self.at]
+        if self.at in self.tables and self.tables[self.at].caption < 0:
+            return
         if self.at in self.broken and not self._title_is_cut(line, after):
             return
         if self.marks[self.at] is not None or len(after.text) > 40 or ends_sentence(after.text):
@@ -202,6 +207,8 @@ class Captions(Blocks):
         else:
             self._block("row", line, table)
             table.is_table = table.children[-1].is_table = True
+            if len(cells) == 1 < len(table.columns):
+                table.children[-1].cells = cells + ("",) * (len(table.columns) - 1)
             self.open = None
 
     def _table(self) -> Draft:

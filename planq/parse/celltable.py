@@ -1,8 +1,8 @@
-"""A table of indicators whose text layer prints a cell a line: found by what ends its rows.
+"""A table whose text layer prints a cell a line: found by what ends its rows, or counts them.
 
 Each row of such a table ends in 约束性 or 预期性, its header in 属性; between them stand the
 indicator's name, over several lines where it is long, and its values, a line each. The first name
-of a group has the group's category before it.
+of a group has the group's category before it. Where a first column 序号 counts the rows, each has as many lines as the header.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _ENDS = frozenset(("约束性", "预期性", "约束", "预期", "指导性"))
 _LAST_COLUMN = frozenset(("属性", "指标属性", "类型", "指标性质"))
 _FIRST_COLUMN = frozenset(("指标", "指标名称", "主要指标", "类别", "分类", "领域", "序号"))
 _CATEGORIES = frozenset(("类别", "分类", "领域", "类型"))
+_NUMBERS = "序号"
 _LONGEST_ROW = 12
 _LONGEST_HEADER = 8
 _LEAST_ROWS = 3
@@ -58,7 +59,37 @@ def cell_tables(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dict[int
                 found[table.first] = table
             group = []
         group.append(index)
+    for index, line in enumerate(lines):
+        if _squeezed(line) == _NUMBERS and (table := _numbered(lines, marks, index)):
+            found.setdefault(table.first, table)
     return found
+
+
+def in_number_column(lines: Sequence[Line], index: int) -> bool:
+    """Whether a number alone on line `index` is the first of a column 序号."""
+    return any(_squeezed(line) == _NUMBERS for line in lines[max(0, index - _LONGEST_ROW) : index])
+
+
+def _numbered(lines: Sequence[Line], marks: Sequence[Mark | None], head: int) -> CellTable | None:
+    """The table whose first column 序号 counts its rows, all of one cell a line."""
+    first = next(
+        (i for i in range(head + 2, min(head + _LONGEST_ROW, len(lines))) if lines[i].text == "1"),
+        None,
+    )
+    if first is None or not all(_is_header_cell(lines[i].text) for i in range(head, first)):
+        return None
+    size = first - head
+    rows: list[Cells] = []
+    begin = first
+    while begin + size <= len(lines) and lines[begin].text == str(len(rows) + 1):
+        at = tuple(range(begin, begin + size))
+        rows.append(Cells(at, tuple(lines[i].text for i in at)))
+        begin += size
+    if len(rows) < 2:
+        return None
+    caption = head - 1 if head and _is_caption(lines[head - 1].text, marks[head - 1]) else -1
+    header = tuple(range(head, first))
+    return CellTable(caption, header, tuple(lines[i].text for i in header), tuple(rows))
 
 
 def _squeezed(line: Line) -> str:

@@ -62,9 +62,7 @@ def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
     return _untitled(lines, last_at)
 
 
-def _untitled(
-    lines: list[Line], last_at: dict[str, int]
-) -> tuple[list[ContentsEntry], set[int]]:
+def _untitled(lines: list[Line], last_at: dict[str, int]) -> tuple[list[ContentsEntry], set[int]]:
     """Contents that say neither 目录 nor pages: numbered lines on end that all come back later."""
     first = next((i for i, line in enumerate(lines[:_HEAD_LINES]) if _is_numbered(line.text)), None)
     if first is None or not all(_is_numbered(line.text) for line in lines[first : first + 3]):

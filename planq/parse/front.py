@@ -50,6 +50,8 @@ _ISSUER = re.compile(
 _SITE = re.compile(r"www\.|https?://|政府网|门户网站|_.*网")
 _CLOSING = {"《": "》", "（": "）", "(": ")", "“": "”"}
 _LONGEST = 80
+# The forms of number that begin a text; lower ones may list what a notice sends.
+_HIGHEST = 50
 # What a notice ends with: its date, or （此件公开发布）.
 _SIGNED = re.compile(rf".*(?:{_DAY}|[）)])\Z")
 _HEAD_LINES = 30
@@ -78,7 +80,8 @@ def find_front(lines: list[Line], contents: set[int], left: dict[int, str]) -> F
 def _sent(lines: list[Line], front: Front) -> dict[int, str]:
     """The title of what a notice sends, printed between the notice and the text."""
     for index in range(max(1, len(front.left)), min(len(lines), _HEAD_LINES)):
-        if classify(lines[index].text):
+        mark = classify(lines[index].text)
+        if mark is not None and 0 < mark.rank <= _HIGHEST:
             break
         if lines[index].text[0] == "《":
             continue
@@ -129,7 +132,9 @@ def _front(lines: list[Line], contents: int | None, left: dict[int, str]) -> Fro
         ):
             title.append(index)
             found[index] = "title"
-        elif _NAMES_A_DOCUMENT.match(text) or fold(text) in fold(_words(lines, title)):
+        elif (_NAMES_A_DOCUMENT.match(text) and not _unclosed(text)) or fold(text) in fold(
+            _words(lines, title)
+        ):
             found[index] = "title"
         else:
             break

@@ -8,13 +8,15 @@ digits apart, right beside page numbers or page breaks.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
 from planq.model import ContentsEntry, Page
+from planq.parse.celltable import in_number_column
 from planq.parse.lines import Line, ends_sentence
+from planq.parse.proved import Number, count_breaks, counting_on, prove
+from planq.parse.rules import STRONG, classify
 from planq.text import fold
 
 _DASH = r"[-—–―─－~·•]+"
@@ -72,11 +74,6 @@ def as_printed(
     return furniture._replace(pages=shifted, printed=True)
 
 
-class _Number(NamedTuple):
-    at: int
-    value: int
-
-
 def find_furniture(lines: list[Line], entries: int) -> Furniture:
     """The page numbers, page breaks and running heads; lines before `entries` may be contents."""
     left = {i: "page break" for i, line in enumerate(lines) if line.text == "\f"}
@@ -86,14 +83,15 @@ def find_furniture(lines: list[Line], entries: int) -> Furniture:
     left.update(_roman(lines, beside))
     if left:
         heads = _running_heads(lines, left)
-        left.update(heads)
+        left.update(_everywhere(lines, heads, entries))
+        left.update(_chapters_again(lines, left, entries))
         numbers = numbers or _in_heads(lines, heads)
     body = [number for number in numbers if number.at >= entries] or numbers
-    chain = _counting_on(body)
+    chain = counting_on(body)
     if len(chain) >= 2:
-        return Furniture(left, _pages(lines, chain, left), True)
+        return Furniture(left, prove(lines, chain, left, entries), True)
     if "page break" in left.values():
-        return Furniture(left, _counted(lines), False)
+        return Furniture(left, count_breaks(lines), False)
     return Furniture(left, [], True)
 
 
@@ -120,22 +118,24 @@ def is_page_number(text: str) -> bool:
     return len(text) <= _LONGEST_NUMBER and _DRESSED.match(fold_digits(text)) is not None
 
 
-def _page_numbers(lines: list[Line], beside: _Beside) -> list[_Number]:
-    dressed: list[_Number] = []
-    plain: list[_Number] = []
+def _page_numbers(lines: list[Line], beside: _Beside) -> list[Number]:
+    dressed: list[Number] = []
+    plain: list[Number] = []
     for index, line in enumerate(lines):
         if len(line.text) > _LONGEST_NUMBER or "\t" in line.text:
             continue
         text = fold_digits(line.text)
         if match := _DRESSED.match(text):
             value = int(next(group for group in match.groups() if group))
-            dressed.append(_Number(index, value))
+            dressed.append(Number(index, value))
         elif match := _PLAIN.match(text):
-            plain.append(_Number(index, int(match[1])))
+            plain.append(Number(index, int(match[1])))
     alone = len(dressed) == 1 and not beside.page_break(dressed[0].at)
     if alone and not beside.gap(dressed[0].at) and len(lines) > 20:
         dressed = []
     for chain in _chains(plain):
+        if in_number_column(lines, chain[0].at):
+            continue
         apart = _median([after.at - one.at for one, after in pairwise(chain)])
         breaks = sum(beside.page_break(number.at) for number in chain)
         gaps = sum(beside.gap(number.at) for number in chain)
@@ -151,12 +151,14 @@ def fold_digits(text: str) -> str:
     return text if text.isascii() else text.translate({0xFF10 + i: 48 + i for i in range(10)})
 
 
-def _chains(numbers: list[_Number]) -> list[list[_Number]]:
+def _chains(numbers: list[Number]) -> list[list[Number]]:
     """The longest runs that count on by one, in reading order; each number is in one at most."""
-    best: dict[int, list[_Number]] = {}
-    done: list[list[_Number]] = []
+    best: dict[int, list[Number]] = {}
+    done: list[list[Number]] = []
     for number in numbers:
         chain = best.pop(number.value - 1, [])
+        if not chain and len(best.get(number.value - 2, [])) >= 3:
+            chain = best.pop(number.value - 2)  # a page without a number
         chain.append(number)
         if number.value in best:
             done.append(best[number.value])
@@ -198,14 +200,51 @@ def _running_heads(lines: list[Line], left: dict[int, str]) -> dict[int, str]:
     return found
 
 
+def _everywhere(lines: list[Line], heads: dict[int, str], begin: int) -> dict[int, str]:
+    """`heads` with the same words where no page number tells, but for a heading's first printing."""
+    words = {"".join(lines[index].text.split()) for index in heads}
+    where: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if len(line.text) <= _LONGEST_HEAD and index >= begin:
+            squeezed = "".join(line.text.split())
+            if squeezed in words:
+                where[squeezed].append(index)
+    for found in where.values():
+        mark = classify(lines[found[0]].text)
+        if mark is None:
+            first = min(index for index in found if index in heads)
+            heads.update(dict.fromkeys((i for i in found if i > first), "running head"))
+        elif mark.number is not None and all(index in heads for index in found):
+            del heads[found[0]]
+    return heads
+
+
+def _chapters_again(lines: list[Line], left: dict[int, str], begin: int) -> dict[int, str]:
+    """The chapters' headings that come back, if but once, right behind a page's number or break."""
+    found: dict[int, str] = {}
+    printed: set[str] = set()
+    for index in range(begin, len(lines)):
+        text = lines[index].text
+        if len(text) > _LONGEST_HEAD or text[0] != "第" or index in left:
+            continue
+        mark = classify(text)
+        words = "".join(text.split())
+        if mark is None or mark.name not in STRONG or mark.title_start == len(text):
+            continue
+        if words in printed and (index - 1 in left or index - 1 in found):
+            found[index] = "running head"
+        printed.add(words)
+    return found
+
+
 def _pattern(text: str) -> str:
     return _DIGITS.sub("#", "".join(text.split()))
 
 
-def _in_heads(lines: list[Line], heads: dict[int, str]) -> list[_Number]:
+def _in_heads(lines: list[Line], heads: dict[int, str]) -> list[Number]:
     """The page numbers that stand at the ends of running heads: 某省规划  12."""
     found = ((index, _IN_HEAD.search(fold_digits(lines[index].text))) for index in sorted(heads))
-    return [_Number(index, int(match[1] or match[2])) for index, match in found if match]
+    return [Number(index, int(match[1] or match[2])) for index, match in found if match]
 
 
 def title_again(lines: list[Line], title: str, left: dict[int, str]) -> dict[int, str]:
@@ -218,64 +257,6 @@ def title_again(lines: list[Line], title: str, left: dict[int, str]) -> dict[int
         if "".join(line.text.split()) == words
     ]
     return dict.fromkeys(where, "running head") if len(where) >= 3 else {}
-
-
-def _counting_on(numbers: list[_Number]) -> list[_Number]:
-    """The longest chain of page numbers that never runs backwards or leaps by more than three."""
-    best: list[_Number] = []
-    chain: list[_Number] = []
-    for number in numbers:
-        if chain and not 0 < number.value - chain[-1].value <= 3:
-            best, chain = max(best, chain, key=len), []
-        chain.append(number)
-    return max(best, chain, key=len)
-
-
-def _pages(lines: list[Line], chain: list[_Number], left: dict[int, str]) -> list[Page | None]:
-    """Each line's page, from numbers that stand at the foot of their pages or at the head."""
-    foot = _at_foot(lines, chain, left)
-    where = [number.at for number in chain]
-    pages: list[Page | None] = []
-    for index in range(len(lines)):
-        after = bisect_left(where, index)
-        before = chain[after - 1].value if after else None
-        behind = chain[after].value if after < len(chain) else None
-        if foot:
-            if behind is None:
-                assert before is not None
-                pages.append((before + 1, before + 1) if left.get(index) else None)
-            else:
-                pages.append((before + 1 if before is not None else min(1, behind), behind))
-        elif index in where:
-            pages.append((chain[after].value,) * 2)
-        elif before is None:
-            pages.append(None)
-        else:
-            pages.append((before, before if behind is None else max(before, behind - 1)))
-    return pages
-
-
-def _at_foot(lines: list[Line], chain: list[_Number], left: dict[int, str]) -> bool:
-    head = foot = 0
-    for number in chain:
-        index = number.at
-        above = index == 0 or left.get(index - 1) == "page break"
-        below = index + 1 == len(lines) or left.get(index + 1) == "page break"
-        above = above or lines[index].no - lines[index - 1].no > 1
-        below = below or (index + 1 < len(lines) and lines[index + 1].no - lines[index].no > 1)
-        head += above and not below
-        foot += below and not above
-    return foot >= head
-
-
-def _counted(lines: list[Line]) -> list[Page | None]:
-    """Each line's page by counting the page breaks before it."""
-    pages: list[Page | None] = []
-    page = 1
-    for line in lines:
-        page += line.text == "\f"
-        pages.append((page, page))
-    return pages
 
 
 def _median(numbers: list[int]) -> int:

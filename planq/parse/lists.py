@@ -16,6 +16,7 @@ LISTING = re.compile(r"民生实事|名词解释|名词注释|术语|缩略语|�
 
 _WEAK = frozenset(("cn", "(cn)", "§", "1.", "(1)", "1)"))
 _LONGEST = 40
+_NAME = re.compile(r"[^，。；：、]{2,20}。?")
 _HIGH = {"cn": 40, "(cn)": 50}
 _LOW = frozenset(("1.", "(1)", "1)"))
 
@@ -45,7 +46,8 @@ def enumerations(
         name = run[0].mark.name
         alone = sum(member.form == "alone" for member in run)
         whole = sum(member.form == "sentence" for member in run)
-        if _is_list(lines, run) or (name in plain and whole > 0.5 * len(run)):
+        sentences = name in plain and whole > 0.5 * len(run) and not _are_titles(lines, run)
+        if _is_list(lines, run) or sentences:
             listed.update(member.at for member in run)
         elif alone > 0.5 * len(run):
             plain.add(name)
@@ -99,6 +101,13 @@ def _form(lines: Sequence[Line], mark: Mark) -> str:
     if stop < 0 or (not mark.run_in and len(lines) == 1):
         return "alone"
     return "run-in" if text[stop + 1 :].strip(" ”’」』）)") else "sentence"
+
+
+def _are_titles(lines: Sequence[Line], run: list[_Member]) -> bool:
+    """Whether the lines of a run are short names, stop and all, with text under each."""
+    names = (lines[member.at].text[member.mark.title_start :] for member in run)
+    apart = all(after.at > member.last + 1 for member, after in pairwise(run))
+    return apart and all(_NAME.fullmatch(name) for name in names)
 
 
 def _is_list(lines: Sequence[Line], run: list[_Member]) -> bool:
