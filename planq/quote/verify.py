@@ -153,8 +153,9 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
         if finding.status == "folded" and _only_wraps(text, quotation, finding):
             finding = finding._replace(status="exact", diff=())
             wrapped = True
-        if finding.place is not None and finding.status in GOOD and not finding.parts:
-            cut.extend((quotation.line, n) for n in line_of.cut_numbers(finding.place))
+        for part in finding.parts or (finding,):
+            if part.place is not None and part.status in GOOD:
+                cut.extend((quotation.line, n) for n in line_of.cut_numbers(part.place))
         missing = any(not exists(c, plan, line_of.last_page) for g in groups for c in g)
         verdict = _verdict(text, quotation, finding, groups, plan, missing)
         if wrapped:
