@@ -23,6 +23,7 @@ _N = rf"[ 　]?[{NUMERAL_CHARS}\d]{{1,9}}[ 　]?"
 _STEP = r"\d{1,3}(?:\.\d{1,3})"
 _CLAIM = re.compile(
     rf"""
+    (?=[第专图表前序页§\s　Pp\d{NUMERAL_CHARS}])(?:  # nothing else begins a claim: ten times as fast
     (?P<several>(?:第(?P<within>{_N})章[ 　]?)?第(?P<first>{_N})
         (?P<more>(?:(?:[、和及与]|[至到]|[-–—~－～]{{1,2}})第?{_N}){{1,4}})(?P<unit>章(?!程)|节(?![课车电点目])))
   | (?P<spoken>
@@ -41,6 +42,7 @@ _CLAIM = re.compile(
       | (?<![A-Za-z])(?:[Pp]{{1,2}}\.?|[Pp]ages?)[ ]?\d{{1,4}}(?:[ ]?[-–—~－～][ ]?\d{{1,4}})?(?![\d.A-Za-z]))
   | (?P<path>(?<![\d.A-Za-z])(?:§[ ]?)?(?:{_STEP}(?:\.\d{{1,3}}){{1,4}}|{_STEP}(?=[ ]?节)
       |(?<=[§(（见第])[ ]?{_STEP}(?=(?::\d{{1,3}})?[ ]?(?:[)）节，,、；;。第]|\Z)))(?::\d{{1,3}})?(?![\d.]*[\d%％‰A-Za-z]))
+    )
     """,
     re.VERBOSE,
 )
