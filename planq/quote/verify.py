@@ -202,12 +202,13 @@ def _only_wraps(text: str, quotation: Quotation, finding: Finding) -> bool:
 
 
 def _cites(text: str, claim: Claim) -> bool:
-    """Whether a claim is an address beyond doubt: a bare 3.2.1 may number the draft's own parts."""
+    """Whether a claim is an address beyond doubt: a bare 3.2.1, or （见一、（二））, may number the draft's
+    own parts."""
     if claim.address == "0":  # many a text has a 前言 and is not the plan
         return False
-    if not text[claim.start].isdigit():
-        return True
     before = text[max(0, claim.start - 1) : claim.start]
+    if not text[claim.start].isdigit():
+        return not ("、" in text[claim.start : claim.end] and before in ("见", "（", "("))
     return before in ("§", "（", "(", "见", "第", "》", "在") or text[claim.end :][:1] == "节"
 
 
