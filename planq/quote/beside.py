@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from planq.quote.extract import Extract, Quotation
 
 _BRACKETS = re.compile(
-    r"[ 　\0*_]*[，。；、,;.]?[ 　\0*_]*[（(\[［【][^（()）\n]{0,120}[）)\]］】]"
+    r"[ 　\0*_]*[，。；、,;.]?[ 　\0*_]*"
+    r"[（(\[［【](?:[^（()）\n]|[（(][^（()）\n]{0,60}[）)]){0,160}[）)\]］】]"
 )
 _PAUSE = re.compile(r"[，,、。！？!?；;\n]")
 _STOP = re.compile(r"[。！？!?；;\n]")

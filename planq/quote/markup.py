@@ -15,8 +15,9 @@ _UNSEEN = re.compile(
     """,
     re.VERBOSE,
 )
+#: Where a link goes is taken for ASCII: `[1]: 见“…”` is a note that someone typed.
 _DEFINED = re.compile(
-    r"""^[ ]{0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*\S+(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$""",
+    r"""^[ ]{0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*[!-~\0]+(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$""",
     re.MULTILINE,
 )
 _REFERS = re.compile(r"(!?\[)(?!\^)([^\[\]\n]{1,200})(\](?:\[([^\[\]\n]{0,200})\])?)")

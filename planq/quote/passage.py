@@ -66,7 +66,7 @@ class Quote(NamedTuple):
 def quote(
     words: str, plan: Plan, *, style: str = "footnote", context: int = 0
 ) -> tuple[list[Quote], int]:
-    """The passages `words` come from, in reading order, and how many there are in all.
+    """The passages `words` come from, in reading order, the title last, and how many there are in all.
 
     Every place where they stand word for word or as folding counts the same; if there is none, the
     nearest. `context` is the most characters given on either side, within the block. Raises
@@ -87,6 +87,7 @@ def quote(
         for place, alignment in near(folded.text) or near(folded.text, _FARTHEST):
             diff = edits(words, folded, line.line, line.folded, place[:2], alignment.pairs)
             found.append((place, "near", shown(words, diff)))
+    found.sort(key=lambda each: line.in_title(each[0]))
     made = [_made(plan, *each, style, context) for each in found[:MOST]]
     return made, len(found)
 

@@ -1,5 +1,4 @@
-"""A plan as one line of text: every heading and block in reading order, then its title, with the
-way back.
+"""A plan as one line of text: its title, every heading and block in reading order, and the way back.
 
 A quotation may run over the end of a paragraph, so the blocks are joined with nothing between
 them; only where two Latin letters or digits would meet (a figure at the end of one row and at the
@@ -50,8 +49,8 @@ class Passages:
         self.units: list[Unit] = []
         size = 0
         before = ""
-        title: list[tuple[Node | None, str, tuple[Span, ...]]] = [(None, "\n" + plan.title, ())]
-        for node, text, spans in chain(_units(plan), title):
+        title: list[tuple[Node | None, str, tuple[Span, ...]]] = [(None, plan.title + "\n", ())]
+        for node, text, spans in chain(title, _units(plan)):
             if _meets(before[-1:], text[:1]):
                 pieces.append("\n")
                 size += 1
@@ -109,6 +108,10 @@ class Passages:
         """The half-open range of units that `line[start:end]` touches."""
         first = max(0, bisect_right(self._starts, start) - 1)
         return first, max(first + 1, bisect_right(self._starts, end - 1))
+
+    def in_title(self, place: Place) -> bool:
+        """Whether `place` begins in the plan's title, which stands before the text."""
+        return place.start < len(self.units[0].text)
 
     def nodes_at(self, start: int, end: int) -> list[Node]:
         """The nodes whose words `line[start:end]` holds, in reading order."""

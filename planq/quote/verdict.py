@@ -142,8 +142,8 @@ def _choose(
     places: Iterable[Place], plan: Plan, passages: Passages, claims: Groups, behind: int
 ) -> tuple[Place, bool] | None:
     """The best of `places`, and whether every claim holds there; one that cuts no number in two
-    before one that does."""
-    best: tuple[tuple[bool, bool, bool], Place, bool] | None = None
+    before one that does, and the text before the title."""
+    best: tuple[tuple[bool, ...], Place, bool] | None = None
     known: dict[tuple[int, int], bool] = {}  # words may stand thousands of times, in few blocks
     for place in places:
         right = not claims
@@ -153,8 +153,7 @@ def _choose(
                 known[block] = agrees(place, plan, passages, claims)
             right = known[block]
         later = place.start >= behind
-        whole = not passages.cut_numbers(place)
-        rank = (right, later, whole)
+        rank = (right, later, not passages.cut_numbers(place), not passages.in_title(place))
         if best is None or rank > best[0]:
             best = (rank, place, right)
         if all(rank):
@@ -187,6 +186,7 @@ def _near(
             near.alignment.distance,
             bool(claims) and not agrees(near.place, plan, passages, claims),
             near.place.start < behind,
+            passages.in_title(near.place),
             near.place.start,
         ),
     )

@@ -153,8 +153,9 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
         if finding.status == "folded" and _only_wraps(text, quotation, finding):
             finding = finding._replace(status="exact", diff=())
             wrapped = True
-        if finding.place is not None and finding.status in GOOD and not finding.parts:
-            cut.extend((quotation.line, n) for n in line_of.cut_numbers(finding.place))
+        for part in finding.parts or (finding,):
+            if part.place is not None and part.status in GOOD:
+                cut.extend((quotation.line, n) for n in line_of.cut_numbers(part.place))
         missing = any(not exists(c, plan, line_of.last_page) for g in groups for c in g)
         verdict = _verdict(text, quotation, finding, groups, plan, missing)
         if wrapped:
@@ -201,12 +202,13 @@ def _only_wraps(text: str, quotation: Quotation, finding: Finding) -> bool:
 
 
 def _cites(text: str, claim: Claim) -> bool:
-    """Whether a claim is an address beyond doubt: a bare 3.2.1 may number the draft's own parts."""
+    """Whether a claim is an address beyond doubt: a bare 3.2.1, or （见一、（二））, may number the draft's
+    own parts."""
     if claim.address == "0":  # many a text has a 前言 and is not the plan
         return False
-    if not text[claim.start].isdigit():
-        return True
     before = text[max(0, claim.start - 1) : claim.start]
+    if not text[claim.start].isdigit():
+        return not ("、" in text[claim.start : claim.end] and before in ("见", "（", "("))
     return before in ("§", "（", "(", "见", "第", "》", "在") or text[claim.end :][:1] == "节"
 
 

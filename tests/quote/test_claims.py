@@ -61,6 +61,7 @@ def test_addresses_are_read_as_people_write_them(text: str, expected: str, plan:
         "（《国家纲要》，第26页）",
         "国家“十四五”规划第三章提出",
         "国家《纲要》第三章提出",
+        "如前文（见一、（二））所述",
     ],
 )
 def test_what_is_no_address_of_the_plan_is_none(text: str, plan: Plan) -> None:
@@ -206,3 +207,70 @@ def test_words_that_stand_hundreds_of_times_are_found_where_the_draft_says(plan:
     assert verdict.id is not None and verdict.id.startswith("17")
     (verdict,) = verify("“更加紧密……，……社会主义现代”", plan).verdicts
     assert verdict.status == "exact"
+
+
+OPINIONS = """某市发展意见
+（2020年1月2日）
+　　总的话在这里说。
+　　一、总体要求
+　　（一）指导思想。坚持改革开放持续深化不动摇。
+　　（二）主要目标。经济社会发展取得明显成效。
+　　二、重点任务
+　　（一）发展产业。加快构建现代产业体系建设。
+　　这是本条的第二段话在此说明。
+　　三、保障措施
+　　（二）强化保障。加强组织领导和统筹协调。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("《某市发展意见》（2020年1月2日）二、（一）第1段", ["2.1:1"]),
+        ("《意见》二、（一）提出", ["2.1"]),
+        ("《意见》三，", ["3"]),
+        ("《意见》二提出", ["2"]),
+        ("（二、（一））", ["2.1"]),
+        ("见一、（二）", ["1.2"]),
+        ("《意见》第二部分提出", ["2"]),
+        ("一、（二）提出", []),
+        ("本文第二部分提出", []),
+        ("《国家意见》二、（一）", []),
+        ("（一、二、三产业）", []),
+    ],
+)
+def test_a_plan_without_chapters_is_cited_by_the_labels_it_prints(
+    text: str, expected: list[str]
+) -> None:
+    from planq.parse import parse
+
+    assert claims(text, parse(OPINIONS)) == expected
+
+
+def test_a_plans_own_footnote_is_a_claim_in_a_draft() -> None:
+    from planq.parse import parse
+
+    plan = parse(OPINIONS)
+    cited = plan.cite("2.1", style="footnote")
+    (verdict,) = plan.verify(f"“加快构建现代产业体系建设”（{cited}）。")
+    assert (verdict.status, verdict.claimed) == ("exact", "2.1")
+    (verdict,) = plan.verify(f"“坚持改革开放持续深化不动摇”（{cited}）。")
+    assert (verdict.status, verdict.claimed) == ("misattributed", "2.1")
+
+
+def test_a_part_may_be_named_though_its_chapters_run_on() -> None:
+    from planq.parse import parse
+
+    plan = parse(
+        "某规划\n第一部分 总论\n第一章 目标\n经济发展。\n（一）产业\n产业发展壮大成势。\n"
+        "第二部分 任务\n第二章 措施\n（二）保障\n保障措施落实到位。\n"
+    )
+    for named, status in (
+        ("第二部分第二章", "exact"),
+        ("第二部分第二章（二）", "exact"),
+        ("第二章（2021）", "exact"),
+        ("第一部分第二章", "misattributed"),
+        ("第一部分第一章（一）", "misattributed"),
+    ):
+        (verdict,) = plan.verify(f"{named}提出“保障措施落实到位”。")
+        assert (verdict.status, named) == (status, named)

@@ -143,6 +143,7 @@ def test_links_by_reference_and_over_lines_are_no_part_of_the_words() -> None:
     assert quoted("“改革[开放][甲]持续[深化][]”" + where + "[深化]: <z>\n") == ["改革开放持续深化"]
     assert quoted("“改革[甲]开放”" + where) == ["改革甲开放"]
     assert quoted("“改革[乙]开放”" + where) == ["改革[乙]开放"]
+    assert quoted("[1]: 见“改革开放持续深化”") == ["改革开放持续深化"]
     assert quoted("“改革[开\n放](http://x.y/)持续”") == ["改革开放持续"]
 
 

@@ -194,6 +194,7 @@ def test_a_number_cut_in_two_is_said(plan: Plan) -> None:
     report = verify("“71 万户。基础设施建设实现大跨越”", plan)
     assert report.verdicts[0].status == "exact"
     assert report.cut == [(1, "571")]
+    assert verify("“市场活力不断增强……市场主体达到 5”", plan).cut == [(1, "571")]
 
 
 def test_the_python_interface_gives_one_verdict_a_quotation(plan: Plan) -> None:
