@@ -185,6 +185,8 @@ def _last_number(id: str) -> int:
 def _titled(plan: Plan, words: str) -> Node:
     if not fold(words):
         raise AddressError("an empty address: write it like 3.2.1, box4, or words of a heading")
+    if words.strip().rstrip("/") == plan.id:
+        raise AddressError(f"{plan.id} is a plan: say where in it, like {plan.id}/3.2", [])
     found = _with_words(plan, words)
     if len(found) == 1:
         return found[0]
