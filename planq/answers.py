@@ -3,12 +3,13 @@ questions are answered without loading it (quick.py)."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planq.cli.deliver import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -117,12 +118,24 @@ def search(
     known = store.notice
     _show_progress(store)
     limit = 0 if count else limit  # the totals are over everything, whatever the limit
-    results = find(
-        book, " ".join(query), within=within, kinds=_kinds(kinds), limit=limit,
-        dictionaries=dictionaries, **how,
-    )  # fmt: skip
+    ask = partial(find, book, " ".join(query), dictionaries=dictionaries, **how)
+    results = ask(within=within, kinds=_kinds(kinds), limit=limit)
     notices = [f"planq: {store.notice}"] if store.notice and store.notice != known else []
-    return found(results, context=context, count=count, full=full, by=by, notices=notices)
+    return found(
+        results, context=context, count=count, full=full, by=by, notices=notices,
+        hints=_elsewhere(results, ask, within, kinds),
+    )  # fmt: skip
+
+
+def _elsewhere(
+    results: Results, ask: Callable[..., Results], within: Sequence[str], kinds: str
+) -> list[str]:
+    """Where nothing was found under --in and --kind: what there is without them, if anything."""
+    limits = [*(f"--in {address}" for address in within), *([f"--kind {kinds}"] if kinds else [])]
+    if results.blocks or not limits:
+        return []
+    wider = ask(limit=0)
+    return [f"without {' '.join(limits)}: {_totals(wider)}"] if wider.blocks else []
 
 
 def search_in(store: Store, query: Sequence[str]) -> Result:
@@ -160,12 +173,12 @@ def search_all(
         raise QueryError("--dict cuts one plan's words anew: give one --plan with it")
     where = across.searched(names, every=every)
     limit = 0 if count else limit
-    results = across.search(
-        where, " ".join(query), within=within, kinds=_kinds(kinds), limit=limit, **how
-    )
+    ask = partial(across.search, where, " ".join(query), **how)
+    results = ask(within=within, kinds=_kinds(kinds), limit=limit)
     return found(
-        results, context=context, count=count, full=full, by=by, notices=where.notices, several=True
-    )
+        results, context=context, count=count, full=full, by=by, notices=where.notices,
+        several=True, hints=_elsewhere(results, ask, within, kinds),
+    )  # fmt: skip
 
 
 def found(
@@ -177,17 +190,18 @@ def found(
     by: str = "",
     notices: Sequence[str] = (),
     several: bool = False,
+    hints: Sequence[str] = (),
 ) -> Result:
     """Search results as an answer: hits, their number (`count`), or a table of counts (`by`).
 
-    `several` says that more than one plan was searched, so that every hit names its plan.
+    `several` says that more than one plan was searched, so that every hit names its plan; `hints`
+    are said instead of suggestions when nothing was found.
     """
+    helped = [] if results.blocks else ["no match", *(hints or results.suggestions())]
     if by:
-        return _counted(results, by, notices, several)
+        return _counted(results, by, notices, several, helped)
     hits = results.hits
-    matches, blocks = _number_of(results.matches, "match"), _number_of(results.blocks, "block")
-    summary = f"{matches} in {blocks}"
-    helped = [] if results.blocks else ["no match", *results.suggestions()]
+    summary = _totals(results)
 
     def text() -> str:
         from planq.render import plain
@@ -223,11 +237,12 @@ def found(
     )
 
 
-def _counted(results: Results, by: str, notices: Sequence[str], several: bool) -> Result:
+def _counted(
+    results: Results, by: str, notices: Sequence[str], several: bool, helped: Sequence[str]
+) -> Result:
     """A row for each chapter, section or plan, and one for all of them."""
     columns = ("id", "heading", "matches", "blocks", "characters", "per 10,000")
     rows = results.by(by)
-    helped = [] if results.blocks else ["no match", *results.suggestions()]
 
     def place(row: Count) -> tuple[str, str]:
         if row is rows[-1]:
@@ -274,9 +289,10 @@ def _show_progress(store: Store) -> None:
         store.progress = Bar()
 
 
-def _number_of(number: int, noun: str) -> str:
-    plural = "es" if noun.endswith("ch") else "s"
-    return f"{number} {noun}{plural if number != 1 else ''}"
+def _totals(results: Results) -> str:
+    matches = "match" if results.matches == 1 else "matches"
+    blocks = "block" if results.blocks == 1 else "blocks"
+    return f"{results.matches} {matches} in {results.blocks} {blocks}"
 
 
 def _kinds(kinds: str) -> list[str]:

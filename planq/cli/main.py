@@ -101,6 +101,7 @@ def run() -> None:
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "planq"
         said = error.format_message().rstrip(".")
-        raise PlanqError(f"{said}; {command} --help shows how") from None
+        mark = "" if said.endswith("?") else ";"
+        raise PlanqError(f"{said}{mark} {command} --help shows how") from None
     except click.ClickException as error:
         raise PlanqError(error.format_message()) from None

@@ -175,3 +175,12 @@ def test_a_plan_may_be_searched_from_several_threads() -> None:
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda term: book.search(term).matches, terms))
     assert found == [PLAN.search(term).matches for term in terms]
+
+
+def test_nothing_under_an_address_says_what_there_is_elsewhere(run: Any) -> None:
+    done = run("search", "数字经济", "--in", "2", "--in", "3", "--kind", "row")
+    assert (done.returncode, done.stdout) == (1, b"")
+    whole = run("search", "数字经济").stderr.decode()
+    assert done.stderr.decode() == f"no match\nwithout --in 2 --in 3 --kind row: {whole}"
+    nowhere = run("search", "光心屏端网", "--in", "2").stderr.decode()
+    assert "words like 光心屏端网: 光芯屏端网" in nowhere
