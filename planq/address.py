@@ -30,6 +30,8 @@ _CANONICAL = re.compile(
 )
 # The spoken forms stay strings: `re` compiles them when one is first asked for.
 _NAMED = {"专栏": "box", "图": "fig", "表": "table"}
+#: A place written with more characters is none.
+LONGEST = 200
 #: What tells 第三章 from 第三节, 三、 and （三）.
 UNITS = frozenset("章节条、)")
 _PREFACE = {"前言", "序言", "引言", "导言"}
@@ -97,7 +99,7 @@ def unit(label: str) -> str:
 
 def ends(text: str) -> list[str]:
     """The two ends of a range as written; only `text` if it is none."""
-    if _parse_place(text) is None:
+    if _parse_place(text) is None and len(text) <= 2 * LONGEST + 1:
         for dash in re.finditer(r"[-–—~－～至]", text):
             both = [text[: dash.start()], text[dash.end() :]]
             if all(_parse_place(end) is not None for end in both):
@@ -124,7 +126,7 @@ def _siblings(start: Address, end: Address) -> bool:
 
 
 def _parse_place(text: str) -> Address | None:
-    if len(text) > 200:
+    if len(text) > LONGEST:
         return None
     word = re.sub(r"(?<!\d) | (?!\d)", "", fold(text))
     if " " in word:  # `1 7` is two numbers, not 17

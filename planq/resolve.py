@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planq.address import Address, ends, unit, units
+from planq.address import LONGEST, Address, ends, unit, units
 from planq.errors import AddressError
 from planq.text import fold
 
@@ -44,6 +44,8 @@ def resolve(plan: Plan, address: str | Address) -> list[Node]:
 
 def _worded(plan: Plan, text: str) -> Node:
     """The heading with these words; raises AddressError, also for a malformed address."""
+    if len(text) > 2 * LONGEST + 1:
+        return _titled(plan, text)
     if near := _whole_range(plan, text):
         raise AddressError(f"{text!r} is not a range: write {near}", [near])
     if _NUMBERS.fullmatch(text.strip()) and not _with_words(plan, text):
@@ -185,6 +187,8 @@ def _last_number(id: str) -> int:
 def _titled(plan: Plan, words: str) -> Node:
     if not fold(words):
         raise AddressError("an empty address: write it like 3.2.1, box4, or words of a heading")
+    if words.strip().rstrip("/") == plan.id:
+        raise AddressError(f"{plan.id} is a plan: say where in it, like {plan.id}/3.2", [])
     found = _with_words(plan, words)
     if len(found) == 1:
         return found[0]
@@ -195,7 +199,8 @@ def _no_one(plan: Plan, words: str, found: Sequence[Node]) -> AddressError:
     """What to say when no heading has these words, or all of `found` have."""
     shown = repr(words if len(words) <= 40 else words[:40] + "…")
     if not found:
-        begun = [n.id for n in plan.walk() if n.id.startswith(fold(words)) and ":" not in n.id]
+        wanted = fold(words)
+        begun = [n.id for n in plan.walk() if n.id.startswith(wanted) and ":" not in n.id]
         near = _near_titles(plan, words) or begun[:5]
         hint = f"nearest: {'; '.join(near)}" if near else "planq toc lists the headings"
         return AddressError(f"no heading of {plan.id} contains {shown}; {hint}", near)
@@ -218,6 +223,7 @@ def _with_words(plan: Plan, words: str) -> list[Node]:
 
 
 def _near_titles(plan: Plan, words: str) -> list[str]:
+    words = words[:LONGEST]
     grams = {words[i : i + 2] for i in range(len(words) - 1)} or {words}
     scored = [
         (sum(gram in node.heading for gram in grams), -order, node)

@@ -199,6 +199,11 @@ def test_every_refusal_says_what_there_is(plan: Plan, said: str, hint: str) -> N
     assert hint in refused(plan, said)
 
 
+@pytest.mark.parametrize("many", ["-", "3-", "3至", "第三章", "（", "1", "1.", "长"])
+def test_a_book_is_no_address_and_takes_no_time(plan: Plan, many: str) -> None:
+    assert len(refused(plan, many * 50_000)) < 300
+
+
 def test_an_address_is_text(plan: Plan) -> None:
     with pytest.raises(TypeError, match=r"text such as '3.2', not int"):
         plan[3]  # type: ignore[index] # what is tested

@@ -265,6 +265,32 @@ def test_colour_in_a_pipe_changes_no_character(run: Any) -> None:
         assert re.sub(rb"\x1b\[[0-9;]*m", b"", coloured) == run(*args).stdout
 
 
+def test_help_in_a_pipe_is_the_same_at_every_width(run: Any) -> None:
+    for args in (["--help"], ["search", "--help"]):
+        assert run(*args, COLUMNS="20").stdout == run(*args, COLUMNS="300").stdout
+
+
+def test_planq_alone_shows_how(run: Any) -> None:
+    done = run()
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == run("--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["show"], "Missing argument 'ADDRESS...'; planq show --help shows how"),
+        (["show", "hubei-145"], "hubei-145 is a plan: say where in it, like hubei-145/3.2"),
+        (["toc", "--plan", "folder"], "folder is a folder; name the files in it"),
+        (["table", "1", "--row", ""], "an empty row: give its address, its number, or words in it"),
+    ],
+)
+def test_an_error_says_what_to_do(run: Any, tmp_path: Path, args: list[str], said: str) -> None:
+    (tmp_path / "folder").mkdir()
+    done = run(*args)
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (2, b"", f"planq: {said}\n")
+
+
 def test_interrupted() -> None:
     program = (
         "import os, sys, signal, planq.quick\n"

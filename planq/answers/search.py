@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planq.cli.deliver import Result
@@ -32,6 +33,7 @@ def search(
     count: bool = False,
     full: bool = False,
     by: str = "",
+    word: bool = False,
     dictionaries: Sequence[Path] = (),
     **how: Any,
 ) -> Result:
@@ -44,18 +46,24 @@ def search(
 
     where = across.searched(names, every=every, dictionaries=dictionaries)
     _show_progress(where.store)
-    results = across.search(
-        where,
-        " ".join(query),
-        within=within,
-        kinds=[kind.strip() for kind in kinds.split(",") if kind.strip()],
-        limit=0 if count else limit,  # the totals are over everything, whatever the limit
-        **how,
-    )
+    ask = partial(across.search, where, " ".join(query))
+    asked = [kind.strip() for kind in kinds.split(",") if kind.strip()]
+    # The totals are over everything, whatever the limit.
+    results = ask(within=within, kinds=asked, limit=0 if count else limit, word=word, **how)
     notices = [*where.notices, *([f"planq: {where.store.notice}"] if where.store.notice else [])]
+    messages = notices
+    if not results.blocks:
+        messages.append("no match")
+        limits = [*(f"--in {address}" for address in within), *(f"--kind {kinds}" for _ in asked[:1]),
+                  *(["--word"] if word else [])]  # fmt: skip
+        wider = ask(limit=0, **how) if limits else results
+        messages += (
+            [f"without {' '.join(limits)}: {_totals(wider)}"] if wider.blocks
+            else results.suggestions()
+        )  # fmt: skip
     if by:
-        return _counted(results, by, notices, several)
-    return _found(results, context, count, full, notices, several)
+        return _counted(results, by, messages, several)
+    return _found(results, context, count, full, messages, several)
 
 
 def _found(
@@ -63,13 +71,10 @@ def _found(
     context: int | None,
     count: bool,
     full: bool,
-    notices: Sequence[str],
+    messages: Sequence[str],
     several: bool,
 ) -> Result:
     hits = results.hits
-    matches, blocks = _number_of(results.matches, "match"), _number_of(results.blocks, "block")
-    summary = f"{matches} in {blocks}"
-    helped = [] if results.blocks else ["no match", *results.suggestions()]
 
     def text() -> str:
         from planq.render import plain
@@ -101,15 +106,14 @@ def _found(
         None if count else terminal,
         styled=None if count else styled,
         found=bool(results.blocks),
-        messages=(*notices, *(helped or ([] if count else [summary]))),
+        messages=(*messages, *([_totals(results)] if results.blocks and not count else [])),
     )
 
 
-def _counted(results: Results, by: str, notices: Sequence[str], several: bool) -> Result:
+def _counted(results: Results, by: str, messages: Sequence[str], several: bool) -> Result:
     """A row for each chapter, section or plan, and one for all of them."""
     columns = ("id", "heading", "matches", "blocks", "characters", "per 10,000")
     rows = results.by(by)
-    helped = [] if results.blocks else ["no match", *results.suggestions()]
 
     def place(row: Count) -> tuple[str, str]:
         if row is rows[-1]:
@@ -143,7 +147,7 @@ def _counted(results: Results, by: str, notices: Sequence[str], several: bool) -
             for row in rows
         ]  # fmt: skip
 
-    return Result(records, text, terminal, found=bool(results.blocks), messages=(*notices, *helped))
+    return Result(records, text, terminal, found=bool(results.blocks), messages=messages)
 
 
 def _show_progress(store: Store) -> None:
@@ -156,6 +160,7 @@ def _show_progress(store: Store) -> None:
         store.progress = Bar()
 
 
-def _number_of(number: int, noun: str) -> str:
-    plural = "es" if noun.endswith("ch") else "s"
-    return f"{number} {noun}{plural if number != 1 else ''}"
+def _totals(results: Results) -> str:
+    matches = "match" if results.matches == 1 else "matches"
+    blocks = "block" if results.blocks == 1 else "blocks"
+    return f"{results.matches} {matches} in {results.blocks} {blocks}"

@@ -65,7 +65,8 @@ def _check(book: Plan) -> Result:
 
     messages = [f"{len(found)} findings" if found else "nothing doubtful"]
     if out := len(left_out_of(book)):
-        messages.append(f"{out} stretches of text are in no block: planq check --left-out")
+        are = "stretch of text is" if out == 1 else "stretches of text are"
+        messages.append(f"{out} {are} in no block: planq check --left-out")
     return Result(
         lambda: [f._asdict() for f in found], text, terminal, found=not found, messages=messages
     )

@@ -45,6 +45,8 @@ class Lazy(Documented, click.Group):
         return self.commands[cmd_name]
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        if not sys.stdout.isatty():  # what COLUMNS says is about a terminal
+            kwargs.setdefault("terminal_width", 78)
         with _no_reader_is_no_error():
             return super().make_context(*args, **kwargs)
 
@@ -65,9 +67,15 @@ class Lazy(Documented, click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Lazy,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+)
 @click.version_option(__version__, prog_name="planq")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Ask a Chinese government plan a question: exact words, where they stand, numbers as data.
 
     \b
@@ -75,6 +83,9 @@ def cli() -> None:
     planq show 3.2.1
     planq table 1 -f csv
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        sys.exit(2)
 
 
 def run() -> None:
@@ -87,5 +98,10 @@ def run() -> None:
         sys.exit(stop.exit_code)
     except click.Abort:
         sys.exit(130)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "planq"
+        said = error.format_message().rstrip(".")
+        mark = "" if said.endswith("?") else ";"
+        raise PlanqError(f"{said}{mark} {command} --help shows how") from None
     except click.ClickException as error:
         raise PlanqError(error.format_message()) from None

@@ -73,12 +73,12 @@ def command(
 def _by_name(output: Path | None, formats: Sequence[str]) -> str:
     """The format a file's name asks for: `-o table.xlsx`; `text` where it names none.
 
-    One that the command does not write is refused like any other: text in a file named toc.csv
-    would be found out late.
+    Data that the command does not write is refused like any other format: text in a file named
+    toc.csv would be found out late. A name in .md is good for text, such as a corrected draft.
     """
     suffix = output.suffix.lower().lstrip(".") if output else ""
     asked = "yaml" if suffix == "yml" else suffix
-    return asked if asked in (*formats, *BINARY, *WRITERS) else "text"
+    return asked if asked in formats or asked in {*BINARY, *WRITERS} - {"md"} else "text"
 
 
 def _check_binary(chosen: str, options: Mapping[str, Any]) -> None:

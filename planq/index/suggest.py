@@ -29,10 +29,7 @@ def suggestions(store: Store, query: str, terms: list[str]) -> list[str]:
             f"{term} in {_blocks(found)}" if found else f"{term} nowhere" for term, found in alone
         ]
         lines.append(f"on their own: {', '.join(parts)}; --any finds any of them")
-    elif times := counts.units_with(store, terms[0]) if terms else 0:
-        blocks = f"{times} block{'s' if times > 1 else ''}"
-        lines.append(f"{_short(terms[0])} is in {blocks} when nothing narrows the search")
-    elif terms and len(terms[0]) > 1:
+    elif terms and len(terms[0]) > 1 and not counts.units_with(store, terms[0]):
         outside = _outside(store, terms[0])
         if outside:
             return [*lines, outside]

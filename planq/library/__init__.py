@@ -43,7 +43,7 @@ def open_plan(plan: str = "") -> tuple[Plan, list[str]]:
         library = Library()
         if plan in library:
             return library.load(plan), []
-        if not Path(plan).is_file():
+        if not Path(plan).exists():
             raise library.unknown(plan)
     path = Path(plan)
     if path.suffix in (".yaml", ".yml"):

@@ -22,6 +22,8 @@ def pick(table: Table, asked: Sequence[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for one in asked:
         word = fold(one)
+        if not word:
+            raise AddressError("an empty row: give its address, its number, or words in it")
         id = f"{table.id}:{int(word)}" if word.isdecimal() else _address(one)
         if id.partition(":")[0] == table.id:
             if any(node.id == id for node in table.row_nodes):
@@ -46,5 +48,5 @@ def _with_words(table: Table, word: str) -> set[str]:
     return {
         node.id
         for node, cells in zip(table.row_nodes, table.rows, strict=True)
-        if word and any(word in fold(cell) for cell in cells)
+        if any(word in fold(cell) for cell in cells)
     }

@@ -161,13 +161,6 @@ def test_what_stands_in_no_single_block_is_said_to_be_elsewhere(run: Any, tmp_pa
     assert told("某市规划") == "某市规划 stands in the title, which is not searched"
 
 
-def test_what_occurs_elsewhere_is_said_to(run: Any) -> None:
-    blocks = PLAN.search("长江").blocks
-    for narrow in (["--in", "3.1-3.3"], ["--kind", "table"]):
-        said = run("search", "长江", *narrow).stderr.decode().splitlines()
-        assert said == ["no match", f"长江 is in {blocks} blocks when nothing narrows the search"]
-
-
 def test_a_query_error_shows_a_caret(run: Any) -> None:
     done = run("search", "长江", "(保护")
     assert done.returncode == 2
@@ -215,3 +208,14 @@ def test_a_plan_may_be_searched_from_several_threads() -> None:
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda term: book.search(term).matches, terms))
     assert found == [PLAN.search(term).matches for term in terms]
+
+
+def test_nothing_under_an_address_says_what_there_is_elsewhere(run: Any) -> None:
+    done = run("search", "数字经济", "--in", "2", "--in", "3", "--kind", "row")
+    assert (done.returncode, done.stdout) == (1, b"")
+    whole = run("search", "数字经济").stderr.decode()
+    assert done.stderr.decode() == f"no match\nwithout --in 2 --in 3 --kind row: {whole}"
+    cut = run("search", "芯屏", "--word").stderr.decode()
+    assert cut == "no match\nwithout --word: 5 matches in 5 blocks\n"
+    nowhere = run("search", "光心屏端网", "--in", "2").stderr.decode()
+    assert "words like 光心屏端网: 光芯屏端网" in nowhere
