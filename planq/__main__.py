@@ -29,7 +29,7 @@ def main() -> None:
         _fail(str(error), error.exit_code, _shown(error))
     except BrokenPipeError:
         # The reader has what it wanted.
-        from planq.cli.deliver import abandon_stdout
+        from planq.deliver import abandon_stdout
 
         abandon_stdout()
         sys.exit(0)
@@ -40,7 +40,7 @@ def main() -> None:
             f"{error.object!r} cannot be a name in this locale ({error.encoding}): set PYTHONUTF8=1"
         )
     except OSError as error:
-        from planq.cli.deliver import abandon_stdout
+        from planq.deliver import abandon_stdout
 
         abandon_stdout()
         _fail(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
@@ -114,7 +114,7 @@ def _shown(error: PlanqError) -> str:
 
 
 def _fail(message: str, code: int = 2, shown: str = "") -> None:
-    from planq.cli.deliver import say
+    from planq.deliver import say
 
     if len(message) > _LONGEST:  # someone's argument, repeated in it
         message = message[: _LONGEST // 2] + " … " + message[-_LONGEST // 2 :]

@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from planq.cli.deliver import Result
+    from planq.deliver import Result
 
 #: Variables that ask for more: another plan, or a shell's completion.
 _VARIABLES = ("PLANQ_PLAN", "_PLANQ_COMPLETE")
@@ -76,7 +76,7 @@ def _plain(command: str, name: str, value: Any) -> bool:
 
 def answer(question: Question) -> None:
     """Answer and leave with the exit code. Raises PlanqError as the command line does."""
-    from planq.cli.deliver import DEFAULTS, deliver
+    from planq.deliver import DEFAULTS, deliver
 
     command, words, options = question
     chosen = options.pop("format", "text")
@@ -98,7 +98,7 @@ def _search(words: list[str], options: dict[str, Any]) -> Result:
 
 
 def _told(command: str, words: list[str]) -> Result:
-    from planq.cli.deliver import say
+    from planq.deliver import say
     from planq.library import open_plan
 
     plan, notices = open_plan()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from planq.cli.deliver import write_atomically
+from planq.deliver import write_atomically
 from planq.errors import OutputError
 from planq.render.excel import Sheet, workbook
 

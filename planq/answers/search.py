@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from planq.cli.deliver import Result
+from planq.deliver import Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planq.cli.deliver import Result
+from planq.deliver import Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planq.cli.deliver import Result
+from planq.deliver import Result
 from planq.render.records import Style
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planq.cli.deliver import say
+from planq.deliver import say
 from planq.cli.main import cli
 from planq.cli.seam import Result, command
 from planq.errors import PlanqError

@@ -42,24 +42,24 @@ def compare(a: str, b: str, within: str, terms: Path | None) -> Result:
     planq compare hubei-145 guangdong.txt --terms terms.txt -f json
     """
     from planq.compare import compare as compared
-    from planq.compare import written
+    from planq.render import comparison
 
     listed = _listed(terms) if terms else []
     found = compared(opened(a), opened(b), within=within, terms=listed)
 
     def terminal() -> list[RenderableType]:
-        from planq.render.term_compare import comparison
+        from planq.render import term_compare
 
-        return comparison(found)
+        return term_compare.comparison(found)
 
     def records() -> list[dict[str, object]]:
-        return [written.record(found)]
+        return [comparison.record(found)]
 
     return Result(
         records,
-        lambda: written.text(found),
+        lambda: comparison.text(found),
         terminal,
-        writers={"json": lambda: written.json(found), "md": lambda: written.md(found)},
+        writers={"json": lambda: comparison.json(found), "md": lambda: comparison.md(found)},
         messages=[f"planq: {found.notice}"] if found.notice else (),
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from planq.cli.deliver import say
+from planq.deliver import say
 from planq.cli.help import Documented
 from planq.cli.main import cli
 from planq.cli.plans import Plans, opened, opened_each, plan_option

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from planq.cli.deliver import emit
+from planq.deliver import emit
 from planq.cli.help import Documented
 from planq.cli.main import cli
 from planq.errors import PlanqError

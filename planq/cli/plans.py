@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from planq.cli.deliver import say
+from planq.deliver import say
 from planq.errors import PlanqError
 from planq.model import Plan
 

@@ -10,7 +10,7 @@ from typing import Any, ParamSpec
 
 import click
 
-from planq.cli.deliver import DEFAULTS, Result, deliver, write_atomically
+from planq.deliver import DEFAULTS, Result, deliver, write_atomically
 from planq.cli.help import Documented
 from planq.errors import OutputError
 from planq.render.records import WRITERS

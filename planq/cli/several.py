@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from planq.cli.deliver import Result
+from planq.deliver import Result
 from planq.cli.plans import Plans, opened, opened_all
 from planq.errors import AddressError
 from planq.library.choose import plan_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from planq.compare.written import CHANGES, MARKS, heading, level, place, value_words
+from planq.render.comparison import CHANGES, MARKS, heading, level, place, value_words
 from planq.render.plain import visible
 
 if TYPE_CHECKING:

@@ -121,7 +121,7 @@ def _print(renderables: Sequence[RenderableType], choice: str) -> None:
     if console.is_terminal and sys.stdin.isatty() and sys.stdout.isatty():
         height = sum(len(console.render_lines(item, pad=False)) for item in renderables)
         if height > console.height:
-            from planq.cli.pager import page
+            from planq.pager import page
 
             with console.capture() as written:
                 console.print(*renderables, sep="\n")
