@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planq.deliver import say
 from planq.cli.main import cli
 from planq.cli.seam import Result, command
+from planq.deliver import say
 from planq.errors import PlanqError
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from planq.deliver import say
 from planq.cli.help import Documented
 from planq.cli.main import cli
 from planq.cli.plans import Plans, opened, opened_each, plan_option
+from planq.deliver import say
 from planq.export import WRITERS
 from planq.export import export as written
 from planq.export import export_all as all_written

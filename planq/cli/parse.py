@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from planq.deliver import emit
 from planq.cli.help import Documented
 from planq.cli.main import cli
+from planq.deliver import emit
 from planq.errors import PlanqError
 
 

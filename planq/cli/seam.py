@@ -10,8 +10,8 @@ from typing import Any, ParamSpec
 
 import click
 
-from planq.deliver import DEFAULTS, Result, deliver, write_atomically
 from planq.cli.help import Documented
+from planq.deliver import DEFAULTS, Result, deliver, write_atomically
 from planq.errors import OutputError
 from planq.render.records import WRITERS
 

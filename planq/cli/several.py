@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from planq.deliver import Result
 from planq.cli.plans import Plans, opened, opened_all
+from planq.deliver import Result
 from planq.errors import AddressError
 from planq.library.choose import plan_of
 from planq.model import Plan

@@ -41,7 +41,7 @@ def passage(draw: st.DrawFn, least: int = 8) -> str:
         start = draw(st.integers(0, len(LINE) - size))
     words = LINE[start : start + size]
     # A table's tabs, half a LaTeX mark: no writer types them.
-    if re.search(r"[\t\n]|_\{[^}]*\Z|\A[^{]*\}|_\Z", words) or len(fold(words)) < least - 2:
+    if re.search(r"[\t\n]|_\{[^}]*\Z|\A\{|\A[^{]*\}|_\Z", words) or len(fold(words)) < least - 2:
         return "生态环境加快改善，长江大保护"[: max(least, 8)]
     return words
 
