@@ -84,7 +84,8 @@ class Headings:
             return True
         if mark.number is None or mark.number == 1:
             return mark.number == 1
-        return 0 < beside <= mark.number <= beside + _GAP and not mark.run_in
+        alike = not mark.run_in or self.runs_in(mark.name)
+        return 0 < beside <= mark.number <= beside + _GAP and alike
 
     def count(self, mark: Mark, above: Draft, rank: int) -> None:
         """Take `mark` as a heading under `above`."""
