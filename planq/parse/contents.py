@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from planq.model import ContentsEntry
 from planq.parse.front import PREFACE_WORDS
@@ -57,9 +58,23 @@ def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
             numbered = sum(bool(entry.label) for entry in entries)
             pages = [entry.page for entry in entries if entry.page is not None]
             if len(entries) >= 3 and numbered >= 0.5 * len(entries) and pages == sorted(pages):
-                return entries, set(range(index, last + 1))
+                among = range(index, last + 1)
+                last_at = last_at or _last_at(lines)
+                if _led(lines[i] for i in among) or _come_back(entries, last_at, last):
+                    return entries, set(among)
             break
     return _untitled(lines, last_at)
+
+
+def _led(lines: Iterable[Line]) -> bool:
+    """Whether leaders stand before a page: tabs alone may be a table's, 1⇥医院⇥3."""
+    return any(re.search(_LEADERS + r"\s*" + _PAGE, line.text) for line in lines)
+
+
+def _come_back(entries: Sequence[ContentsEntry], at: dict[str, int], last: int) -> bool:
+    """Whether most entries stand alone again behind the contents, whose last line is `last`."""
+    found = sum(at.get(_key(entry.label + entry.title), -1) > last for entry in entries)
+    return found >= 0.5 * len(entries)
 
 
 def _untitled(lines: list[Line], last_at: dict[str, int]) -> tuple[list[ContentsEntry], set[int]]:
