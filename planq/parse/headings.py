@@ -24,7 +24,8 @@ _LONGEST_WORDS = 30
 
 
 class Headings:
-    """What the headings so far say of the next: `running` is the last number of each form."""
+    """What the headings so far say of the next: `running` is the last number of each form, `over`
+    the forms whose numbers run on from one parent to the next."""
 
     def __init__(
         self, lines: Sequence[Line], marks: Sequence[Mark | None], titles: Titles, flow: Flow
@@ -34,6 +35,7 @@ class Headings:
         self.listed, self.late = enumerations(lines, marks, flow)
         self.levels = _levels(marks)
         self.running: dict[str, int] = {}
+        self.over: set[str] = set()
         self.forms: Counter[str] = Counter()
         for line, mark in zip(lines, marks, strict=True):
             if mark is not None and (mark.run_in or not flow.full(line.text)):
@@ -85,11 +87,14 @@ class Headings:
         if mark.number is None or mark.number == 1:
             return mark.number == 1
         alike = not mark.run_in or self.runs_in(mark.name)
-        return 0 < beside <= mark.number <= beside + _GAP and alike
+        before = beside or (self.running[mark.name] if mark.name in self.over else 0)
+        return 0 < before <= mark.number <= before + _GAP and alike
 
     def count(self, mark: Mark, above: Draft, rank: int) -> None:
         """Take `mark` as a heading under `above`."""
         if mark.number is not None:
+            if rank not in above.counted and mark.number > 1:
+                self.over.add(mark.name)
             above.counted[rank] = self.running[mark.name] = mark.number
         if mark.name == "annex" or (mark.name in ("section", "chapter") and mark.number == 1):
             self.running.pop("cn", None)
