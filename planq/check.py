@@ -19,6 +19,7 @@ _PATTERNS = (
     # Box 11 (lines 1005-1009) is punctuated half-width.
     ("half-width punctuation between Chinese",
      re.compile(rf"(?<={_CJK})[,:;!?] ?(?={_CJK})|(?<={_CJK})\((?={_CJK}+）)|(?<=（)({_CJK}+)\)")),
+    ("half-width brackets behind Chinese", re.compile(rf"(?<={_CJK}) ?\([^()（）\n]{{1,40}}\)")),
 )  # fmt: skip
 #: Why a named part of a text is in no node.
 REASONS = {
@@ -127,7 +128,8 @@ def _structure(plan: Plan) -> Iterator[_Doubt]:
 
 def _words(node: Node) -> Iterator[_Doubt]:
     text = node.own_text
-    for reason, pattern in _PATTERNS:
+    # A table's cells have half-width brackets around their units (lines 186-207).
+    for reason, pattern in _PATTERNS[:-1] if "\t" in text else _PATTERNS:
         for match in pattern.finditer(text):
             around = text[max(0, match.start() - 6) : match.end() + 6]
             yield _place(node, match.start()), reason, around, node.id

@@ -63,7 +63,8 @@ def _check(book: Plan) -> Result:
 
         return term.findings(cells()) if found else []
 
-    messages = [f"{len(found)} findings" if found else "nothing doubtful"]
+    number = f"{len(found)} finding{'s' if len(found) > 1 else ''}"
+    messages = [number if found else "nothing doubtful"]
     if out := len(left_out_of(book)):
         are = "stretch of text is" if out == 1 else "stretches of text are"
         messages.append(f"{out} {are} in no block: planq check --left-out")

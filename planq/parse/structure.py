@@ -25,10 +25,9 @@ def confidence(plan: Plan) -> str:
         ends = " to ".join(dict.fromkeys((blocks[0].id, blocks[-1].id)))
         return f"no headings were found; its paragraphs are addressed {ends}"
     size = len(plan.source)
-    if len(headings) < 3 and size > _LONG:
-        return f"only {len(headings)} headings were found in {size:,} characters"
-    if size > _LONGEST_RUN * len(headings):
-        return f"only {len(headings)} headings were found in {size:,} characters"
+    if (len(headings) < 3 and size > _LONG) or size > _LONGEST_RUN * len(headings):
+        were = "heading was" if len(headings) == 1 else "headings were"
+        return f"only {len(headings)} {were} found in {size:,} characters"
     repeated = sum("_" in node.id.rpartition(".")[2].lstrip("_") for node in headings)
     if len(headings) >= 5 and repeated > _REPEATED * len(headings):
         return f"{repeated} of its {len(headings)} headings repeat a number; they may be lists"

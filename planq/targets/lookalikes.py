@@ -48,8 +48,9 @@ def left_of(surface: Surface, at: int) -> str:
 
 
 def _quoted(surface: Surface, c: Candidate) -> bool:
-    """“两个70%”, “12345”, 《…》: a name."""
-    return surface.quoted(c.start)
+    """“两个70%”, “12345”, 《…》: a name; “15 分钟生活圈” is what is to be reached."""
+    goal = c.unit in TIME and _GOAL_NOUN.match(surface.after(c.end))
+    return surface.quoted(c.start) and not goal
 
 
 def _glued(surface: Surface, c: Candidate) -> bool:
@@ -196,7 +197,10 @@ def _idle_numeral(surface: Surface, c: Candidate) -> bool:
         behind = builds and not words.COMMIT_END.search(left) and right[:1] in ("", *"，。；、")
         counted = at_number or left.endswith("有")
         return not (behind or (counted and words.EACH.search(left)))
-    return not (_bounded(left) or _RAISED.search(left) or (builds and c.value < 1000))
+    # 三百家 counts what any verb is about; 千家 and 三家 only what is built.
+    full = c.value >= 10 and re.search(r"[一二三四五六七八九两]", surface.plain[c.start : c.end])
+    counted = builds and (c.value < 1000 or full) or (full and re.search(words.COMMIT, left))
+    return not (_bounded(left) or _RAISED.search(left) or counted)
 
 
 #: The look-alikes, each rule saying whether it refuses the candidate.
