@@ -102,6 +102,8 @@ def test_a_block_of_nothing_but_brackets_is_not_listed_bracket_by_bracket() -> N
 
 
 def test_half_width_brackets_are_found_in_prose_and_not_around_a_tables_units() -> None:
-    found = [each for each in check(PLAN) if each.reason == "half-width brackets behind Chinese"]
+    found = [
+        each for each in check(planq.open()) if each.reason == "half-width brackets behind Chinese"
+    ]
     assert ["(IPv6)" in each.text for each in found].count(True) == 1
     assert [each.line for each in found] == [545, 658, 1005, 1280, 1310]
