@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+import planq
 from planq.check import REASONS, Places, check, left_out
 from planq.model import Plan
 from planq.parse import parse

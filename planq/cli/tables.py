@@ -49,18 +49,20 @@ def _tables(book: Plan, every: bool, excel_safe: bool) -> Result:
     if every:
         return _rows(book, found, style)
 
+    placed = [(table, *table.node.extent) for table in found]
+
     def records() -> list[dict[str, Any]]:
         return [
             {
                 "id": table.id,
                 "title": table.title,
                 "section": table.node.parent.id if table.node.parent else "",
-                "page": list(table.node.page) if table.node.page else None,
-                "page_exact": table.node.page_exact,
+                "page": list(pages) if pages else None,
+                "page_exact": exact,
                 "columns": len(table.columns),
                 "rows": len(table.rows),
             }
-            for table in found
+            for table, pages, exact in placed
         ]
 
     def cells() -> list[list[str]]:
@@ -71,10 +73,10 @@ def _tables(book: Plan, every: bool, excel_safe: bool) -> Result:
                 table.id,
                 table.title,
                 table.node.parent.id if table.node.parent else "",
-                page_words(table.node.page, table.node.page_exact),
+                page_words(pages, exact),
                 f"{len(table.rows)} x {len(table.columns)}",
             ]
-            for table in found
+            for table, pages, exact in placed
         ]
 
     def text() -> str:

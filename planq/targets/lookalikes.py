@@ -198,8 +198,10 @@ def _idle_numeral(surface: Surface, c: Candidate) -> bool:
         counted = at_number or left.endswith("有")
         return not (behind or (counted and words.EACH.search(left)))
     # 三百家 counts what any verb is about; 千家 and 三家 only what is built.
-    full = c.value >= 10 and re.search(r"[一二三四五六七八九两]", surface.plain[c.start : c.end])
-    counted = (builds and (c.value < 1000 or full)) or (full and re.search(words.COMMIT, left))
+    digits = re.search(r"[一二三四五六七八九两]", surface.plain[c.start : c.end])
+    full = c.value >= 10 and digits is not None
+    building = builds and (c.value < 1000 or full)
+    counted = building or (full and re.search(words.COMMIT, left) is not None)
     return not (_bounded(left) or _RAISED.search(left) or counted)
 
 
