@@ -8,7 +8,7 @@ import click
 
 from planq.cli.help import Documented
 from planq.cli.main import cli
-from planq.deliver import emit
+from planq.deliver import emit, refuse_input
 from planq.errors import PlanqError
 
 
@@ -36,6 +36,7 @@ def parse(file: Path, output: Path | None, title: str, issuer: str, date: str, n
     from planq.library.ids import slug
     from planq.parse import parse as parse_text
 
+    refuse_input(output, [str(file)])
     source, notices = read_text(file)
     for notice in notices:
         click.echo(f"planq: {notice}", err=True)
