@@ -148,6 +148,7 @@ def test_typed_on_a_box_of_items_gives_its_plain_records(plan: Plan) -> None:
     ("asked", "ids"),
     [
         ("3", {"box4:3"}),
+        ("０3", {"box4:3"}),
         ("box4:2", {"box4:2"}),
         ("专栏4:2", {"box4:2"}),
         ("光", {"box4:1"}),
@@ -164,6 +165,14 @@ def test_rows_by_address_number_or_words(plan: Plan, asked: str, ids: set[str]) 
 def test_a_row_that_does_not_exist_is_an_error_that_says_which_do(plan: Plan, asked: str) -> None:
     with pytest.raises(AddressError, match=r"box4:1 to box4:5"):
         pick(plan.table(4), [asked])
+
+
+@pytest.mark.parametrize("asked", ["0", "25", "65", "1" * 5000])
+def test_a_number_is_a_row_and_never_words_in_its_cells(plan: Plan, asked: str) -> None:
+    """65 stands in cells of 专栏 1, which has 20 rows."""
+    with pytest.raises(AddressError, match=r"box1:1 to box1:20") as error:
+        pick(plan.table(1), [asked])
+    assert len(str(error.value)) < 100
 
 
 @pytest.mark.parametrize("asked", ["专栏四", "专栏 4", "四", "box4", 4, "４"])
