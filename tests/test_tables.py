@@ -151,6 +151,8 @@ def test_typed_on_a_box_of_items_gives_its_plain_records(plan: Plan) -> None:
         ("０3", {"box4:3"}),
         ("box4:2", {"box4:2"}),
         ("专栏4:2", {"box4:2"}),
+        ("hubei-145/box4:2", {"box4:2"}),
+        ("box4:2-box4:4", {"box4:2", "box4:3", "box4:4"}),
         ("光", {"box4:1"}),
         ("micro led", {"box4:3"}),
         ("没有这样的话", set()),
@@ -161,7 +163,7 @@ def test_rows_by_address_number_or_words(plan: Plan, asked: str, ids: set[str]) 
     assert found == ids
 
 
-@pytest.mark.parametrize("asked", ["99", "box4:99", "0"])
+@pytest.mark.parametrize("asked", ["99", "box4:99", "0", "box4", "box4:3-box4:9"])
 def test_a_row_that_does_not_exist_is_an_error_that_says_which_do(plan: Plan, asked: str) -> None:
     with pytest.raises(AddressError, match=r"box4:1 to box4:5"):
         pick(plan.table(4), [asked])
