@@ -113,7 +113,7 @@ class Report(NamedTuple):
         return not self.unknown and all(v.status in GOOD for v in self.verdicts)
 
     def counts(self) -> dict[str, int]:
-        """How many quotations have each status, best first, without zeros."""
+        """How many quotations have each status, in the order of STATUSES, without zeros."""
         counted = Counter(verdict.status for verdict in self.verdicts)
         return {status: counted[status] for status in STATUSES if counted[status]}
 
