@@ -18,7 +18,8 @@ from planq.errors import OutputError, PlanqError
 from planq.quote.cite import cite_pages, section_words
 from planq.quote.draft import Draft, draft_from, read_draft
 from planq.quote.fix import fixed
-from planq.quote.verify import MIN_LENGTH, Report
+from planq.quote.report import Report
+from planq.quote.verify import MIN_LENGTH
 from planq.quote.verify import verify as check
 
 if TYPE_CHECKING:

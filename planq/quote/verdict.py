@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: The verdicts: the words are the plan's, are like the plan's, are the plan's from another place
 #: than the draft says, are not the plan's. In this order they are counted out.
 STATUSES = ("exact", "folded", "near", "misattributed", "absent")
+#: The verdicts that are no problem: the same words, as folding counts them.
+GOOD = frozenset(("exact", "folded"))
 #: Of parts that an ellipsis joins the last in this order speaks for all: words that are not the
 #: plan's weigh more than a wrong place.
 _WORST_LAST = ("exact", "folded", "misattributed", "near", "absent")
