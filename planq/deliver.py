@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 #: The output options' defaults, by their names on the command line.
 DEFAULTS: Mapping[str, Any] = {"format": "text", "output": None, "color": "auto", "bom": False}
-_NO_COLOUR, _COLOUR = {"never"}, {"always"}
 
 
 class Result:
@@ -115,8 +115,8 @@ def _print(renderables: Sequence[RenderableType], choice: str) -> None:
         markup=False,
         emoji=False,
         soft_wrap=False,
-        force_terminal=True if choice in _COLOUR else None,
-        no_color=True if choice in _NO_COLOUR else None,
+        force_terminal=True if choice == "always" else None,
+        no_color=True if choice == "never" else None,
     )
     if console.is_terminal and sys.stdin.isatty() and sys.stdout.isatty():
         height = sum(len(console.render_lines(item, pad=False)) for item in renderables)
@@ -153,6 +153,20 @@ def emit(chunks: Iterable[str | bytes], output: Path | None) -> None:
 def abandon_stdout() -> None:
     """Send what is still buffered nowhere, so that the end of the program does not try again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def refuse_input(output: Path | None, read: Iterable[str]) -> None:
+    """Raise OutputError where the file to write is one of those that are read; `read` are names of
+    files, globs over them, and names of other things, which are no files."""
+    if output is None or not output.is_file():
+        return
+    from glob import glob
+
+    for name in read:
+        with suppress(OSError, ValueError):  # what is no file is not the one to write
+            found = glob(name) or [name]  # noqa: PTH207 — absolute and relative patterns alike
+            if any(map(output.samefile, found)):
+                raise OutputError(f"{output} is what is read: choose another name for the output")
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planq.index.results import Results
     from planq.index.store import Store
     from planq.quote.cite import Citation
-    from planq.quote.verify import Verdict
+    from planq.quote.report import Verdict
     from planq.tables import Table
     from planq.targets.records import Target
 

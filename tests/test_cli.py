@@ -283,6 +283,14 @@ def test_planq_alone_shows_how(run: Any) -> None:
         (["show", "hubei-145"], "hubei-145 is a plan: say where in it, like hubei-145/3.2"),
         (["toc", "--plan", "folder"], "folder is a folder; name the files in it"),
         (["table", "1", "--row", ""], "an empty row: give its address, its number, or words in it"),
+        (
+            ["targets", "--unit", " "],
+            "--unit names none: give one, like 万个, or leave it out for all",
+        ),
+        (
+            ["compare", "hubei-145", "hubei-145", "--in", ""],
+            "an empty address: write it like 3.2.1, box4, or words of a heading",
+        ),
     ],
 )
 def test_an_error_says_what_to_do(run: Any, tmp_path: Path, args: list[str], said: str) -> None:

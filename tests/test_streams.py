@@ -97,3 +97,37 @@ def test_a_full_disk_under_a_workbook_is_an_error_of_planqs_own(
         monkeypatch.setattr("planq.render.excel._written", full)
         with pytest.raises(OutputError, match="temporary files"):
             workbook([Sheet("s", ["id"], [["1"]])])
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        "parse p.txt -o p.txt",
+        "parse p.txt -o ./p.txt",
+        "parse p.txt -o link.txt",
+        "toc --plan p.txt -o p.txt",
+        "toc --plan '*.txt' -o p.txt",
+        "check p.txt -o p.txt",
+        "compare p.txt hubei-145 -o p.txt",
+        "compare hubei-145 hubei-145 --terms p.txt -o p.txt",
+        "add p.txt -o p.txt",
+        "search 内容 --dict p.txt -o p.txt",
+        "verify p.txt -o p.txt",
+        "verify --fix p.txt -o p.txt",
+        "export p.txt --replace --plan p.txt",
+    ],
+)
+def test_no_output_replaces_what_it_is_made_from(tmp_path: Path, args: str) -> None:
+    (tmp_path / "p.txt").write_text("第一章 总则\n\n内容。\n", encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to("p.txt")
+    done = shell(args, tmp_path)
+    assert done.returncode == 2
+    said = "is what is read: choose another name for the output\n"
+    assert done.stderr.decode().endswith(said)
+    assert done.stderr.count(b"\n") == 1
+    assert (tmp_path / "p.txt").read_text("utf-8") == "第一章 总则\n\n内容。\n"
+
+
+def test_an_output_that_nothing_reads_is_replaced(tmp_path: Path) -> None:
+    assert shell("toc --plan hubei-145 -o old.txt", tmp_path).returncode == 0
+    assert shell("toc --plan hubei-145 -o old.txt", tmp_path).returncode == 0

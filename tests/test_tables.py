@@ -148,8 +148,11 @@ def test_typed_on_a_box_of_items_gives_its_plain_records(plan: Plan) -> None:
     ("asked", "ids"),
     [
         ("3", {"box4:3"}),
+        ("０3", {"box4:3"}),
         ("box4:2", {"box4:2"}),
         ("专栏4:2", {"box4:2"}),
+        ("hubei-145/box4:2", {"box4:2"}),
+        ("box4:2-box4:4", {"box4:2", "box4:3", "box4:4"}),
         ("光", {"box4:1"}),
         ("micro led", {"box4:3"}),
         ("没有这样的话", set()),
@@ -160,10 +163,18 @@ def test_rows_by_address_number_or_words(plan: Plan, asked: str, ids: set[str]) 
     assert found == ids
 
 
-@pytest.mark.parametrize("asked", ["99", "box4:99", "0"])
+@pytest.mark.parametrize("asked", ["99", "box4:99", "0", "box4", "box4:3-box4:9"])
 def test_a_row_that_does_not_exist_is_an_error_that_says_which_do(plan: Plan, asked: str) -> None:
     with pytest.raises(AddressError, match=r"box4:1 to box4:5"):
         pick(plan.table(4), [asked])
+
+
+@pytest.mark.parametrize("asked", ["0", "25", "65", "1" * 5000])
+def test_a_number_is_a_row_and_never_words_in_its_cells(plan: Plan, asked: str) -> None:
+    """65 stands in cells of 专栏 1, which has 20 rows."""
+    with pytest.raises(AddressError, match=r"box1:1 to box1:20") as error:
+        pick(plan.table(1), [asked])
+    assert len(str(error.value)) < 100
 
 
 @pytest.mark.parametrize("asked", ["专栏四", "专栏 4", "四", "box4", 4, "４"])

@@ -135,3 +135,19 @@ def test_without_a_pager_long_output_is_printed(tmp_path: Path, pager: str) -> N
 
 def test_a_pager_that_is_left_early_is_no_error(tmp_path: Path) -> None:
     assert paged(tmp_path, "show", "1-17", PAGER="true") == ""
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_no_completion_reaches_a_terminal_raw(tmp_path: Path, shell: str) -> None:
+    (tmp_path / "p.txt").write_text(TEXT, encoding="utf-8")
+    for command in ("show", "table"):
+        words = f"planq {command} --plan p.txt "
+        asked = {"_PLANQ_COMPLETE": f"{shell}_complete", "COMP_WORDS": words}
+        env = {**os.environ, **asked, "COMP_CWORD": "" if shell == "fish" else "4"}
+        done = subprocess.run(
+            [sys.executable, "-m", "planq"], cwd=tmp_path, env=env, capture_output=True, check=False
+        )
+        offered = done.stdout.decode()
+        assert ("\\u202e" if command == "show" else "\\x1b[5m") in offered
+        for raw in ("\x1b", "\x07", "\u202e", "\x9b"):
+            assert raw not in offered

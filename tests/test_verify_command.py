@@ -219,11 +219,43 @@ def test_fix_writes_a_copy_and_leaves_the_draft(run: Run, tmp_path: Path) -> Non
 def test_fix_near_and_the_order_of_arguments(run: Run, tmp_path: Path) -> None:
     for arguments in (("draft.md", "--fix", "near"), ("--fix=near", "draft.md")):
         write(tmp_path, FOLDED + BAD)
+        (tmp_path / "draft.fixed.md").unlink(missing_ok=True)
         done = run("verify", *arguments)
         assert done.returncode == 0
         assert (tmp_path / "draft.fixed.md").read_text("utf-8").count("突破 1 万") == 2
     write(tmp_path, FOLDED)
+    (tmp_path / "draft.fixed.md").unlink()
     assert run("verify", "--fix", "draft.md").returncode == 0
+
+
+def test_fix_replaces_no_copy_that_may_have_been_worked_on(run: Run, tmp_path: Path) -> None:
+    drafts = [write(tmp_path, FOLDED, "a.md"), write(tmp_path, FOLDED, "b.md")]
+    mine = Path(write(tmp_path, "我的修改", "b.fixed.md"))
+    done = run("verify", *drafts, "--fix")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "b.fixed.md exists already: move it, or name another" in done.stderr.decode()
+    assert mine.read_text("utf-8") == "我的修改"
+    assert not (tmp_path / "a.fixed.md").exists()
+    write(tmp_path, GOOD, "b.md")  # nothing to correct, so nothing stands in the way
+    assert run("verify", *drafts, "--fix").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["made.json", "made.csv", "made.yml", "made.xlsx"])
+def test_a_corrected_copy_is_not_lost_for_a_report_by_its_name(
+    name: str, run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path, FOLDED)
+    done = run("verify", "draft.md", "--fix", "-o", name)
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert not (tmp_path / name).exists()
+
+
+def test_fix_with_a_format_named_writes_the_copy_and_the_report(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, FOLDED)
+    assert run("verify", "draft.md", "--fix", "-f", "json", "-o", "made.json").returncode == 0
+    assert json.loads((tmp_path / "made.json").read_text("utf-8"))[0]["status"] == "folded"
+    assert "突破 1 万" in (tmp_path / "draft.fixed.md").read_text("utf-8")
 
 
 def test_fix_in_place_keeps_a_backup_and_never_an_older_one_less(run: Run, tmp_path: Path) -> None:

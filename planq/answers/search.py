@@ -50,8 +50,7 @@ def search(
     asked = [kind.strip() for kind in kinds.split(",") if kind.strip()]
     # The totals are over everything, whatever the limit.
     results = ask(within=within, kinds=asked, limit=0 if count else limit, word=word, **how)
-    notices = [*where.notices, *([f"planq: {where.store.notice}"] if where.store.notice else [])]
-    messages = notices
+    messages = [*where.notices, *([f"planq: {where.store.notice}"] if where.store.notice else [])]
     if not results.blocks:
         messages.append("no match")
         limits = [*(f"--in {address}" for address in within), *(f"--kind {kinds}" for _ in asked[:1]),

@@ -44,7 +44,8 @@ def add(
     planq add *.pdf
     planq add plan.docx --id hunan-2025 --title 湖南省政府工作报告 --date 2025-01
     """
-    from planq.library.adding import add_files, facts_of
+    from planq.library.adding import add_files
+    from planq.library.facts import facts_of
     from planq.library.home import Library
 
     if len(files) > 1 and (id or title):

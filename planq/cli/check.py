@@ -11,7 +11,7 @@ from planq.check import LeftOut
 from planq.check import check as findings_of
 from planq.check import left_out as left_out_of
 from planq.cli.main import cli
-from planq.cli.plans import Plans, plan_option
+from planq.cli.plans import PlanName, Plans, plan_option
 from planq.cli.seam import Result, command
 from planq.cli.several import asked
 from planq.errors import PlanqError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @command(cli, "check", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
-@click.argument("file", required=False)
+@click.argument("file", required=False, type=PlanName())
 @click.option("--left-out", is_flag=True, help="What the tree does not hold instead, and why.")
 @plan_option
 def check(file: str | None, left_out: bool, plan: Plans) -> Result:

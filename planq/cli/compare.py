@@ -22,14 +22,14 @@ _TERMS_BYTES = 2**20
 @command(cli, "compare", ("text", "md", "json"))
 @click.argument("a", type=PlanName(), metavar="A")
 @click.argument("b", type=PlanName(), metavar="B")
-@click.option("--in", "within", default="", metavar="ADDRESS", help="Only this part of A.")
+@click.option("--in", "within", metavar="ADDRESS", help="Only this part of A.")
 @click.option(
     "--terms",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Count these terms, one a line, instead of all words.",
 )
-def compare(a: str, b: str, within: str, terms: Path | None) -> Result:
+def compare(a: str, b: str, within: str | None, terms: Path | None) -> Result:
     """Sections paired by title and content; words new, gone, risen and fallen; indicators side by
     side. A and B are ids or files. With --in, that section's text as a diff, too.
 

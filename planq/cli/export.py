@@ -9,7 +9,7 @@ import click
 from planq.cli.help import Documented
 from planq.cli.main import cli
 from planq.cli.plans import Plans, opened, opened_each, plan_option
-from planq.deliver import say
+from planq.deliver import refuse_input, say
 from planq.export import WRITERS
 from planq.export import export as written
 from planq.export import export_all as all_written
@@ -38,6 +38,7 @@ def export(file: Path, format: str, replace: bool, plan: Plans) -> None:
     planq export plan.db --replace
     planq export plans.ndjson --format opensearch --all-plans
     """
+    refuse_input(file, plan.names)
     if plan.several:
         say(all_written(opened_each(plan), file, format, replace=replace))
     else:

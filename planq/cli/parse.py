@@ -8,8 +8,7 @@ import click
 
 from planq.cli.help import Documented
 from planq.cli.main import cli
-from planq.deliver import emit
-from planq.errors import PlanqError
+from planq.deliver import emit, refuse_input
 
 
 @cli.command("parse", cls=Documented)
@@ -33,36 +32,18 @@ def parse(file: Path, output: Path | None, title: str, issuer: str, date: str, n
 
     from planq import outline
     from planq.library import BUNDLED, data_folder, read_text
+    from planq.library.facts import iso_date
     from planq.library.ids import slug
     from planq.parse import parse as parse_text
 
+    refuse_input(output, [str(file)])
     source, notices = read_text(file)
     for notice in notices:
         click.echo(f"planq: {notice}", err=True)
     bundled = sha256((data_folder() / "fulltext.txt").read_bytes()).digest()
     same = sha256(source.encode("utf-8", "surrogatepass")).digest() == bundled
-    meta = {"title": title, "issuer": issuer, "date": _checked(date), "number": number}
+    meta = {"title": title, "issuer": issuer, "date": iso_date(date), "number": number}
     meta = {key: " ".join(value.split()) for key, value in meta.items()}
     id = BUNDLED if same else slug(file.stem)
     made = parse_text(source, name=file.name, id=id, meta=meta)
     emit([outline.dump(made)], output)
-
-
-def _checked(date: str) -> str:
-    """`date` as it is kept; raises PlanqError for what is no date."""
-    import datetime
-    import re
-
-    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", date.strip())
-    if not date.strip():
-        return ""
-    try:
-        if found is None:
-            raise ValueError
-        year, month, day = (int(part) if part else None for part in found.groups())
-        datetime.date(year or 0, month or 1, day or 1)
-    except ValueError:
-        raise PlanqError(
-            f"--date {date} is no date: write it like 2021-04-12, 2021-04 or 2021"
-        ) from None
-    return "-".join(f"{part:02}" for part in (year, month, day) if part)

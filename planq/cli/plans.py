@@ -158,6 +158,7 @@ def _headings(ctx: click.Context, incomplete: str, kinds: Sequence[str] = ()) ->
     from click.shell_completion import CompletionItem
 
     from planq.library import open_plan
+    from planq.render.plain import visible
 
     try:
         names = ctx.params.get("names") or [""]
@@ -165,7 +166,7 @@ def _headings(ctx: click.Context, incomplete: str, kinds: Sequence[str] = ()) ->
     except PlanqError:
         return []
     return [
-        CompletionItem(node.id, help=node.heading)
+        CompletionItem(node.id, help=visible(node.heading))
         for node in plan.nodes()
         if node.id.startswith(incomplete) and (not kinds or node.kind in kinds)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -11,11 +11,12 @@ from typing import Any, ParamSpec
 import click
 
 from planq.cli.help import Documented
-from planq.deliver import DEFAULTS, Result, deliver, write_atomically
+from planq.cli.plans import PlanName
+from planq.deliver import DEFAULTS, Result, deliver, refuse_input, write_atomically
 from planq.errors import OutputError
 from planq.render.records import WRITERS
 
-__all__ = ["Result", "command", "write_atomically"]
+__all__ = ["Result", "command", "format_of", "write_atomically"]
 
 #: Formats that are no text.
 BINARY = ("xlsx",)
@@ -32,11 +33,12 @@ def command(
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> None:
             options: dict[str, Any] = {key: kwargs.pop(key) for key in DEFAULTS}
-            chosen: str = options["format"] or _by_name(options["output"], formats)
+            chosen: str = options["format"] or format_of(options["output"], formats)
             if chosen not in formats:
                 raise OutputError(f"{name} has no format {chosen!r}: choose {', '.join(formats)}")
             if chosen in BINARY:
                 _check_binary(chosen, options)
+            refuse_input(options["output"], _read_files(click.get_current_context()))
             deliver(function(*args, **kwargs), chosen, options)
 
         shown = ", ".join(formats)
@@ -70,7 +72,7 @@ def command(
     return register
 
 
-def _by_name(output: Path | None, formats: Sequence[str]) -> str:
+def format_of(output: Path | None, formats: Sequence[str]) -> str:
     """The format a file's name asks for: `-o table.xlsx`; `text` where it names none.
 
     Data that the command does not write is refused like any other format: text in a file named
@@ -79,6 +81,14 @@ def _by_name(output: Path | None, formats: Sequence[str]) -> str:
     suffix = output.suffix.lower().lstrip(".") if output else ""
     asked = "yaml" if suffix == "yml" else suffix
     return asked if asked in formats or asked in {*BINARY, *WRITERS} - {"md"} else "text"
+
+
+def _read_files(context: click.Context) -> Iterator[str]:
+    """What a command may read: the values of its parameters that are files or plans."""
+    for param in context.command.params:
+        if param.name != "output" and isinstance(param.type, (click.Path, PlanName)):
+            value = context.params[param.name or ""] or ()
+            yield from map(str, value if isinstance(value, tuple) else (value,))
 
 
 def _check_binary(chosen: str, options: Mapping[str, Any]) -> None:

@@ -32,7 +32,7 @@ from planq.errors import PlanqError
     help="Only under here. Repeatable.",
 )  # fmt: skip
 @click.option(
-    "--kind", "kinds", default="", metavar="KIND,…",
+    "--kind", "kinds", metavar="KIND,…",
     help="Only these: heading (any), chapter, section, paragraph, box, row, …",
 )  # fmt: skip
 @click.option(
@@ -61,7 +61,7 @@ def search(
     any_: bool,
     scope: str | None,
     within: tuple[str, ...],
-    kinds: str,
+    kinds: str | None,
     sort: str,
     limit: int | None,
     context: int | None,
@@ -99,6 +99,8 @@ def search(
     if shaping and (count or by):
         counted = "--count" if count else "--by"
         raise PlanqError(f"{shaping[0]} is about hits, and {counted} lists none: leave one out")
+    if kinds is not None and not any(kind.strip() for kind in kinds.split(",")):
+        raise PlanqError("--kind names none: give a kind, like heading or box, or leave it out")
     names = plan.names if plan.chosen else [name for name in [prefix(within)] if name]
     return answers.search(
         query,
@@ -112,7 +114,7 @@ def search(
         any=any_,
         scope=scope or "block",
         within=within,
-        kinds=kinds,
+        kinds=kinds or "",
         sort=sort,
         limit=limit,
         context=context,

@@ -37,9 +37,7 @@ _NAMED = 12
     help="Only under here; may be repeated.",
 )  # fmt: skip
 @click.option("--status", type=click.Choice(STATUSES), help="Looking back, or ahead.")
-@click.option(
-    "--unit", default="", help="Only this unit: as printed (万个), or scaled (个: 万个 too)."
-)
+@click.option("--unit", help="Only this unit: as printed (万个), or scaled (个: 万个 too).")
 @click.option("--min", "minimum", type=float, help="At least this, in the scaled unit.")
 @click.option("--max", "maximum", type=float, help="At most this, in the scaled unit.")
 @click.option("--sort", type=click.Choice(["value"]), help="Smallest first, unit by unit.")
@@ -49,7 +47,7 @@ def targets(
     query: tuple[str, ...],
     within: tuple[str, ...],
     status: str | None,
-    unit: str,
+    unit: str | None,
     minimum: float | None,
     maximum: float | None,
     sort: str | None,
@@ -69,6 +67,8 @@ def targets(
         raise PlanqError("--min and --max are numbers, and nan is none")
     if minimum is not None and maximum is not None and minimum > maximum:
         raise PlanqError(f"--min {minimum:g} is above --max {maximum:g}: no number lies between")
+    if unit is not None and not fold(unit):
+        raise PlanqError("--unit names none: give one, like 万个, or leave it out for all")
     if query and not "".join(query).strip():
         raise PlanqError("the query is empty: give a word, or leave it out for all quantities")
 
@@ -79,14 +79,14 @@ def targets(
             query=" ".join(query),
             within=tops,
             status=status or "",
-            unit=unit,
+            unit=unit or "",
             minimum=minimum,
             maximum=maximum,
         )
         style = Style(Target._fields, excel_safe=excel_safe)
         if sort:
             found = by_value(found)
-        none = "" if found else _none(book, unit)
+        none = "" if found else _none(book, unit or "")
         return _result(book, found, style, by_chapter=not sort, none=none)
 
     return asked(plan, ask, within)

@@ -12,12 +12,14 @@ import click
 
 from planq.cli.main import cli
 from planq.cli.plans import Plans, opened, plan_option
-from planq.cli.seam import Result, command, write_atomically
+from planq.cli.seam import Result, command, format_of, write_atomically
+from planq.deliver import refuse_input
 from planq.errors import OutputError, PlanqError
 from planq.quote.cite import cite_pages, section_words
 from planq.quote.draft import Draft, draft_from, read_draft
 from planq.quote.fix import fixed
-from planq.quote.verify import MIN_LENGTH, Report
+from planq.quote.report import Report
+from planq.quote.verify import MIN_LENGTH
 from planq.quote.verify import verify as check
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ def verify(
         raise PlanqError("--in-place corrects the draft: say --fix with it")
     if file.count("-") > 1:
         raise PlanqError("stdin can be read once: give - once")
+    refuse_input(click.get_current_context().params["output"], file)
     book = opened(plan)
     checked = [_checked(name, book, min_length) for name in file]
     messages: list[str] = []
@@ -173,22 +176,27 @@ def _fixed(
     named = options["output"] if options["format"] is None else None
     if named is not None and (in_place or len(checked) > 1):
         raise OutputError("-o names one corrected copy: give one draft, without --in-place")
+    if named is not None and format_of(named, _FORMATS) != "text":
+        raise OutputError(
+            f"with --fix, -o names the corrected copy, and {named} is a name for data: choose "
+            f"another, or add -f {format_of(named, _FORMATS)} for the report"
+        )
     if in_place and any(one.path is None for one in checked):
         raise OutputError("stdin has no place: leave out --in-place")
+    if len(checked) > 1 and any(one.path is None for one in checked):
+        raise OutputError("stdin is corrected onto stdout: give it alone")
+    corrected = [(one, *fixed(one.draft, one.report, _FIXES[fix])) for one in checked]
+    piped = named is not None or checked[0].path is None
+    if not in_place and not piped:
+        _refuse_copies([one.path for one, _, count in corrected if one.path and count])
     messages: list[str] = []
     good = True
-    data = b""
-    piped = named is not None
-    for one in checked:
-        data, count = fixed(one.draft, one.report, _FIXES[fix])
+    for one, data, count in corrected:
         messages += _messages(one)
         after = draft_from(data, one.draft.name)
         good = good and check(after.text, book, min_length=min_length, markup=after.markup).good
         said = f"{count} quotation{'' if count == 1 else 's'} corrected"
-        if one.path is None or named is not None:
-            piped = True
-            if one.path is None and len(checked) > 1:
-                raise OutputError("stdin is corrected onto stdout: give it alone")
+        if one.path is None or piped:
             messages.append(f"planq: {one.draft.name}: {said}")
         elif not count:
             messages.append(f"planq: {one.draft.name}: nothing to correct, nothing written")
@@ -196,7 +204,7 @@ def _fixed(
             written = _in_place(one.path, data) if in_place else _copy(one.path, data)
             messages.append(f"planq: {one.draft.name}: {said}; {written}")
     if piped:
-        whole: Any = data  # bytes: a draft keeps its own encoding
+        whole: Any = corrected[0][1]  # bytes: a draft keeps its own encoding
         return Result(result.records, lambda: whole, found=good, messages=messages)
     return Result(
         result.records, result.text, result.terminal, found=good, messages=messages,
@@ -204,8 +212,19 @@ def _fixed(
     )  # fmt: skip
 
 
+def _fixed_path(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.fixed{path.suffix}")
+
+
+def _refuse_copies(drafts: Sequence[Path]) -> None:
+    """Before any is written: a corrected copy may have been worked on since."""
+    for copy in map(_fixed_path, drafts):
+        if copy.exists():
+            raise OutputError(f"{copy} exists already: move it, or name another file with -o")
+
+
 def _copy(path: Path, data: bytes) -> str:
-    copy = path.with_name(f"{path.stem}.fixed{path.suffix}")
+    copy = _fixed_path(path)
     write_atomically(copy, data)
     return f"written to {copy}"
 

@@ -39,7 +39,9 @@ class Comparison(NamedTuple):
     notice: str = ""
 
 
-def compare(a: Plan, b: Plan, *, within: str = "", terms: Sequence[str] = ()) -> Comparison:
+def compare(
+    a: Plan, b: Plan, *, within: str | None = None, terms: Sequence[str] = ()
+) -> Comparison:
     """Compare plan `a` with plan `b`, or what stands at the address `within` in `a` with what
     answers to it in `b`.
 
@@ -48,7 +50,7 @@ def compare(a: Plan, b: Plan, *, within: str = "", terms: Sequence[str] = ()) ->
     """
     tops: tuple[list[Node], list[Node]] = (list(a.children), list(b.children))
     asked: list[Pair] = []
-    if within:
+    if within is not None:
         mine = a.resolve(within)
         asked = [partner(node, b) for node in mine]
         tops = (mine, outermost([pair.b for pair in asked if pair.b]))

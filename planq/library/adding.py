@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planq.errors import PlanqError, StoreError
 from planq.library import BUNDLED
-from planq.library.ids import TITLE_CHARS, check_id, slug
+from planq.library.ids import check_id, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,18 +47,6 @@ class Outcome(NamedTuple):
     confidence: str = ""
     notices: tuple[str, ...] = ()
     error: str = ""
-
-
-def facts_of(title: str, date: str, issuer: str) -> tuple[tuple[str, str], ...]:
-    """The bibliographic facts given by hand. Raises PlanqError for one that cannot be."""
-    import re
-
-    if len(title) > TITLE_CHARS or len(issuer) > TITLE_CHARS:
-        raise PlanqError(f"a title or issuer has at most {TITLE_CHARS} characters")
-    if date and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", date):
-        raise PlanqError(f"{date[:40]!r} is no date: write 2021, 2021-04 or 2021-04-02")
-    given = (("title", title.strip()), ("date", date), ("issuer", issuer.strip()))
-    return tuple((key, value) for key, value in given if value)
 
 
 def add_files(

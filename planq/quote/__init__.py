@@ -1,6 +1,6 @@
 """Quoting a plan: citations, the passage some words come from, and the check of a draft.
 
-verify.py    a draft → one verdict a quotation
+verify.py    a draft → report.py, one verdict a quotation
   draft.py     files and pipes → the draft's text, and back
   extract.py   the draft's quotations; markup.py, what Markdown prints
   claims.py    the addresses and pages a draft names; beside.py, for which quotation

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 #: The facts a full reference has, beside the title.
 FACTS = ("issuer", "date", "number")
 _APART = {"box": "专栏", "table": "表", "figure": "图"}
-_COUNTED = {"chapter": "章", "section": "节", "subsection": "目"}
 
 
 class Citation(NamedTuple):
@@ -143,7 +142,7 @@ def _step(node: Node) -> str:
     parent = node.parent
     counted = parent is not None and parent.label.startswith("第")
     if node.kind == "subsection" and counted and node.number and node.number < 10_000:
-        return f"第{format_numeral(node.number)}{_COUNTED['subsection']}"
+        return f"第{format_numeral(node.number)}目"
     return label
 
 

@@ -19,19 +19,16 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 class Edit(NamedTuple):
     """One difference: the quotation has `quote` where the plan has `text`; either may be empty.
 
-    `start` and `end` are code points in the quotation's words, `text_start` and `text_end` in the
-    plan's words. `kind` says what differs: for what folding ignores spacing, width, quotation
-    marks, dashes, case or LaTeX marks; else number, negation, punctuation or words.
+    `start` and `end` are code points in the quotation's words. `kind` says what differs: for what
+    folding ignores spacing, width, quotation marks, dashes, case or LaTeX marks; else number,
+    negation, punctuation or words.
     """
 
     quote: str
     text: str
     start: int
     end: int
-    text_start: int
-    text_end: int
     kind: str
-    folding: bool
 
 
 def edits(
@@ -111,7 +108,7 @@ def _edits(
         end, stop = end - 1, stop - 1
     mine, theirs = quote[start:end], line[begin:stop]
     kind = ", ".join(_ignored(mine, theirs)) if folding else _kind(mine, theirs)
-    return [Edit(mine, theirs, start, end, begin, stop, kind, folding)]
+    return [Edit(mine, theirs, start, end, kind)]
 
 
 def _ignored(mine: str, theirs: str) -> list[str]:

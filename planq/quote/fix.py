@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from planq.quote.draft import Draft
-    from planq.quote.verify import Report
+    from planq.quote.report import Report
 
 #: Half-open code points of the draft, and what stands there instead.
 Edit = tuple[int, int, str]

@@ -12,9 +12,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-Page = tuple[int, int]
+if TYPE_CHECKING:
+    from planq.model import Page
 
 
 class Facts(NamedTuple):

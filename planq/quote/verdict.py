@@ -19,9 +19,14 @@ from planq.text import fold, fold_map
 if TYPE_CHECKING:
     from planq.model import Page, Plan
 
-#: The verdicts, best first; `short` is for quotations too short to be judged.
+#: The verdicts: the words are the plan's, are like the plan's, are the plan's from another place
+#: than the draft says, are not the plan's. In this order they are counted out.
 STATUSES = ("exact", "folded", "near", "misattributed", "absent")
-_WORSE = {"exact": 0, "folded": 1, "near": 3, "misattributed": 2, "absent": 4}
+#: The verdicts that are no problem: the same words, as folding counts them.
+GOOD = frozenset(("exact", "folded"))
+#: Of parts that an ellipsis joins the last in this order speaks for all: words that are not the
+#: plan's weigh more than a wrong place.
+_WORST_LAST = ("exact", "folded", "misattributed", "near", "absent")
 #: Three dots or more, or dots of an ellipsis, perhaps in brackets: something was left out.
 ELLIPSIS = re.compile(
     r"[\[［(（【]?[ 　]*(?:[…⋯]+|\.{3,}|\.(?: \.){2,}|．{3,}|。{3,}|·{3,})[ 　]*[\]］)）】]?"
@@ -231,7 +236,7 @@ def _joined(
     if not ordered:  # words that stand elsewhere to the letter may stand here as folding counts
         loose, ordered = _in_order(pieces, plan, passages, claims, exact_first=False)
         parts = loose if ordered else parts
-    status = max((part.status for part in parts), key=_WORSE.__getitem__)
+    status = max((part.status for part in parts), key=_WORST_LAST.index)
     lacking = sum(len(part.words) for part in parts if part.status == "absent")
     if status == "absent" and lacking <= FARTHEST * sum(len(part.words) for part in parts):
         status = "near"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from planq.quote.beside import Beside
 from planq.quote.claims import Claim, claims_in, exists
@@ -13,109 +12,16 @@ from planq.quote.extract import Quotation, extract
 from planq.quote.locate import nests
 from planq.quote.markup import behind
 from planq.quote.passages import passages
-from planq.quote.verdict import STATUSES, Finding, judge
+from planq.quote.report import Change, Report, Unknown, Verdict
+from planq.quote.verdict import GOOD, Finding, judge
 
 if TYPE_CHECKING:
-    from planq.model import Page, Plan, Span
+    from collections.abc import Iterable, Iterator
+
+    from planq.model import Plan
 
 #: Quotations of fewer characters are counted and not judged: terms, not statements.
 MIN_LENGTH = 6
-#: The verdicts that are no problem: the same words, as folding counts them.
-GOOD = frozenset(("exact", "folded"))
-
-
-class Change(NamedTuple):
-    """A difference: the draft has `quote` at code points `[start, end)`, the plan has `text`."""
-
-    quote: str
-    text: str
-    start: int
-    end: int
-    kind: str
-
-
-class Verdict(NamedTuple):
-    """One quotation's verdict.
-
-    `quote` are its words without markup; `start` and `end` half-open code points in the draft,
-    `line` counts from 1. `id`, `page`, `text` and `source` (half-open spans of the plan's source)
-    say where the plan has it and in which words; all are None (or empty) when it is absent. `diff`
-    lists what differs, `claimed` is the address or page the draft names for it, `parts` are the
-    verdicts on what an ellipsis joins. `marked` is the quotation with `[-as drafted-]{+as printed+}`
-    where it differs; `missing` says that the plan has no such place as is claimed.
-    """
-
-    quote: str
-    status: str
-    line: int
-    start: int
-    end: int
-    id: str | None
-    page: Page | None
-    page_exact: bool
-    text: str | None
-    diff: list[Change]
-    claimed: str | None
-    parts: list[Verdict]
-    source: list[Span]
-    marked: str
-    missing: bool
-
-    def record(self) -> dict[str, Any]:
-        """The verdict as the contract's JSON object."""
-        record: dict[str, Any] = {
-            "quote": self.quote,
-            "status": self.status,
-            "line": self.line,
-            "start": self.start,
-            "end": self.end,
-            "id": self.id,
-            "page": list(self.page) if self.page else None,
-            "page_exact": self.page_exact,
-            "text": self.text,
-            "diff": [change._asdict() for change in self.diff],
-            "claimed": self.claimed,
-            "parts": [part.record() for part in self.parts],
-            "source": [list(span) for span in self.source],
-        }
-        return record
-
-
-class Unknown(NamedTuple):
-    """An address the draft cites that the plan does not have."""
-
-    line: int
-    start: int
-    end: int
-    words: str
-    address: str
-    nearest: list[str]
-
-
-class Report(NamedTuple):
-    """All of a draft: verdicts in order, unknown addresses, and what was not judged.
-
-    `claims` counts the addresses cited, `short` the quotations under the least length, `stray`
-    are the lines with a quotation mark that has no partner, `cut` the lines and numbers of quotations
-    that begin or end inside a number of the plan: to the letter the plan's, and yet another number.
-    """
-
-    verdicts: list[Verdict]
-    unknown: list[Unknown]
-    claims: int
-    short: int
-    stray: list[int]
-    cut: list[tuple[int, str]]
-
-    @property
-    def good(self) -> bool:
-        """Whether all quotations are exact or folded, and every cited address exists."""
-        return not self.unknown and all(v.status in GOOD for v in self.verdicts)
-
-    def counts(self) -> dict[str, int]:
-        """How many quotations have each status, best first, without zeros."""
-        counted = Counter(verdict.status for verdict in self.verdicts)
-        return {status: counted[status] for status in STATUSES if counted[status]}
 
 
 def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool = True) -> Report:
@@ -123,69 +29,92 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
 
     Quotations of fewer than `min_length` characters, white space not counted, are only counted.
     """
-    line_of = passages(plan)
-    found = extract(text, markup=markup, nests=partial(nests, line_of))
+    found = extract(text, markup=markup, nests=partial(nests, passages(plan)))
     beside = Beside(text, found, plan)
-    verdicts: list[Verdict] = []
-    judged: dict[tuple[str, ...], Finding] = {}
-    cut: list[tuple[int, str]] = []
-    short = 0
+    judging = _Judging(text, plan, beside, min_length)
+    verdicts = list(judging.all(found.quotations))
+    cited = [c for c in beside.claims if c.page is None and _cites(text, c)]
+    stray = [line for line, _ in found.stray]
+    unknown = _unknown(text, cited, plan)
+    return Report(verdicts, unknown, len(cited), judging.short, stray, judging.cut)
 
-    def one(quotation: Quotation) -> Verdict | None:
-        nonlocal short
+
+class _Judging:
+    """One draft's quotations on their way to verdicts: the same words with the same claims are
+    looked for once. `short` and `cut` are those of Report."""
+
+    def __init__(self, text: str, plan: Plan, beside: Beside, min_length: int) -> None:
+        self.text = text
+        self.plan = plan
+        self.line = passages(plan)
+        self.beside = beside
+        self.min_length = min_length
+        self.short = 0
+        self.cut: list[tuple[int, str]] = []
+        self._found: dict[tuple[str, ...], Finding] = {}
+
+    def all(self, quotations: Iterable[Quotation]) -> Iterator[Verdict]:
+        """A verdict on each that is long enough, and, where one that ends with its paragraph is not
+        the plan's, on those inside it."""
+        for quotation in quotations:
+            verdict = self._one(quotation)
+            if verdict is not None:
+                yield verdict
+            if quotation.open and (verdict is None or verdict.status in ("near", "absent")):
+                yield from filter(None, map(self._one, quotation.inner))
+
+    def _one(self, quotation: Quotation) -> Verdict | None:
         words = quotation.words
-        wrapped = False
-        if len("".join(words.split())) < min_length:
-            short += 1
+        if len("".join(words.split())) < self.min_length:
+            self.short += 1
             return None
-        groups = beside.of(quotation)
-        raw = text[quotation.start : quotation.end]
-        if raw != words and raw in line_of.line:
-            quotation = quotation._replace(
-                words=raw, places=list(range(quotation.start, quotation.end))
-            )
-        key = (quotation.words, *(str(claim) for group in groups for claim in (*group, "")))
-        finding = judged.get(key)
-        if finding is None:
-            finding = judged[key] = judge(quotation.words, plan, line_of, groups)
+        groups = self.beside.of(quotation)
+        raw = self.text[quotation.start : quotation.end]
+        if raw != words and raw in self.line.line:
+            places = list(range(quotation.start, quotation.end))
+            quotation = quotation._replace(words=raw, places=places)
+        finding = self._judged(quotation.words, groups)
         if quotation.block and finding.status in ("near", "absent"):
-            quotation, finding = _without_credit(quotation, finding, plan, groups)
-        if finding.status == "folded" and _only_wraps(text, quotation, finding):
+            quotation, finding = _without_credit(quotation, finding, self.plan, groups)
+        wraps = finding.status == "folded" and _only_wraps(self.text, quotation, finding)
+        if wraps:
             finding = finding._replace(status="exact", diff=())
-            wrapped = True
         for part in finding.parts or (finding,):
             if part.place is not None and part.status in GOOD:
-                cut.extend((quotation.line, n) for n in line_of.cut_numbers(part.place))
-        missing = any(not exists(c, plan, line_of.last_page) for g in groups for c in g)
-        verdict = _verdict(text, quotation, finding, groups, plan, missing)
-        if wrapped:
+                self.cut += [(quotation.line, n) for n in self.line.cut_numbers(part.place)]
+        last = self.line.last_page
+        missing = any(not exists(c, self.plan, last) for group in groups for c in group)
+        verdict = _verdict(self.text, quotation, finding, groups, self.plan, missing)
+        if wraps:
             words = finding.text or words
-            verdict = verdict._replace(quote=words, marked=words)
+            return verdict._replace(quote=words, marked=words)
         return verdict
 
-    for quotation in found.quotations:
-        verdict = one(quotation)
-        if verdict is not None:
-            verdicts.append(verdict)
-        if quotation.open and (verdict is None or verdict.status in ("near", "absent")):
-            verdicts += [v for v in map(one, quotation.inner) if v is not None]
-    cited = [c for c in beside.claims if c.page is None and _cites(text, c)]
+    def _judged(self, words: str, groups: list[list[Claim]]) -> Finding:
+        key = (words, *(str(claim) for group in groups for claim in (*group, "")))
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = judge(words, self.plan, self.line, groups)
+        return found
+
+
+def _unknown(text: str, cited: Iterable[Claim], plan: Plan) -> list[Unknown]:
+    """Those of the claims `cited`, in order, that name no place of `plan`."""
+    last_page = passages(plan).last_page
     unknown: list[Unknown] = []
-    nearest: dict[str, list[str] | None] = {}
+    nearest: dict[tuple[bool, str], list[str] | None] = {}
     line = at = 0
     for claim in cited:
-        key = f"{claim.relative} {claim.address}"
+        key = (claim.relative, claim.address)
         if key not in nearest:
-            there = exists(claim, plan, line_of.last_page)
-            nearest[key] = None if there else _nearest(claim, plan)
+            nearest[key] = None if exists(claim, plan, last_page) else _nearest(claim, plan)
         near = nearest[key]
         if near is not None:
             line, at = line + text.count("\n", at, claim.start), claim.start
             words = text[claim.start : claim.end].rstrip(" 　")
             end = claim.start + len(words)
             unknown.append(Unknown(line + 1, claim.start, end, words, claim.address, near))
-    stray = [line for line, _ in found.stray]
-    return Report(verdicts, unknown, len(cited), short, stray, cut)
+    return unknown
 
 
 def _only_wraps(text: str, quotation: Quotation, finding: Finding) -> bool:

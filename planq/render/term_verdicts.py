@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planq.model import Node
     from planq.quote.cite import Citation
     from planq.quote.passage import Quote
-    from planq.quote.verify import Report, Verdict
+    from planq.quote.report import Report, Verdict
 
 _STYLES = {
     "exact": "bold green",

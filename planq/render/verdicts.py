@@ -10,7 +10,7 @@ from planq.render.shapes import page_words
 
 if TYPE_CHECKING:
     from planq.quote.passage import Quote
-    from planq.quote.verify import Report, Verdict
+    from planq.quote.report import Report, Verdict
 
 
 def differs(verdict: Verdict) -> str:

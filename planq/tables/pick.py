@@ -16,32 +16,40 @@ if TYPE_CHECKING:
 def pick(table: Table, asked: Sequence[str]) -> dict[str, set[str]]:
     """For each of `asked` the ids of the rows it means; none where words are in no row.
 
-    `box4:3` and `3` are the third row (by its address, not by a number printed in it); anything
-    else is looked for, folded, in the cells. Raises AddressError for a row that does not exist.
+    `box4:3` and `3` are the third row (by its address, not by a number printed in it) and nothing
+    else, `box4:1-box4:3` the first three; other words are looked for, folded, in the cells. Raises
+    AddressError for a row that does not exist.
     """
     found: dict[str, set[str]] = {}
+    ids = [node.id for node in table.row_nodes]
     for one in asked:
         word = fold(one)
         if not word:
             raise AddressError("an empty row: give its address, its number, or words in it")
-        id = f"{table.id}:{int(word)}" if word.isdecimal() else _address(one)
-        if id.partition(":")[0] == table.id:
-            if any(node.id == id for node in table.row_nodes):
-                found[one] = {id}
-                continue
-            if not word.isdecimal() or not _with_words(table, word):
-                rows = [node.id for node in table.row_nodes]
-                there = f"{rows[0]} to {rows[-1]}" if rows else "no rows"
-                raise AddressError(f"{table.id} has no row {one}: it has {there}", rows)
-        found[one] = _with_words(table, word)
+        number = word.lstrip("0") if word.isdecimal() else None
+        ends = _items(table, one) if number is None else (number, number)
+        if ends is None:
+            found[one] = _with_words(table, word)
+            continue
+        first, last = (f"{table.id}:{item}" for item in ends)
+        if first not in ids or last not in ids:
+            there = f"{ids[0]} to {ids[-1]}" if ids else "no rows"
+            raise AddressError(f"{table.id} has no row {one[:40]}: it has {there}", ids)
+        found[one] = set(ids[ids.index(first) : ids.index(last) + 1])
     return found
 
 
-def _address(asked: str) -> str:
+def _items(table: Table, asked: str) -> tuple[int, int] | None:
+    """The first and last item that `asked`, an address in `table`, names; None for other words."""
     try:
-        return Address.parse(asked).id
+        own, address = Address.parse(table.id), Address.parse(asked)
     except AddressError:
-        return ""
+        return None
+    if (address.kind, address.steps, address.part) != (own.kind, own.steps, own.part):
+        return None
+    if address.plan and own.plan and address.plan != own.plan:
+        return None
+    return address.item, (address.end or address).item
 
 
 def _with_words(table: Table, word: str) -> set[str]:

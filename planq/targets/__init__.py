@@ -87,7 +87,6 @@ def _quantity(
     clause_start = surface.clause(number.start)[0]
     clause = surface.plain[clause_start : number.start]
     quantity, base_unit = scale(number.value, number.unit)
-    upper = None if number.value_max is None else scale(number.value_max, number.unit)[0]
     yearly = words.YEARLY.search(surface.plain, clause_start, number.start)
     baseline = words.LOWER_END.search(clause[: item.start - clause_start])
     return Quantity(
@@ -97,7 +96,6 @@ def _quantity(
         value_max=number.value_max,
         unit=number.unit,
         quantity=quantity,
-        quantity_max=upper,
         base_unit=base_unit,
         per="年" if yearly or number.unit.endswith("/年") else "",
         status="achieved"

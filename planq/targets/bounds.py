@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from planq.targets import words
 from planq.targets.candidates import Candidate
 from planq.targets.surface import Surface
-
-_SPACE = re.compile(r"\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ class Quantity:
     unit: str
     #: `value` scaled to `base_unit`: 130000 of `13 万个`.
     quantity: int | float
-    quantity_max: int | float | None
     #: `unit` without its magnitude: `个`; empty where a magnitude stands alone (`3 万亿新台阶`).
     base_unit: str
     #: `年` where the number holds for each year (每年, 年均), else empty.

@@ -72,15 +72,13 @@ def _values(node: Node, table: Table, record: dict[str, Any]) -> Iterator[Target
         offset = sum(len(c) + 1 for c in cells[:place])
         name, unit, per = _measured(record, column, cell)
         quantity, base_unit = scale(cell["value"], unit)
-        upper = cell.get("value_max")
         found = Quantity(
             name=name,
             op=cell["op"],
             value=cell["value"],
-            value_max=upper,
+            value_max=cell.get("value_max"),
             unit=unit,
             quantity=quantity,
-            quantity_max=None if upper is None else scale(upper, unit)[0],
             base_unit=base_unit,
             per=per,
             status=_status(column, cell["year"], years, node),

@@ -153,8 +153,11 @@ def test_no_damage_anywhere_changes_an_answer(run: Any, cache: Path, seed: int) 
 def test_a_spoilt_dictionary_is_made_again(run: Any, cache: Path, spoil: Any) -> None:
     plan_file(cache).unlink()
     (words,) = cache.glob("*.dict")
+    good = words.read_bytes()
     spoil(words)
     search(run, cache)
+    assert not words.is_symlink()
+    assert words.read_bytes() == good
 
 
 def test_a_folder_in_the_way_is_answered_from_memory(run: Any, cache: Path) -> None:

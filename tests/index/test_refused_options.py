@@ -39,3 +39,10 @@ def test_an_option_behind_two_dashes_is_named_as_misplaced(run: Any) -> None:
     assert refusal(run, "长江", "--", "--count") == (
         "planq: --count stands behind --, among the words: put it before\n"
     )
+
+
+@pytest.mark.parametrize("kinds", ["", ",", " , "])
+def test_a_list_of_no_kinds_is_refused(run: Any, kinds: str) -> None:
+    assert refusal(run, "创新", "--kind", kinds) == (
+        "planq: --kind names none: give a kind, like heading or box, or leave it out\n"
+    )

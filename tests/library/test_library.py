@@ -234,9 +234,19 @@ def test_a_wrong_name_suggests_the_right_one(run: Run, small: Any) -> None:
     assert "did you mean guangdong?" in done.stderr.decode()
 
 
-@pytest.mark.parametrize("date", ["21", "2021-13", "2021-02-32", "yesterday", "2021/1"])
+@pytest.mark.parametrize(
+    "date", ["21", "2021-13", "2021-02-31", "2021-00", "0000", "yesterday", "2021/1"]
+)
 def test_a_date_is_a_date(run: Run, small: Any, date: str) -> None:
-    assert run("add", str(small("a")), "--date", date).returncode == 2
+    for command in ("add", "parse"):
+        done = run(command, str(small("a")), "--date", date)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert "is no date: write it like 2021-04-12, 2021-04 or 2021" in done.stderr.decode()
+
+
+def test_a_date_is_kept_in_one_form(run: Run, small: Any) -> None:
+    run("add", str(small("a")), "--date", " 2021-4-2 ")
+    assert "date\t2021-04-02" in run("info", "a").stdout.decode()
 
 
 def test_a_title_of_ten_thousand_characters_is_refused(run: Run, small: Any) -> None:

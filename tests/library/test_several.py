@@ -114,6 +114,16 @@ def test_a_citation_may_name_its_plan(filled: Any) -> None:
     assert "b市发展规划" in filled("cite", "b/3").stdout.decode()
 
 
+@pytest.mark.parametrize(("row", "ids"), [("box1:1", 2), ("1", 2), ("hubei-145/box1:1", 1)])
+def test_a_rows_address_holds_in_every_plan_or_in_the_one_it_names(
+    row: str, ids: int, run: Any, tmp_path: Any
+) -> None:
+    text = "第一章 目标\n\n专栏 1 指标\n\n指标\t2020年\t2025年\n产值\t3\t5\n人口\t3\t4\n"
+    (tmp_path / "p.txt").write_text(text, encoding="utf-8")
+    done = run("table", "1", "--plan", "hubei-145", "--plan", "p.txt", "--row", row, "-f", "jsonl")
+    assert len(done.stdout.splitlines()) == ids
+
+
 def test_a_table_may_name_its_plan(filled: Any) -> None:
     assert filled("table", "hubei-145/box4").stdout == filled("table", "4").stdout
 
