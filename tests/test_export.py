@@ -230,3 +230,10 @@ def test_an_export_that_fails_leaves_the_old_file(
 @pytest.mark.parametrize("format", WRITERS)
 def test_every_format_is_named_in_the_help(run: Any, format: str) -> None:
     assert format in run("export", "--help").stdout.decode()
+
+
+def test_a_name_that_asks_for_another_format_is_refused(run: Any, tmp_path: Path) -> None:
+    done = run("export", str(tmp_path / "plan.csv"))
+    assert done.returncode == 2
+    assert "is named like another format" in done.stderr.decode()
+    assert not list(tmp_path.glob("*.csv"))

@@ -13,6 +13,8 @@ from planq.model import Plan
 #: Each format and the module that writes it, and returns a sentence on what it wrote: with
 #: `write(plan, path)`, or with `write_all(plans, path, replace=…)` if it can hold several plans.
 WRITERS = {"sqlite": "planq.export.sqlite", "opensearch": "planq.export.opensearch"}
+#: Names of what a database and a bulk file are not.
+_OTHERS = (".csv", ".tsv", ".xlsx", ".md", ".yaml", ".txt", ".sql")
 
 
 def export(plan: Plan, path: Path, format: str = "sqlite", *, replace: bool = False) -> str:
@@ -36,6 +38,10 @@ def export_all(plans: Iterable[Plan], path: Path, format: str, *, replace: bool 
 
 
 def _checked(path: Path, replace: bool) -> Path:
+    if path.suffix.lower() in _OTHERS:
+        raise OutputError(
+            f"{path} is named like another format: planq tables and search write those"
+        )
     if path.is_dir():
         raise OutputError(f"{path} is a folder: name a file")
     if path.exists() and not path.is_file():

@@ -99,6 +99,8 @@ def _from_outline(path: Path) -> tuple[Plan, list[str]]:
         raise SourceError(f"{path} names no text beside it; make it again with: planq parse")
     beside = path.parent / named[1]
     if not beside.is_file():
-        raise SourceError(f"{path} belongs to {named[1]}, which is not beside it")
+        raise SourceError(
+            f"{path} belongs to {named[1]}, which is not beside it: put both in one folder"
+        )
     source, more = read_text(beside)
     return load(text, source, name=path.name), notices + more

@@ -154,5 +154,5 @@ def unknown(citations: Sequence[Citation]) -> str:
     options = " ".join(f"--{name}" for name in missing)
     return (
         f"left out, because the plan's text does not say: {', '.join(missing)} "
-        f"(planq parse TEXT {options} sets them)"
+        f"(planq parse or planq add with {options} sets them)"
     )
