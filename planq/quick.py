@@ -67,7 +67,9 @@ def _plain(command: str, name: str, value: Any) -> bool:
     """Whether the option is one of the command's and its value can be taken as it stands."""
     if name == "format":
         return value in _COMMANDS[command]
-    if name == "limit" and not (value.isascii() and value.isdecimal() and 0 < int(value) < 10**9):
+    if name == "limit" and not (
+        value.isascii() and value.isdecimal() and len(value) < 10 and int(value)
+    ):
         return False
     if name == "within" and (not value or value[0] == "-" or "/" in value):
         return False

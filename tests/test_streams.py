@@ -59,8 +59,11 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
         assert b"Traceback" not in done.stderr
 
 
-def test_an_error_does_not_repeat_a_book(run: Any) -> None:
-    done = run("table", "1" * 100_000)
+@pytest.mark.parametrize(
+    "args", [("table",), ("table", "1", "--row"), ("search", "发展", "-n"), ("show",)]
+)
+def test_an_error_does_not_repeat_a_book(run: Any, args: tuple[str, ...]) -> None:
+    done = run(*args, "1" * 100_000)
     assert done.returncode == 2
     assert len(done.stderr.decode()) < 4000
     assert done.stderr.decode().count("\n") == 1
