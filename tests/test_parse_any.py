@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from planq import outline
 from planq.address import Address
 from planq.model import Plan
-from planq.parse import confidence, parse
+from planq.parse import confidence, contents, draft, parse
 
 LABELS = (
     "第一篇 ", "第二部分　", "第一章", "第二章 ", "第 三 章　", "第一节 ", "第三条 ", "一、", "二、", "三、",
@@ -115,3 +115,25 @@ def test_a_line_ends_at_any_mark(mark: str) -> None:
     plan = parse(mark.join(("第一章 总则", "文字。", "第二章 任务", "文字。")))
     check(plan)
     assert [node.id for node in plan.walk()] == ["1", "1:1", "2", "2:1"]
+
+
+def test_the_words_of_a_header_are_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+    fold = draft.fold
+    monkeypatch.setattr(draft, "fold", lambda text: folded.append(text) or fold(text))
+    parse("指标\t2025年\n" + "产量\t1\n" * 50)
+    assert folded.count("2025年") == 1
+
+
+@pytest.mark.parametrize("between", ["目录", "* * *"])
+def test_contents_are_not_sought_to_the_end_of_the_text(
+    between: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    entry, is_number = contents._entry, contents.is_page_number
+    monkeypatch.setattr(contents, "_entry", lambda text, *a: read.append(text) or entry(text, *a))
+    monkeypatch.setattr(
+        contents, "is_page_number", lambda text: read.append(text) or is_number(text)
+    )
+    parse("目录\n" * 300 + f"{between}\n" * 3000)
+    assert len(read) < 300 * 100

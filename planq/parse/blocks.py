@@ -129,6 +129,7 @@ class Blocks:
     def _block(self, kind: str, line: Line, parent: Draft) -> None:
         node = Draft(kind)
         parent.children.append(node)
+        parent.has_rows = parent.has_rows or kind == "row"
         node.spans.append((line.start, line.end))
         node.lines.append(line.text)
         self._piece(node, False)

@@ -196,11 +196,11 @@ class Captions(Blocks):
         table = self.box or self._table()
         self.open = None
         self.last = line
-        if not table.columns and not any(child.kind == "row" for child in table.children):
+        if not table.columns and not table.has_rows:
             table.columns = cells
             table.header.append((line.start, line.end))
             self._piece(table, False)
-        elif [fold(c) for c in cells] == [fold(c) for c in table.columns]:
+        elif table.prints_header(cells):
             # Printed again behind a page break (line 192).
             self.parts.append(Part("repeated header", line.start, line.end))
             self.cut = True
@@ -262,6 +262,7 @@ class Captions(Blocks):
             made = Draft("row")
             made.is_table, made.cells = True, row.cells
             node.children.append(made)
+            node.has_rows = True
             for index in row.lines:
                 self._next()
                 line = self.lines[index]

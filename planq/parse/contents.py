@@ -31,11 +31,13 @@ _LONGEST_ENTRY = 80
 _LONGEST_TITLE = 24
 _PENDING = 3
 _HEADS = 3  # times that a running head comes back at least
+_MOST_BETWEEN = 24  # lines that are no entries, between two
 
 
 def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
     """The contents' entries, and the indexes of the lines they (and their heading) stand on."""
     last_at: dict[str, int] = {}
+    printed = Counter(line.text for line in lines)
     for index, line in enumerate(lines[:_BEGIN_WITHIN]):
         if len(line.text) > _LONGEST_TITLE:
             continue
@@ -44,7 +46,7 @@ def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
         if not _TITLE.match(line.text) and not split:
             continue
         begin += split
-        entries, last = _paged(lines, begin, titled=True)
+        entries, last = _paged(lines, begin, printed, titled=True)
         if len(entries) < 2:
             last_at = last_at or _last_at(lines)
             entries, last = _unpaged(lines, begin, last_at)
@@ -53,7 +55,7 @@ def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
                 last += 1
             return entries, set(range(index, last + 1))
     for index, line in enumerate(lines[:200]):
-        if _entry(line.text) and (found := _paged(lines, index, titled=False))[0]:
+        if _entry(line.text) and (found := _paged(lines, index, printed, titled=False))[0]:
             entries, last = found
             numbered = sum(bool(entry.label) for entry in entries)
             pages = [entry.page for entry in entries if entry.page is not None]
@@ -106,14 +108,20 @@ def _entry(text: str, titled: bool = False) -> re.Match[str] | None:
     return match
 
 
-def _paged(lines: list[Line], begin: int, *, titled: bool) -> tuple[list[ContentsEntry], int]:
-    """Entries that name pages, from line `begin`, and the index of the last one's line."""
+def _paged(
+    lines: list[Line], begin: int, printed: Counter[str], *, titled: bool
+) -> tuple[list[ContentsEntry], int]:
+    """Entries that name pages, from line `begin`, and the index of the last one's line.
+
+    `printed` says how often the words of a line come.
+    """
     entries: list[ContentsEntry] = []
     pending: list[Line] = []
     last = begin
-    printed = Counter(line.text for line in lines)
     for index in range(begin, len(lines)):
         line = lines[index]
+        if index - last > _MOST_BETWEEN:
+            break
         match = _entry(line.text, titled)
         if match is None:
             again = printed[line.text] >= _HEADS and not ends_sentence(line.text)
@@ -151,6 +159,8 @@ def _unpaged(lines: list[Line], begin: int, at: dict[str, int]) -> tuple[list[Co
     seen: set[str] = set()
     while index < len(lines):
         line = lines[index]
+        if index - last > _MOST_BETWEEN:
+            break
         if is_page_number(line.text) or not any(char.isalpha() for char in line.text):
             index += 1
             continue

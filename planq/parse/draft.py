@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from planq.model import Node, Page, Span
 from planq.parse import boxes
 from planq.parse.pages import Piece, place
 from planq.parse.rules import Mark
+from planq.text import fold
 
 _LEAVES = frozenset(("paragraph", "row", "note"))
 _BY_KIND = {"box": "box", "table": "table", "figure": "fig"}
@@ -16,11 +17,12 @@ _BY_KIND = {"box": "box", "table": "table", "figure": "fig"}
 class Draft:
     """What the model's Node takes, with growing lists; `pieces` are the indexes of its lines' pages.
 
-    `counted` holds the last number printed among the children, by rank.
+    `counted` holds the last number printed among the children, by rank; `has_rows` says that a row
+    is among them.
     """
 
-    __slots__ = ("cells", "children", "columns", "counted", "header", "is_table", "kind", "label",
-                 "lines", "number", "pieces", "rank", "spans", "title")  # fmt: skip
+    __slots__ = ("cells", "children", "columns", "counted", "folded", "has_rows", "header",
+                 "is_table", "kind", "label", "lines", "number", "pieces", "rank", "spans", "title")  # fmt: skip
 
     def __init__(self, kind: str, mark: Mark | None = None, title: str = "") -> None:
         self.kind = kind
@@ -37,6 +39,14 @@ class Draft:
         self.counted: dict[int, int] = {}
         self.pieces: list[int] = []
         self.is_table = False
+        self.has_rows = False
+        self.folded: tuple[str, ...] = ()
+
+    def prints_header(self, cells: Sequence[str]) -> bool:
+        """Whether `cells` are the header of this table, printed again."""
+        if not self.folded:
+            self.folded = tuple(map(fold, self.columns))
+        return len(cells) == len(self.folded) and tuple(map(fold, cells)) == self.folded
 
     def walk(self) -> Iterator[Draft]:
         """The draft and all below it."""

@@ -8,6 +8,9 @@ from planq.targets import words
 from planq.targets.candidates import Candidate
 from planq.targets.surface import Surface
 
+#: No words of an op reach farther before their number (code points).
+_FARTHEST = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Bounded:
@@ -29,7 +32,8 @@ def bound(surface: Surface, number: Candidate) -> Bounded:
     plain, begin = surface.plain, surface.clause(number.start)[0]
     start, end, op, before = number.start, number.end, "=", False
     left = plain[begin : number.start].rstrip().rstrip("±+").rstrip()
-    left = words.PER_HEAD.sub("", left)
+    begin += max(0, len(left) - _FARTHEST)
+    left = words.PER_HEAD.sub("", left[-_FARTHEST:])
     for sign, pattern in words.BEFORE:
         match = pattern.search(left)
         if match:

@@ -87,12 +87,17 @@ def names(surface: Surface, items: list[Bounded], inherited: str) -> list[str]:
     places = places_of(surface, items)
     found: list[str] = []
     shared, sentence = _Shared(), (-1, -1)
+    before: dict[int, str] = {}  # by where a clause begins
     for i, place in enumerate(places):
         around = surface.sentence(place.item.number.start)
         if around != sentence:
             sentence, shared = around, _Shared()
         name, shared = _name(surface, places, i, shared)
-        name = name or _before(surface, place) or surface.item_name or inherited
+        if not name:
+            begin = clause(surface, place.item.number.start)[0]
+            if begin not in before:
+                before[begin] = _before(surface, begin, around[0])
+            name = before[begin] or surface.item_name or inherited
         found.append(tidy(name))
     return distributed(found, [place.left for place in places], [p.listed for p in places])
 
@@ -257,10 +262,9 @@ def _trim(left: str) -> str:
     return words.PER_HEAD.sub("", words.AT_LEAST.sub("", left))
 
 
-def _before(surface: Surface, place: Place) -> str:
-    """The subject of the clause before, where the number's own clause has none."""
-    begin = clause(surface, place.item.number.start)[0]
-    if begin <= max(surface.sentence(place.item.number.start)[0], surface.item_end):
+def _before(surface: Surface, begin: int, sentence: int) -> str:
+    """The subject of the clause before the one at `begin`, in the sentence at `sentence`."""
+    if begin <= max(sentence, surface.item_end):
         return ""
     start, end = surface.clause(begin - 1)
     return _STEADY.sub("", _trim(surface.plain[max(start, surface.item_end) : end]))

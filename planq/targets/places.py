@@ -13,6 +13,7 @@ CONNECTOR = re.compile(r"^\s*(?:以及|[、和及与或并而])\s*")
 _ENDING_CONNECTOR = re.compile(r"(?:、|以及|[和及与或并])\s*$")
 #: Where one thing ends and the next begins; what stands in brackets goes with the word before.
 _CUT = re.compile(r"[（(][^（()）]*[)）]|、|以及|和|并")
+_BRACKET, _CLOSING = re.compile("[（）()]"), re.compile("[）)]")
 _RISE = re.compile(rf"{words.RISE_TO}(?:20\d\d\s*年(?:底|末)?的?)?(?:不低于|超过)?\s*$")
 _REACHED_TAIL = re.compile(
     rf"(?:{words.BASELINE})?\s*(?:{words.REACH_END.pattern[:-1]}|{words.CHANGE_END.pattern[:-1]})\s*$"
@@ -58,15 +59,14 @@ def clause(surface: Surface, at: int) -> tuple[int, int]:
     """The clause around `at`; inside a bracket, only as far as the bracket goes."""
     begin, end = surface.clause(at)
     depth = 0
-    for i in range(at - 1, begin - 1, -1):
-        char = surface.plain[i]
-        if char in "）)":
+    for bracket in reversed([*_BRACKET.finditer(surface.plain, begin, at)]):
+        if bracket[0] in "）)":
             depth += 1
-        elif char in "（(":
-            if depth == 0:
-                close = re.compile("[）)]").search(surface.plain, at, end)
-                return i + 1, close.start() if close else end
+        elif depth:
             depth -= 1
+        else:
+            close = _CLOSING.search(surface.plain, at, end)
+            return bracket.end(), close.start() if close else end
     return begin, end
 
 
