@@ -137,3 +137,9 @@ def test_contents_are_not_sought_to_the_end_of_the_text(
     )
     parse("目录\n" * 300 + f"{between}\n" * 3000)
     assert len(read) < 300 * 100
+
+
+def test_a_line_of_bars_that_ends_in_none_is_told_at_once() -> None:
+    # Trying every pair of bars, this would take hours.
+    assert parse("│1" * 200_000).children[0].children[0].kind == "paragraph"
+    assert parse("│甲│乙│").children[0].children[0].columns == ("甲", "乙")

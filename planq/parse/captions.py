@@ -98,9 +98,13 @@ class Captions(Blocks):
             return
         if node.title and not self._title_goes_on(node, line, after):
             return
-        self._next()
+        self._title_line(node)
+
+    def _title_line(self, node: Draft) -> None:
+        """Take the next line as the title, or the rest of it."""
+        after = self.lines[self._next()]
         self.last = after
-        node.title += after.text
+        node.title += after.text.lstrip("# ") if not node.title else after.text
         node.spans.append((after.start, after.end))
         node.lines.append(after.text)
         self._piece(node, False)

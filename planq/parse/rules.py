@@ -95,7 +95,7 @@ _NAMES = r"(?=[\u4e00-\u9fff])(?![万亿千百个元倍家项年月日])"
 
 RULES: tuple[Rule, ...] = (
     _rule("page break", "", 0, r"\f\Z"),
-    _rule("row", "row", 0, r"[^\n\t]*\t|[│┃║].*[│┃║].*[│┃║]\Z"),
+    _rule("row", "row", 0, r"[^\n\t]*\t|[│┃║][^│┃║]*[│┃║].*[│┃║]\Z"),
     _rule("box", "box", 0,
           rf"[【〔\[]?{_AGAIN}(?P<label>[专專]{_GAP}[栏欄]\s*(?:(?P<n>{_ANY_NUM}){_SUB_NUM})?)[】〕\]]?"
           r"(?:[ \u3000：:]+|(?=[^\d\s])|\Z)"),

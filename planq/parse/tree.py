@@ -140,8 +140,15 @@ class Builder(Captions):
             node.spans[-1] = (line.start, line.end)
         elif (sentence := self._sentence(mark, line)) is not None and not sentence.other:
             self._rest_of_sentence(node, sentence)
+        elif mark.name == "annex" and not title and self._annex_title(mark):
+            self._title_line(node)
         else:
             self._rest_of_title(node, line)
+
+    def _annex_title(self, mark: Mark) -> bool:
+        """Whether the next line is the title of the annex `mark`, marked as a heading of its own."""
+        after = self.marks[self.at] if self.at < len(self.marks) else None
+        return after is not None and after.name == "styled" and after.level <= (mark.level or 9)
 
     def _sentence(self, mark: Mark, line: Line) -> _Sentence | None:
         """The rest of a title that runs in but over the margin; None where there is none."""
