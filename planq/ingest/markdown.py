@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 # markdown-it drops what is nested deeper, without a word; see read_markdown.
 _MAX_NESTING = 100
 
+# For every bracket opened a link's end is sought: a text of brackets alone would take minutes.
+_OPENED = re.compile(r"(?:\[[^\[\]]{0,80}){20}")
+
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FRONT_KEY = re.compile(r"^[\w-]+[ \t]*[:：]", re.M)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*$", re.M | re.I)
@@ -35,6 +38,9 @@ def read_markdown(data: bytes, name: str) -> Reading:
 
     body, skipped, front = _without_front_matter(source)
     reader = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
+    if _OPENED.search(body):
+        reader.disable(["link", "image"])
+        notices += ("more brackets opened in a row than a link has: links are left as printed",)
     tokens = reader.parse(body)
     if any(token.level >= _MAX_NESTING - 1 for token in tokens):
         notices += ("nested deeper than Markdown can be read: read as plain text",)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from planq.model import ContentsEntry, Page
 from planq.parse.celltable import in_number_column
-from planq.parse.lines import Line, ends_sentence
+from planq.parse.lines import Line, apart, ends_sentence
 from planq.parse.proved import Number, count_breaks, counting_on, prove
 from planq.parse.rules import STRONG, classify
 from planq.text import fold
@@ -107,10 +107,8 @@ class _Beside:
         return last or index - 1 in self.breaks or index + 1 in self.breaks
 
     def gap(self, index: int) -> bool:
-        lines, no = self.lines, self.lines[index].no
-        before = index == 0 or no - lines[index - 1].no > 1
-        after = index + 1 == len(lines) or lines[index + 1].no - no > 1
-        return before or after
+        edge = index in (0, len(self.lines) - 1)
+        return edge or apart(self.lines, index) or apart(self.lines, index + 1)
 
 
 def is_page_number(text: str) -> bool:

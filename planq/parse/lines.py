@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 #: Characters that end a sentence; closing marks may follow them.
@@ -51,6 +52,11 @@ def split_lines(source: str) -> list[Line]:
             lines.append(Line(no, start, start + len(body), body, indent))
             tabs = body.count("\t")
     return lines
+
+
+def apart(lines: Sequence[Line], index: int) -> bool:
+    """Whether an empty line stands between line `index` and the one before it."""
+    return 0 < index < len(lines) and lines[index].no - lines[index - 1].no > 1
 
 
 def ends_sentence(text: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planq.model import Page
-from planq.parse.lines import Line
+from planq.parse.lines import Line, apart
 
 _MOST = 0.8
 _FEW = 0.3
@@ -106,6 +106,4 @@ def _at_break(index: int, step: int, left: dict[int, str]) -> bool:
 
 def _gap(lines: list[Line], index: int) -> bool:
     """Whether there is an empty line behind line `index`, and none before it."""
-    above = index > 0 and lines[index].no - lines[index - 1].no > 1
-    below = index + 1 < len(lines) and lines[index + 1].no - lines[index].no > 1
-    return below and not above
+    return apart(lines, index + 1) and not apart(lines, index)

@@ -38,7 +38,7 @@ _DASHES = "-—－―─"
 _NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 _LONGEST_NAME = 16
 _LONGEST_TITLE = 60
-_LONGEST_SENTENCE = 300
+_LONGEST_SENTENCE = 300  # code points
 _BARE = frozenset(("part", "chapter", "section", "box", "annex", "table"))
 
 #: Headings that name their own level.

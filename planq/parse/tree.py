@@ -21,7 +21,7 @@ _STOP = re.compile(r"[。！？；：]")
 # An article's first sentence may hold the others; only a line's last one ends it too.
 _ARTICLE_STOP = re.compile(r"。|[；：](?=\Z)")
 _LONGEST_TITLE = 80
-_LONGEST_SENTENCE = 10
+_MOST_LINES = 10  # of a title that is a sentence
 _RULE = re.compile(r"[-=*_—~～\u2500-\u257f][-=*_—~～\u2500-\u257f \u3000]{2,}\Z")
 # A frame's upper edge, or a line across it.
 _FRAME = re.compile(r"[┌┏╔├┣╠]")
@@ -158,7 +158,7 @@ class Builder(Captions):
         if not self.flow.indented and not runs_in:
             return None
         length = len(line.text) - mark.title_start
-        for at in range(self.at, min(self.at + _LONGEST_SENTENCE, len(self.lines))):
+        for at in range(self.at, min(self.at + _MOST_LINES, len(self.lines))):
             after = self.lines[at]
             if self.marks[at] is not None or (self.flow.indented and after.indent >= INDENT):
                 return None

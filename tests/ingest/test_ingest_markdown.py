@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planq.ingest import Reading, read_bytes
+from planq.ingest.markdown import read_markdown
 
 
 def md(text: str) -> Reading:
@@ -71,3 +72,10 @@ def test_deep_nesting_ends() -> None:
     assert "甲" in md(">" * 5000 + "甲\n").text
     assert md("[" * 20_000 + "甲\n").text.endswith("甲\n")
     assert "甲" in md("*甲" * 20_000 + "\n").text
+
+
+def test_a_text_of_brackets_is_no_text_of_links() -> None:
+    reading = read_markdown(("[" * 5000 + "甲](b)").encode(), "a.md")
+    assert reading.text == "[" * 5000 + "甲](b)\n"
+    assert reading.notices[-1].endswith("links are left as printed")
+    assert read_markdown("[[甲](b)](c)".encode(), "a.md").notices == ()
