@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -94,12 +95,14 @@ def is_indicators(columns: Sequence[Column]) -> bool:
 def distinct(names: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
     """`names` with blanks named by their place (`column3`) and repeats numbered (`目标_2`)."""
     seen = set(taken)
+    repeats: Counter[str] = Counter()
     out: list[str] = []
     for place, name in enumerate(names, 1):
         wanted = name or f"column{place}"
-        made, repeat = wanted, 2
+        made = wanted
         while made in seen:
-            made, repeat = f"{wanted}_{repeat}", repeat + 1
+            repeats[wanted] += 1
+            made = f"{wanted}_{repeats[wanted] + 1}"
         seen.add(made)
         out.append(made)
     return out
