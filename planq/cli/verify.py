@@ -16,7 +16,7 @@ from planq.cli.seam import Result, command, write_atomically
 from planq.errors import OutputError, PlanqError
 from planq.quote.cite import cite_pages, section_words
 from planq.quote.draft import Draft, draft_from, read_draft
-from planq.quote.fix import fixed
+from planq.quote.fix import fixed, left
 from planq.quote.verify import MIN_LENGTH, Report
 from planq.quote.verify import verify as check
 
@@ -185,6 +185,7 @@ def _fixed(
         after = draft_from(data, one.draft.name)
         good = good and check(after.text, book, min_length=min_length, markup=after.markup).good
         said = f"{count} quotation{'' if count == 1 else 's'} corrected"
+        rest = left(one.report, _FIXES[fix])
         if one.path is None or named is not None:
             piped = True
             if one.path is None and len(checked) > 1:
@@ -195,6 +196,8 @@ def _fixed(
         else:
             written = _in_place(one.path, data) if in_place else _copy(one.path, data)
             messages.append(f"planq: {one.draft.name}: {said}; {written}")
+        if rest:
+            messages.append(f"planq: {one.draft.name}: {rest}")
     if piped:
         whole: Any = data  # bytes: a draft keeps its own encoding
         return Result(result.records, lambda: whole, found=good, messages=messages)

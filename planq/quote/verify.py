@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.quote.beside import Beside
 from planq.quote.claims import Claim, claims_in, exists
+from planq.quote.cuts import cuts
 from planq.quote.diff import shown
 from planq.quote.extract import Quotation, extract
 from planq.quote.locate import nests
@@ -96,8 +97,8 @@ class Report(NamedTuple):
     """All of a draft: verdicts in order, unknown addresses, and what was not judged.
 
     `claims` counts the addresses cited, `short` the quotations under the least length, `stray`
-    are the lines with a quotation mark that has no partner, `cut` the lines and numbers of quotations
-    that begin or end inside a number of the plan: to the letter the plan's, and yet another number.
+    are the lines with a quotation mark that has no partner, `cut` the lines of quotations that
+    cut a number, its unit or a negation of the plan at their edges, and the words that say so.
     """
 
     verdicts: list[Verdict]
@@ -155,7 +156,7 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
             wrapped = True
         for part in finding.parts or (finding,):
             if part.place is not None and part.status in GOOD:
-                cut.extend((quotation.line, n) for n in line_of.cut_numbers(part.place))
+                cut.extend((quotation.line, said) for said in cuts(line_of, part.place))
         missing = any(not exists(c, plan, line_of.last_page) for g in groups for c in g)
         verdict = _verdict(text, quotation, finding, groups, plan, missing)
         if wrapped:
