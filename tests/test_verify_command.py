@@ -358,3 +358,12 @@ def test_colour_asked_for_in_a_pipe_only_colours(run: Run, tmp_path: Path) -> No
         coloured = run(*arguments, "--color", "always").stdout
         assert b"\x1b[" in coloured
         assert re.sub(rb"\x1b\[[0-9;]*m", b"", coloured) == plain
+
+
+def test_fix_says_what_it_leaves(run: Run, tmp_path: Path) -> None:
+    said = run("verify", write(tmp_path, BAD), "--fix").stderr.decode()
+    assert "1 near; --fix near takes the plan's words for them" in said
+    row = "“常住人口城镇化率65%”\n"
+    done = run("verify", write(tmp_path, row), "--fix", "near", "-o", "made.md")
+    assert "in the columns of a table" in done.stderr.decode()
+    assert (tmp_path / "made.md").read_text("utf-8") == row

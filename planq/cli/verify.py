@@ -17,7 +17,7 @@ from planq.deliver import refuse_input
 from planq.errors import OutputError, PlanqError
 from planq.quote.cite import cite_pages, section_words
 from planq.quote.draft import Draft, draft_from, read_draft
-from planq.quote.fix import fixed
+from planq.quote.fix import fixed, left
 from planq.quote.report import Report
 from planq.quote.verify import MIN_LENGTH
 from planq.quote.verify import verify as check
@@ -196,6 +196,7 @@ def _fixed(
         after = draft_from(data, one.draft.name)
         good = good and check(after.text, book, min_length=min_length, markup=after.markup).good
         said = f"{count} quotation{'' if count == 1 else 's'} corrected"
+        rest = left(one.report, _FIXES[fix])
         if one.path is None or piped:
             messages.append(f"planq: {one.draft.name}: {said}")
         elif not count:
@@ -203,6 +204,8 @@ def _fixed(
         else:
             written = _in_place(one.path, data) if in_place else _copy(one.path, data)
             messages.append(f"planq: {one.draft.name}: {said}; {written}")
+        if rest:
+            messages.append(f"planq: {one.draft.name}: {rest}")
     if piped:
         whole: Any = corrected[0][1]  # bytes: a draft keeps its own encoding
         return Result(result.records, lambda: whole, found=good, messages=messages)

@@ -12,7 +12,8 @@ from planq.text import Folded, fold
 _SPACING, _QUOTES, _DASHES, _LATEX = "spacing", "quotation marks", "dashes", "LaTeX marks"
 _WIDTH, _CASE = "width", "case"
 _NUMBER = frozenset("〇零一二三四五六七八九十百千万亿%％‰")
-_NEGATION = frozenset("不未非无没莫勿")
+#: What turns the words behind it into their contrary.
+NEGATION = frozenset("不未非无没莫勿")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -163,7 +164,7 @@ def _kind(mine: str, theirs: str) -> str:
     both = mine + theirs
     if any(char.isdecimal() or char in _NUMBER for char in both):
         return "number"
-    if any(char in _NEGATION for char in both):
+    if any(char in NEGATION for char in both):
         return "negation"
     if not any(char.isalnum() for char in both):
         return "punctuation"

@@ -20,6 +20,8 @@ _OPENS = {close: open for open, close in _CLOSES.items()}
 _STRAIGHT = '"＂'
 _MARK = re.compile(f"[{''.join(_CLOSES)}{''.join(_OPENS)}{_STRAIGHT}]")
 _TITLE = re.compile(r"《[^《》\n]*(?:\n[^《》\n]+)?》")
+#: Marks in a code span are code; the words around them are read.
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^\n]{1,300}?(?<!`)\1(?!`)")
 _BEGINS = re.compile(
     r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)、][ \t]|\||=+[ \t]*$|(?:[-*_][ \t]*){3,}$|\[\^[^\]\s]+\]:)|　　|\t"
 )
@@ -151,6 +153,8 @@ class _Reader:
     def _marked(self, start: int, end: int) -> list[Quotation]:
         """The quotations between marks in one paragraph, outermost ones."""
         titles = [match.span() for match in _TITLE.finditer(self.prose, start, end)]
+        if self.markup:
+            titles = sorted([*titles, *(m.span() for m in _CODE.finditer(self.text, start, end))])
         stack: list[tuple[str, int]] = []
         open = Counter[str]()
         closed: list[tuple[int, int, int]] = []  # mark, behind the closing mark, depth

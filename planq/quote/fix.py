@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from planq.quote.draft import Draft
-    from planq.quote.report import Report
+    from planq.quote.report import Report, Verdict
 
 #: Half-open code points of the draft, and what stands there instead.
 Edit = tuple[int, int, str]
@@ -24,13 +24,13 @@ def fixed(draft: Draft, report: Report, statuses: Collection[str]) -> tuple[byte
     """The draft's file with the quotations of these `statuses` corrected, and how many were.
 
     Quotations whose parts stand in the wrong order are left alone: the words are right and their
-    order is the author's to mend. Raises SourceError where the file's kind cannot be written.
+    order is the author's to mend; and so are those from several cells of a table. Raises SourceError where the file's kind cannot be written.
     """
     edits: list[Edit] = []
     corrected = 0
     prose = printed(draft.text) if draft.markup else draft.text
     for verdict in report.verdicts:
-        if verdict.status in statuses and verdict.diff:
+        if verdict.status in statuses and verdict.diff and _writable(verdict):
             made = [
                 edit
                 for change in verdict.diff
@@ -41,6 +41,20 @@ def fixed(draft: Draft, report: Report, statuses: Collection[str]) -> tuple[byte
             edits += made
             corrected += 1
     return draft.encoded(edits), corrected
+
+
+def left(report: Report, statuses: Collection[str]) -> str:
+    """What is said of near quotations that were not corrected; empty where there is none."""
+    near = [verdict for verdict in report.verdicts if verdict.status == "near" and verdict.diff]
+    if "near" not in statuses:
+        return f"{len(near)} near; --fix near takes the plan's words for them" if near else ""
+    rows = sum(not _writable(verdict) for verdict in near)
+    return f"{rows} near left, as the plan has it in the columns of a table" if rows else ""
+
+
+def _writable(verdict: Verdict) -> bool:
+    """Whether the plan's words may stand in prose: several cells of a table may not."""
+    return "\t" not in (verdict.text or "")
 
 
 def _edits(text: str, prose: str, start: int, end: int, words: str) -> Iterator[Edit]:

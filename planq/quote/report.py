@@ -83,8 +83,8 @@ class Report(NamedTuple):
     """All of a draft: verdicts in order, unknown addresses, and what was not judged.
 
     `claims` counts the addresses cited, `short` the quotations under the least length, `stray`
-    are the lines with a quotation mark that has no partner, `cut` the lines and numbers of quotations
-    that begin or end inside a number of the plan: to the letter the plan's, and yet another number.
+    are the lines with a quotation mark that has no partner, `cut` the lines of quotations that
+    cut a number, its unit or a negation of the plan at their edges, and the words that say so.
     """
 
     verdicts: list[Verdict]

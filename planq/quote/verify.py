@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planq.quote.beside import Beside
 from planq.quote.claims import Claim, claims_in, exists
+from planq.quote.cuts import cuts
 from planq.quote.diff import shown
 from planq.quote.extract import Quotation, extract
 from planq.quote.locate import nests
@@ -81,7 +82,7 @@ class _Judging:
             finding = finding._replace(status="exact", diff=())
         for part in finding.parts or (finding,):
             if part.place is not None and part.status in GOOD:
-                self.cut += [(quotation.line, n) for n in self.line.cut_numbers(part.place)]
+                self.cut += [(quotation.line, said) for said in cuts(self.line, part.place)]
         last = self.line.last_page
         missing = any(not exists(c, self.plan, last) for group in groups for c in group)
         verdict = _verdict(self.text, quotation, finding, groups, self.plan, missing)

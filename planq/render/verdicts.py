@@ -84,8 +84,8 @@ def complaints(name: str, report: Report) -> Iterator[str]:
         yield f"{name}:{unknown.line}: the plan has no {one_line(unknown.words)}{near}"
     if len(report.unknown) > _MOST_UNKNOWN:
         yield f"{name}: {len(report.unknown) - _MOST_UNKNOWN} more addresses the plan does not have"
-    for line, number in report.cut[:_MOST]:
-        yield f"{name}:{line}: the quotation cuts the plan's number {number} in two"
+    for line, said in report.cut[:_MOST]:
+        yield f"{name}:{line}: the quotation {said}"
     for line in report.stray[:_MOST]:
         yield (
             f"{name}:{line}: a quotation mark without a partner; "

@@ -193,8 +193,8 @@ def test_short_quotations_are_counted_and_judged_only_when_asked(plan: Plan) -> 
 def test_a_number_cut_in_two_is_said(plan: Plan) -> None:
     report = verify("“71 万户。基础设施建设实现大跨越”", plan)
     assert report.verdicts[0].status == "exact"
-    assert report.cut == [(1, "571")]
-    assert verify("“市场活力不断增强……市场主体达到 5”", plan).cut == [(1, "571")]
+    assert report.cut == [(1, "cuts the plan's number 571 in two")]
+    assert verify("“市场活力不断增强……市场主体达到 5”", plan).cut == report.cut
 
 
 def test_the_python_interface_gives_one_verdict_a_quotation(plan: Plan) -> None:
@@ -284,3 +284,35 @@ def test_words_of_the_text_are_found_there_before_the_title() -> None:
     plan = parse("某市高质量发展规划\n第一章 总则\n推动高质量发展规划落地。\n")
     (verdict,) = verify("“高质量发展规划”", plan).verdicts
     assert verdict.id == "1:1"
+
+
+@pytest.mark.parametrize(
+    ("drafted", "marked"),
+    [
+        ("不坚持共抓大保护、不搞大开发", "[-不-]坚持共抓大保护、不搞大开发"),
+        ("没有坚持需求导向，聚焦", "[-没有-]坚持需求导向，聚焦"),
+        ("强化企业创新主体地位是关键", "强化企业创新主体地位[-是关键-]"),
+        ("常住人口城镇化率65%", "常住人口城镇化率[-65%-]{+(%)\t59\t65+}"),
+    ],
+)
+def test_no_characters_of_another_block_or_half_cells(drafted: str, marked: str) -> None:
+    (verdict,) = verify(f"“{drafted}”", PLAN).verdicts
+    assert (verdict.status, verdict.marked) == ("near", marked)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("人均地区生产总值突破 1 万", "cuts off the unit of the plan's 1 万美元"),
+        ("行政许可审批事项全面取消", "leaves out the plan's 非 right before it"),
+        ("人均地区生产总值突破 1 万美元", None),
+    ],
+)
+def test_a_unit_or_negation_left_out_is_said(words: str, said: str | None) -> None:
+    report = verify(f"“{words}”", PLAN)
+    assert report.verdicts[0].status == "exact"
+    assert report.cut == ([(1, said)] if said else [])
+
+
+def test_what_stands_in_a_code_span_is_not_judged() -> None:
+    assert not verify("`“床前明月光疑是地上霜”`", PLAN).verdicts
