@@ -70,7 +70,7 @@ def search(
     literal string; `any` asks for one of the terms instead of all; `words` takes the query as a
     question, `regex` as a regular expression over the verbatim text of each unit.
 
-    Raises QueryError (query), AddressError (`within`), StoreError (`plans`, an unreadable library).
+    Raises QueryError (query, options that contradict one another), AddressError (`within`), StoreError (`plans`, an unreadable library).
     """
     from planq.index.damage import reading
 
@@ -102,7 +102,22 @@ def search(
         raise QueryError(f"no sort order {sort!r}; there are relevance and document")
     if scope not in ("block", "section", "chapter"):
         raise QueryError(f"no scope {scope!r}; there are block, section and chapter")
+    if limit is not None and limit < 0:
+        raise QueryError(f"limit is a number of hits, not {limit}")
+    _refuse_contradictions(fixed, regex, words, any, scope)
     return reading(store, act)
+
+
+def _refuse_contradictions(fixed: bool, regex: bool, words: bool, any: bool, scope: str) -> None:
+    """Options of which one would have to be ignored."""
+    named = (("a literal string", fixed), ("a regular expression", regex), ("a question", words))
+    ways = [way for way, given in named if given]
+    if len(ways) > 1:
+        raise QueryError(f"a query cannot be {ways[0]} and {ways[1]} at once: leave one out")
+    if ways and any:
+        raise QueryError(f"{ways[0]} has no terms of which any may be enough: leave one out")
+    if ways and scope != "block":
+        raise QueryError(f"{ways[0]} has no terms that may meet in a {scope}: leave one out")
 
 
 class _Search:
