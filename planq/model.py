@@ -131,7 +131,8 @@ class Plan:
         values of `kind`, or "heading". The result is a sequence of hits, and knows the totals over
         all of them (`matches`, `blocks`), counts (`by`) and `suggestions`.
 
-        Raises QueryError for a query that cannot be read, AddressError for an unknown `within`.
+        Raises QueryError for a query that cannot be read or options that contradict one another,
+        AddressError for an unknown `within`.
         """
         from planq.search import search
 

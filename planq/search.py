@@ -49,13 +49,8 @@ def search(
     `dictionaries` are files of words that the segmenter is to keep whole.
     """
     from planq.compiled import store_of
-    from planq.errors import QueryError
     from planq.index.search import search as ask
 
-    if literal + regex + words > 1:
-        raise QueryError("literal, regex and words read the query in different ways: give one")
-    if limit is not None and limit < 0:
-        raise QueryError(f"limit is a number of hits, not {limit}")
     addresses = []
     if within:
         from planq.address import Address

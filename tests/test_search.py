@@ -86,6 +86,20 @@ def test_what_cannot_be_meant_is_refused(options: dict[str, Any]) -> None:
         PLAN.search("创新", **options)
 
 
+@pytest.mark.parametrize("way", ["literal", "regex", "words"])
+def test_options_that_contradict_one_another_are_refused(way: str) -> None:
+    """None is dropped without a word; the command line refuses the same."""
+    for other in {"literal", "regex", "words"} - {way}:
+        with pytest.raises(QueryError, match="at once"):
+            PLAN.search("创新", **{way: True, other: True})  # type: ignore[arg-type] # test shim
+    with pytest.raises(QueryError, match="no terms of which any"):
+        PLAN.search("创新", any=True, **{way: True})  # type: ignore[arg-type] # test shim
+    for scope in ("section", "chapter"):
+        with pytest.raises(QueryError, match=f"meet in a {scope}"):
+            PLAN.search("创新", scope=scope, **{way: True})  # type: ignore[arg-type] # test shim
+        PLAN.search("创新", scope=scope, any=True)
+
+
 def test_an_unknown_status_of_targets_is_refused() -> None:
     with pytest.raises(QueryError, match="there are achieved, target"):
         PLAN.targets(status="planned")

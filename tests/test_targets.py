@@ -188,6 +188,23 @@ def test_every_word_of_the_query_stands_in_name_or_sentence(plan: Plan) -> None:
     assert plan.targets("没有这样的词") == []
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("高铁营业 NEAR/5 营业里程", True),  # the terms overlap
+        ("营业里程 NEAR/5 高铁营业", True),
+        ("高铁营业里程 NEAR/0 营业", True),  # one lies inside the other
+        ("营业里程 NEAR/0 达到", True),
+        ("里程 NEAR/9 里程", False),  # a term beside itself asks for it twice
+        ("营业里程 NEAR/0 高速公路", False),
+    ],
+)
+def test_near_means_what_it_means_to_search(plan: Plan, query: str, found: bool) -> None:
+    assert bool(plan.search(query).hits) == found
+    assert ("高铁营业里程", 3000) in [(t.name, t.value) for t in plan.targets(query)] or not found
+    assert bool(plan.targets(query)) == found
+
+
 def test_filters(plan: Plan, found: list[Target]) -> None:
     assert plan.targets(status="achieved") == [t for t in found if t.status == "achieved"]
     assert plan.targets(unit="%") == [t for t in found if t.unit == "%"]

@@ -85,15 +85,8 @@ def search(
     planq search -F '“四个三”'
     planq search 科技创新 --kind heading --count
     """
-    ways = [name for name, given in (("--fixed", fixed), ("--regex", regex), ("--words", words))
-            if given]  # fmt: skip
-    if len(ways) > 1:
-        raise PlanqError(f"{ways[0]} and {ways[1]} read the query in different ways: give one")
     if not fixed and not regex:
         _refuse_options(query)
-    joining = [name for name, given in (("--within", scope), ("--any", any_)) if given]
-    if joining and ways:
-        raise PlanqError(f"{joining[0]} is about terms, and {ways[0]} has none: leave one out")
     shaping = [name for name, given in (("-n", limit), ("--context", context is not None),
                                         ("--full", full)) if given]  # fmt: skip
     if shaping and (count or by):

@@ -149,7 +149,7 @@ class _Opener:
         if self.file is not None:
             try:
                 return _written(self.file, fill)
-            except (OSError, sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+            except (OSError, sqlite3.DatabaseError) as error:
                 self._forsake(error)
         con = connect_memory()
         fill(con)

@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from planq.index.query import And, Expression, Near, Not, Or, Term
+from planq.index.schema import SEQ_MASK
 from planq.index.tokens import encoded, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planq.index.select import Selection
+    from planq.index.store import Store
+
+#: Up to so many units it is quicker to look at them all than to be clever.
+FEW = 2000
 
 #: More terms than this are not all looked up: a few narrow the units down, the text decides.
 _LOOKED_UP = 24
+
+
+def proposed(
+    store: Store, expression: Expression, selection: Selection
+) -> Iterator[tuple[int, int, bytes, bytes | None]]:
+    """Number, kind, text and word boundaries of each unit that may answer."""
+    size = selection.size()
+    where = selection.where("u.seq", "u.kind")
+    asked = candidates(expression) if size is None or size > FEW else None
+    if asked is None:
+        sql = f"SELECT seq, kind, text, bounds FROM unit u WHERE chars > 0 AND {where}"
+        return iter(store.con.execute(sql))
+    sql = (
+        f"SELECT u.seq, u.kind, u.text, u.bounds FROM ({asked.sql}) c "
+        f"CROSS JOIN unit u ON u.seq = (c.rowid & {SEQ_MASK}) WHERE {where}"
+    )
+    return iter(store.con.execute(sql, asked.binds))
 
 
 class Candidates:

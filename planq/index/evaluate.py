@@ -6,11 +6,29 @@ to right without overlap, as `str.count` does.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from planq.index.query import And, Expression, Near, Not, Term
 from planq.index.tokens import begins
 
 #: Folded occurrences (half-open) by folded term.
 Found = dict[str, list[tuple[int, int]]]
+
+
+class Answer(NamedTuple):
+    """A unit that answers: its score, its number, its occurrences (folded, by term)."""
+
+    score: float
+    seq: int
+    found: Found
+
+    def order(self) -> tuple[float, int]:
+        """Best first, equal ones in reading order."""
+        return -self.score, self.seq
+
+    def place(self) -> tuple[float, int]:
+        """Reading order."""
+        return 0.0, self.seq
 
 
 class Unit:

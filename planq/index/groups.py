@@ -14,7 +14,7 @@ from planq.model import HEADINGS, KINDS, Node
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from planq.index.search import Answer
+    from planq.index.evaluate import Answer
     from planq.index.select import Selection
     from planq.index.store import Store
 

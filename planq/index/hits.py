@@ -13,8 +13,7 @@ from planq.text import fold_map
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from planq.index.evaluate import Found
-    from planq.index.search import Answer
+    from planq.index.evaluate import Answer, Found
     from planq.index.store import Store
 
 

@@ -10,7 +10,9 @@ from planq.text import fold
 
 #: More different terms are refused: every block is asked for each, and someone waits.
 MAX_TERMS = 1000
-NEAR = r"NEAR/(\d{1,6})"
+NEAR = r"NEAR/(\d+)"
+#: Digits of a distance; who wants to go further than any unit is long wants both terms anywhere.
+MAX_DIGITS = 6
 _QUOTES = {'"': '"', "“": "”"}
 
 

@@ -19,7 +19,7 @@ import re
 from typing import NamedTuple, TypeAlias
 
 from planq.errors import QueryError
-from planq.index.lex import NEAR, Token, tokens
+from planq.index.lex import MAX_DIGITS, NEAR, Token, tokens
 from planq.text import fold
 
 #: Deeper nesting of parentheses is refused, so that no query exhausts the stack.
@@ -196,6 +196,13 @@ class _Parser:
             raise self.wrong("NEAR joins two terms only")
         match = re.fullmatch(NEAR, token.text)
         assert match is not None  # that is what made it a NEAR token
+        if len(match[1]) > MAX_DIGITS:
+            raise QueryError(
+                f"a distance has at most {MAX_DIGITS} digits; without NEAR the terms may stand anywhere in "
+                "the block",
+                self.query,
+                token.at,
+            )
         return Near(left, right, int(match[1]))
 
     def one(self) -> Expression:

@@ -49,9 +49,12 @@ def rowid(seq: int, chars: int, heading: bool) -> int:
     return norm_class(chars, heading) << SEQ_BITS | seq
 
 
-def saturation(norm: int, tf: int) -> float:
-    """s(t, u) for a unit of class `norm` in which the term occurs `tf` times."""
-    return tf / (tf + NORMS[norm])
+def score(norm: int, tf: int, whole: bool) -> float:
+    """What a term adds to the score of a unit of class `norm` that holds it `tf` times, over its idf.
+
+    `whole` says whether some occurrence is whole words.
+    """
+    return whole + tf / (tf + NORMS[norm])
 
 
 def idf(units: int, found: int) -> float:

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 from planq.errors import QueryError
 from planq.index import counts
 from planq.index.columns import unblob
+from planq.index.evaluate import Answer
 from planq.index.hits import Maker
-from planq.index.rank import HEADING_KINDS, idf, norm_class, saturation
+from planq.index.rank import HEADING_KINDS, idf, norm_class, score
 from planq.index.results import Match, Results
-from planq.index.search import Answer
 from planq.index.tokens import begins
 from planq.text import fold_map
 
@@ -78,7 +78,7 @@ def search_regex(
     matches_of = {seq: matches for seq, _, matches in found}
     answers = [
         Answer(
-            weight * (any(match.word for match in matches) + saturation(norm, len(matches))),
+            weight * score(norm, len(matches), any(match.word for match in matches)),
             seq,
             {pattern: [(match.start, match.end) for match in matches]},
         )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planq.index.evaluate import Found, Unit, evaluate
+from planq.index.evaluate import Answer, Found, Unit, evaluate
 from planq.index.query import And, Expression, Near, Not, Or, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from planq.index.search import Answer
     from planq.index.select import Selection
     from planq.index.store import Store
 
@@ -29,9 +28,9 @@ def answers_in_scope(
     """
     from bisect import bisect_right
 
+    from planq.index.candidates import proposed
     from planq.index.columns import unblob
     from planq.index.groups import stretches
-    from planq.index.search import Answer, proposed
     from planq.text import fold
 
     starts = stretches(store, scope)

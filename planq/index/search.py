@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from planq.errors import QueryError
 from planq.index import counts
-from planq.index.candidates import candidates
+from planq.index.candidates import FEW, proposed
 from planq.index.columns import unblob
-from planq.index.evaluate import Found, Unit, evaluate
+from planq.index.evaluate import Answer, Found, Unit, evaluate
 from planq.index.query import Expression, Term, parse, terms
-from planq.index.rank import HEADING_KINDS, idf, norm_class, saturation
+from planq.index.rank import HEADING_KINDS, idf, norm_class, score
 from planq.index.results import Results
-from planq.index.schema import SEQ_MASK
 from planq.index.select import Selection, select
 from planq.index.tokens import exact
 from planq.text import fold
@@ -24,25 +23,6 @@ if TYPE_CHECKING:
     from planq.index.results import Count
     from planq.index.segment import Segmenter
     from planq.index.store import Store
-
-#: Up to so many units it is quicker to score them all than to be clever.
-_FEW = 2000
-
-
-class Answer(NamedTuple):
-    """A unit that answers: its score, its number, its occurrences (folded, by term)."""
-
-    score: float
-    seq: int
-    found: Found
-
-    def order(self) -> tuple[float, int]:
-        """Best first, equal ones in reading order."""
-        return -self.score, self.seq
-
-    def place(self) -> tuple[float, int]:
-        """Reading order."""
-        return 0.0, self.seq
 
 
 def search(
@@ -70,7 +50,7 @@ def search(
     literal string; `any` asks for one of the terms instead of all; `words` takes the query as a
     question, `regex` as a regular expression over the verbatim text of each unit.
 
-    Raises QueryError (query), AddressError (`within`), StoreError (`plans`, an unreadable library).
+    Raises QueryError (query, options that contradict one another), AddressError (`within`), StoreError (`plans`, an unreadable library).
     """
     from planq.index.damage import reading
 
@@ -102,7 +82,22 @@ def search(
         raise QueryError(f"no sort order {sort!r}; there are relevance and document")
     if scope not in ("block", "section", "chapter"):
         raise QueryError(f"no scope {scope!r}; there are block, section and chapter")
+    if limit is not None and limit < 0:
+        raise QueryError(f"limit is a number of hits, not {limit}")
+    _refuse_contradictions(fixed, regex, words, any, scope)
     return reading(store, act)
+
+
+def _refuse_contradictions(fixed: bool, regex: bool, words: bool, any: bool, scope: str) -> None:
+    """Options of which one would have to be ignored."""
+    named = (("a literal string", fixed), ("a regular expression", regex), ("a question", words))
+    ways = [way for way, given in named if given]
+    if len(ways) > 1:
+        raise QueryError(f"a query cannot be {ways[0]} and {ways[1]} at once: leave one out")
+    if ways and any:
+        raise QueryError(f"{ways[0]} has no terms of which any may be enough: leave one out")
+    if ways and scope != "block":
+        raise QueryError(f"{ways[0]} has no terms that may meet in a {scope}: leave one out")
 
 
 class _Search:
@@ -126,7 +121,7 @@ class _Search:
         kept: list[Answer] = []
         term = self._single()
         found = counts.units_with(self.store, term) if term else 0
-        if term and limit is not None and found > _FEW:
+        if term and limit is not None and found > FEW:
             from planq.index.top import top
 
             matches, blocks = counts.totals(self.store, term)
@@ -177,12 +172,12 @@ class _Search:
 
     def _score(self, found: Found, unit: Unit, kind: int) -> float:
         norm = norm_class(len(unit.text), kind in HEADING_KINDS)
-        score = 0.0
+        total = 0.0
         for term, where in found.items():
             if where:
                 whole = any(unit.whole(start, end) for start, end in where)
-                score += self._weight(term) * (whole + saturation(norm, len(where)))
-        return score
+                total += self._weight(term) * score(norm, len(where), whole)
+        return total
 
     def _weight(self, term: str) -> float:
         weight = self.weights.get(term)
@@ -200,20 +195,3 @@ class _Search:
         from planq.index.suggest import suggestions
 
         return suggestions(self.store, self.query, self.terms)
-
-
-def proposed(
-    store: Store, expression: Expression, selection: Selection
-) -> Iterator[tuple[int, int, bytes, bytes | None]]:
-    """Number, kind, text and word boundaries of each unit that may answer."""
-    size = selection.size()
-    where = selection.where("u.seq", "u.kind")
-    asked = candidates(expression) if size is None or size > _FEW else None
-    if asked is None:
-        sql = f"SELECT seq, kind, text, bounds FROM unit u WHERE chars > 0 AND {where}"
-        return iter(store.con.execute(sql))
-    sql = (
-        f"SELECT u.seq, u.kind, u.text, u.bounds FROM ({asked.sql}) c "
-        f"CROSS JOIN unit u ON u.seq = (c.rowid & {SEQ_MASK}) WHERE {where}"
-    )
-    return iter(store.con.execute(sql, asked.binds))

@@ -21,10 +21,9 @@ from typing import TYPE_CHECKING
 
 from planq.index import counts
 from planq.index.columns import unblob
-from planq.index.evaluate import Unit
-from planq.index.rank import HEADING_KINDS, idf, norm_class, saturation
+from planq.index.evaluate import Answer, Unit
+from planq.index.rank import HEADING_KINDS, idf, norm_class, score
 from planq.index.schema import SEQ_BITS, SEQ_MASK
-from planq.index.search import Answer
 from planq.index.tokens import encoded, phrase
 from planq.text import fold
 
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
 
     from planq.index.store import Store
 
-#: A bound to merge by: (-bound without idf, unit, FTS5 rowid).
-_Bound = tuple[float, int, int]
+#: A bound to merge by: (-bound without idf, unit).
+_Bound = tuple[float, int]
 
 
 def top(store: Store, term: str, found: int, limit: int, sort: str) -> list[Answer]:
@@ -55,11 +54,11 @@ def _best(store: Store, term: str, limit: int, weight: float) -> list[Answer]:
         if len(term) == 2
         else counts.least_repeated(store, term)
     )
-    streams = [_stream(store, "gram", phrase(term), 1, 1.0)]
-    streams += [_stream(store, "tier", f'"m{encoded(pair)}{n}"', n, 1.0) for n in times]
+    streams = [_stream(store, "gram", phrase(term), 1, True)]
+    streams += [_stream(store, "tier", f'"m{encoded(pair)}{n}"', n, True) for n in times]
     best: list[tuple[float, int, Answer]] = []
     seen: set[int] = set()
-    for bound, seq, _ in heapq.merge(*streams):
+    for bound, seq in heapq.merge(*streams):
         if len(best) == limit and (best[0][0], best[0][1]) >= (-bound, -seq):
             break
         if seq in seen:
@@ -80,7 +79,7 @@ def _best_character(store: Store, term: str, limit: int, weight: float) -> list[
     char = encoded(term)
     times = counts.repeats(store, term)
     kept: list[int] = []
-    for mark, whole in ((f'"w{char}"', 1.0), (f'"c{char}" NOT "w{char}"', 0.0)):
+    for mark, whole in ((f'"w{char}"', True), (f'"c{char}" NOT "w{char}"', False)):
         streams = [_stream(store, "tier", mark, 1, whole)]
         streams += [
             _stream(store, "tier", f'("m{char}{n}" AND "w{char}")' if whole else
@@ -88,7 +87,7 @@ def _best_character(store: Store, term: str, limit: int, weight: float) -> list[
             for n in times
         ]  # fmt: skip
         # A unit comes first with its true count, whose bound is highest, and that is its score.
-        for _, seq, _ in heapq.merge(*streams):
+        for _, seq in heapq.merge(*streams):
             if len(kept) == limit:
                 break
             if seq not in kept:
@@ -107,12 +106,12 @@ def _first(store: Store, term: str, limit: int, weight: float) -> list[Answer]:
     return [answer for answer in answers if answer is not None]
 
 
-def _stream(store: Store, table: str, asked: str, tf: int, whole: float) -> Iterator[_Bound]:
+def _stream(store: Store, table: str, asked: str, tf: int, whole: bool) -> Iterator[_Bound]:
     rows = store.con.execute(
         f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid", (asked,)
     )
     for (row,) in rows:
-        yield -(whole + saturation(row >> SEQ_BITS, tf)), row & SEQ_MASK, row
+        yield -score(row >> SEQ_BITS, tf, whole), row & SEQ_MASK
 
 
 def _scored(store: Store, term: str, seq: int, weight: float) -> Answer | None:
@@ -126,4 +125,4 @@ def _scored(store: Store, term: str, seq: int, weight: float) -> Answer | None:
         return None
     whole = any(unit.whole(start, end) for start, end in found)
     norm = norm_class(len(unit.text), kind in HEADING_KINDS)
-    return Answer(weight * (whole + saturation(norm, len(found))), seq, {term: found})
+    return Answer(weight * score(norm, len(found), whole), seq, {term: found})

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from planq.errors import QueryError
 from planq.index import counts
 from planq.index.columns import unblob
-from planq.index.evaluate import Unit
-from planq.index.rank import idf, saturation
+from planq.index.evaluate import Answer, Unit
+from planq.index.rank import CLASSES, idf, score
 from planq.index.results import Results
 from planq.index.schema import SEQ_BITS, SEQ_MASK
-from planq.index.search import Answer
 from planq.index.tokens import WORD_CHARS, encoded
 from planq.text import fold
 
@@ -105,7 +104,7 @@ def _scored(store: Store, words: list[str], selection: Selection) -> tuple[dict[
         often: dict[int, int] = {}
         for n in counts.repeats(store, word, "x"):
             often.update((row, n) for (row,) in _listed(store, f"x{token}{n}"))
-        gains = [weight * (1 + saturation(norm, 1)) for norm in range(64)]
+        gains = [weight * score(norm, 1, True) for norm in range(CLASSES)]
         for row in rows:
             seq = row & SEQ_MASK
             if chosen is not None and seq not in chosen:
@@ -113,7 +112,7 @@ def _scored(store: Store, words: list[str], selection: Selection) -> tuple[dict[
             n = often.get(row, 1)
             times += n
             norm = row >> SEQ_BITS
-            gain = gains[norm] if n == 1 else weight * (1 + saturation(norm, n))
+            gain = gains[norm] if n == 1 else weight * score(norm, n, True)
             scores[seq] = scores.get(seq, 0.0) + gain
     return scores, times
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,7 +13,8 @@ from planq.text import fold
 from planq.units import scale
 
 if TYPE_CHECKING:
-    from planq.index.query import Expression, Near
+    from planq.index.evaluate import Unit
+    from planq.index.query import Expression
     from planq.model import Node, Page, Plan, Span
 
 #: The values of `status`.
@@ -102,7 +102,7 @@ def chosen(
         and (not wanted or wanted in (fold(found.unit), fold(found.base_unit)))
         and (maximum is None or found.quantity <= maximum)
         and (minimum is None or _upper(found) >= minimum)
-        and (asked is None or _says(asked, fold(found.name), fold(found.sentence)))
+        and (asked is None or _says(asked, *map(_unit, (found.name, found.sentence))))
     ]
 
 
@@ -117,25 +117,23 @@ def _upper(found: Target) -> int | float:
     return scale(found.value_max, found.unit)[0]
 
 
-def _says(asked: Expression, *texts: str) -> bool:
+def _unit(text: str) -> Unit:
+    from planq.index.evaluate import Unit
+
+    return Unit(fold(text), None)
+
+
+def _says(asked: Expression, *units: Unit) -> bool:
+    """Whether the units together answer: a term, or a NEAR, in any one of them."""
+    from planq.index.evaluate import evaluate
     from planq.index.query import And, Near, Not, Term
 
-    if isinstance(asked, Term):
-        return any(asked.folded in text for text in texts)
+    if isinstance(asked, Term | Near):
+        return any(evaluate(asked, unit) is not None for unit in units)
     if isinstance(asked, Not):
-        return not _says(asked.item, *texts)
-    if isinstance(asked, Near):
-        return any(_near(asked, text) for text in texts)
-    answers = (_says(item, *texts) for item in asked.items)
+        return not _says(asked.item, *units)
+    answers = (_says(item, *units) for item in asked.items)
     return all(answers) if isinstance(asked, And) else any(answers)
-
-
-def _near(asked: Near, text: str) -> bool:
-    ends = (asked.left.folded, asked.right.folded)
-    return any(
-        re.search(f"{re.escape(a)}.{{0,{asked.distance}}}{re.escape(b)}", text, re.DOTALL)
-        for a, b in (ends, ends[::-1])
-    )
 
 
 def in_text(node: Node, text: str, offset: int = 0) -> Iterator[Target]:

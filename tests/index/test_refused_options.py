@@ -1,4 +1,4 @@
-"""Options of `planq search` that would change nothing beside another one are refused by name."""
+"""Options of `planq search` that would change nothing beside another one are refused."""
 
 from __future__ import annotations
 
@@ -25,13 +25,23 @@ def test_what_shapes_hits_is_refused_where_none_are_listed(
     )
 
 
-@pytest.mark.parametrize("way", ["--fixed", "--regex", "--words"])
-@pytest.mark.parametrize("joining", [["--any"], ["--within", "section"]])
-def test_what_joins_terms_is_refused_where_there_are_none(
-    run: Any, way: str, joining: list[str]
-) -> None:
-    assert refusal(run, way, "长江", *joining) == (
-        f"planq: {joining[0]} is about terms, and {way} has none: leave one out\n"
+WAYS = [("--fixed", "a literal string"), ("--regex", "a regular expression"),
+        ("--words", "a question")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("way", "named"), WAYS)
+def test_what_joins_terms_is_refused_where_there_are_none(run: Any, way: str, named: str) -> None:
+    assert refusal(run, way, "长江", "--any") == (
+        f"planq: {named} has no terms of which any may be enough: leave one out\n"
+    )
+    assert refusal(run, way, "长江", "--within", "section") == (
+        f"planq: {named} has no terms that may meet in a section: leave one out\n"
+    )
+
+
+def test_a_query_is_read_in_one_way(run: Any) -> None:
+    assert refusal(run, "--regex", "--fixed", "长江") == (
+        "planq: a query cannot be a literal string and a regular expression at once: leave one out\n"
     )
 
 
