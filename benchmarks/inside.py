@@ -22,7 +22,6 @@ import planq
 from planq.index.search import search
 from planq.index.segment import Segmenter
 from planq.index.store import Store
-from planq.search import units
 from planq.text import fold
 
 Finder = Callable[[str], set[int]]
@@ -88,7 +87,7 @@ def trigram_finder(folded: list[str]) -> Finder:
 def main() -> None:
     text, count = Path(sys.argv[1]), int(sys.argv[2])
     plan = planq.open()
-    listed = [(node, words, spans) for node, words, spans in units(plan.walk())]
+    listed = [(node, words, spans) for node, words, spans in plan.units()]
     folded = [fold(words) for _, words, _ in listed]
     crossings = [
         (n, len(fold(words[: spans[0][1] - spans[0][0]])))
@@ -150,7 +149,7 @@ def build(plan: planq.Plan) -> tuple[float, float]:
         # Neither side reads or writes a compiled dictionary.
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
         tokenizer.initialized = True
-        for _, words, _ in units(plan.walk()):
+        for _, words, _ in plan.units():
             list(tokenizer.tokenize(words))
         theirs.append(time.perf_counter() - begun)
         begun = time.perf_counter()

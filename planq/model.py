@@ -83,6 +83,14 @@ class Plan:
         """The leaves in reading order: paragraphs, rows, figures, notes."""
         return [node for node in self._order if not node.is_heading]
 
+    def units(self) -> Iterator[tuple[Node, str, tuple[Span, ...]]]:
+        """What can be found: each node's own words, and a table's header row, with their spans."""
+        for node in self._order:
+            if node.spans:
+                yield node, node.own_text, node.spans
+            if node.header:
+                yield node, node.header_text, node.header
+
     def __contains__(self, id: str) -> bool:
         return id in self._by_id
 

@@ -11,21 +11,12 @@ from typing import TYPE_CHECKING
 from planq.index.results import Count, Hit, Match, Results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from planq.model import Node, Plan, Span
+    from planq.model import Plan
 
-__all__ = ["Count", "Hit", "Match", "Results", "search", "units"]
-
-
-def units(nodes: Iterable[Node]) -> Iterator[tuple[Node, str, tuple[Span, ...]]]:
-    """What can be found: each node's own words, and a table's header row, with their spans."""
-    for node in nodes:
-        if node.spans:
-            yield node, node.own_text, node.spans
-        if node.header:
-            yield node, node.header_text, node.header
+__all__ = ["Count", "Hit", "Match", "Results", "search"]
 
 
 def search(

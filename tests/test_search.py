@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 import planq
 from planq.errors import QueryError
-from planq.search import units
 from planq.text import fold
 
 PLAN = planq.open()
-UNITS = [(node, text, fold(text)) for node, text, _ in units(PLAN.walk())]
+UNITS = [(node, text, fold(text)) for node, text, _ in PLAN.units()]
 FOLDED = "".join(folded for *_, folded in UNITS)
 
 

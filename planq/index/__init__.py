@@ -1,12 +1,13 @@
 """Compiled plans and the search in them: store, segmenter, query language, ranking.
 
-Opening (all names stay as they are):
+Opening:
 
     from planq.index.cache import open_cache
-    store = open_cache(name, key, build, folder=None, segmenter=None, progress=None)
+    store = open_cache(name, key, build, segmenter=None)
         # one plan: `name` its id or path, `key` a hash of what it was made from (text + outline),
         # `build()` -> Plan is called only when the cache has to be made. store.notice: a line for
-        # stderr when the folder could not be used. progress(what, share) is called while indexing.
+        # stderr when the folder could not be used. store.progress(what, share), where one is set,
+        # is called while indexing.
     from planq.index.store import Store
     store = Store.open_library(path)        # many plans; the file appears with the first add
     store = Store.in_memory([plan, …])      # for a text that is searched once

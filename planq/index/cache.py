@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from planq.index.segment import Segmenter
-    from planq.index.store import Progress
     from planq.model import Plan
 
 SUFFIX = ".plan"
@@ -37,10 +36,7 @@ def open_cache(
     name: str,
     key: str,
     build: Callable[[], Plan],
-    *,
-    folder: Path | None = None,
     segmenter: Segmenter | None = None,
-    progress: Progress | None = None,
 ) -> Store:
     """The compiled form of one plan.
 
@@ -50,7 +46,7 @@ def open_cache(
     """
     from planq.index.segment import Segmenter, user_dictionaries
 
-    kept = folder or place.cache_folder()
+    kept = place.cache_folder()
     notice = ""
     file: Path | None = None
     try:
@@ -61,19 +57,22 @@ def open_cache(
         segmenter = Segmenter(user_dictionaries())
     if segmenter.folder is None and file is not None:
         segmenter.folder = kept
-    return _Opener(file, key, build, segmenter, progress, notice).open()
+    return _Opener(file, key, build, segmenter, notice).open()
 
 
 class _Opener:
     def __init__(
-        self, file: Path | None, key: str, build: Callable[[], Plan], segmenter: Segmenter,
-        progress: Progress | None, notice: str,
-    ) -> None:  # fmt: skip
+        self,
+        file: Path | None,
+        key: str,
+        build: Callable[[], Plan],
+        segmenter: Segmenter,
+        notice: str,
+    ) -> None:
         self.file = file
         self.key = key
         self.build = build
         self.segmenter = segmenter
-        self.progress = progress
         self.notice = notice
         self.indexed = False
         self.store: Store | None = None
@@ -133,7 +132,7 @@ class _Opener:
     def _make(self, plan: Plan, *, indexed: bool) -> sqlite3.Connection:
         from planq.index.rows import insert, prepare
 
-        progress = self.progress or (self.store.progress if self.store else None)
+        progress = self.store.progress if self.store else None
         made = prepare(plan, self.segmenter if indexed else None, progress)
         signature = self.segmenter.signature() if indexed else ""
         self.indexed = indexed

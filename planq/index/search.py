@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from planq.address import Address
     from planq.index.results import Count
-    from planq.index.segment import Segmenter
     from planq.index.store import Store
 
 
@@ -40,7 +39,6 @@ def search(
     any: bool = False,
     fixed: bool = False,
     regex: bool = False,
-    segmenter: Segmenter | None = None,
 ) -> Results:
     """Everything in `store` that answers `query`; `limit` hits of it, None for all.
 
@@ -64,7 +62,7 @@ def search(
         if words:
             from planq.index.words import search_words
 
-            return search_words(store, query, selection, sort, limit, segmenter)
+            return search_words(store, query, selection, sort, limit)
         expression = parse(query, fixed=fixed, any=any)
         found = _Search(store, expression, selection, scope, word, query).results(sort, limit)
         if query.isascii() or (found.blocks and isinstance(expression, Term)):

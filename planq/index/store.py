@@ -171,9 +171,9 @@ class Store:
         """Add `plan` in one transaction. Raises StoreError if its id is taken."""
         self.add_prepared(self._prepared(plan, segmenter))
 
-    def replace(self, plan: Plan, segmenter: Segmenter | None = None) -> None:
+    def replace(self, plan: Plan) -> None:
         """Put `plan` in the place of the one with its id, or add it, in one transaction."""
-        self.add_prepared(self._prepared(plan, segmenter), replace=True)
+        self.add_prepared(self._prepared(plan), replace=True)
 
     def remove(self, id: str) -> None:
         """Take the plan `id` out in one transaction. Raises StoreError when there is none."""
@@ -216,7 +216,7 @@ class Store:
             if also is not None:
                 also()
 
-    def _prepared(self, plan: Plan, segmenter: Segmenter | None) -> tuple[Prepared, str]:
+    def _prepared(self, plan: Plan, segmenter: Segmenter | None = None) -> tuple[Prepared, str]:
         from planq.index.rows import prepare
         from planq.index.segment import default_segmenter
 

@@ -58,7 +58,6 @@ def search_words(
     selection: Selection,
     sort: str,
     limit: int | None,
-    segmenter: Segmenter | None,
 ) -> Results:
     """Units that hold any content word of `question`, best first. Raises QueryError if it has none."""
     from planq.index.hant import simplified, traditional
@@ -67,7 +66,7 @@ def search_words(
 
     if traditional(question):
         question = simplified(question) or question
-    segmenter = segmenter or store.segmenter or default_segmenter()
+    segmenter = store.segmenter or default_segmenter()
     words = content_words(question, segmenter)
     if not words:
         raise QueryError("the question has no word in it to look for", question)

@@ -50,7 +50,7 @@ class Passages:
         size = 0
         before = ""
         title: list[tuple[Node | None, str, tuple[Span, ...]]] = [(None, plan.title + "\n", ())]
-        for node, text, spans in chain(title, _units(plan)):
+        for node, text, spans in chain(title, plan.units()):
             if _meets(before[-1:], text[:1]):
                 pieces.append("\n")
                 size += 1
@@ -159,14 +159,6 @@ def passages(plan: Plan) -> Passages:
     if found is None:
         found = vars(plan)[_KEPT] = Passages(plan)
     return found
-
-
-def _units(plan: Plan) -> Iterator[tuple[Node | None, str, tuple[Span, ...]]]:
-    for node in plan.walk():
-        if node.spans:
-            yield node, node.own_text, node.spans
-        if node.header:
-            yield node, node.header_text, node.header
 
 
 def _meets(before: str, after: str) -> bool:

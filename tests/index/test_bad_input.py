@@ -16,10 +16,9 @@ PLAN = planq.open()
 
 @pytest.mark.parametrize("query", ["，", "。、", "“”", "()", "-", "*", "^", "NEAR", '"', "%", "…"])
 def test_punctuation_is_searched_as_it_stands(query: str) -> None:
-    from planq.search import units
     from planq.text import fold
 
-    expected = sum(fold(text).count(fold(query)) for _, text, _ in units(PLAN.walk()))
+    expected = sum(fold(text).count(fold(query)) for _, text, _ in PLAN.units())
     assert PLAN.search(query).matches == expected
 
 
@@ -89,18 +88,14 @@ def test_an_expression_ends_in_any_thread() -> None:
 def test_an_expression_sees_the_verbatim_text() -> None:
     import re
 
-    from planq.search import units
-
     pattern = "[0-9.]+ ?万亿元|^第[一二三]节 "
     expected = {
-        (node.id, *m.span())
-        for node, text, _ in units(PLAN.walk())
-        for m in re.finditer(pattern, text)
+        (node.id, *m.span()) for node, text, _ in PLAN.units() for m in re.finditer(pattern, text)
     }
     found = {(h.id, m.start, m.end) for h in PLAN.search(pattern, regex=True) for m in h.matches}
     assert found == expected
     assert PLAN.search("x*", regex=True).matches == sum(
-        len(re.findall("x+", text)) for _, text, _ in units(PLAN.walk())
+        len(re.findall("x+", text)) for _, text, _ in PLAN.units()
     )
 
 

@@ -9,12 +9,11 @@ import planq
 from planq.index.search import search
 from planq.index.store import Store
 from planq.model import Node, Plan
-from planq.search import units
 from planq.text import fold
 
 PLAN = planq.open()
 STORE = Store.in_memory([PLAN])
-UNITS = [(node, fold(text)) for node, text, _ in units(PLAN.walk())]
+UNITS = [(node, fold(text)) for node, text, _ in PLAN.units()]
 HEALED = [folded for node, folded in UNITS if len(node.spans) > 1]
 
 
@@ -88,9 +87,7 @@ def test_any_plan_at_all(texts: list[str], query: str) -> None:
     plan = plan_of(texts)
     term = fold(query)
     expected = {
-        node.id: fold(text).count(term)
-        for node, text, _ in units(plan.walk())
-        if term in fold(text)
+        node.id: fold(text).count(term) for node, text, _ in plan.units() if term in fold(text)
     }
     for options in ({}, {"limit": 2}, {"sort": "document"}):
         results = search(Store.in_memory([plan]), query, fixed=True, **options)  # type: ignore[arg-type] # test shim
