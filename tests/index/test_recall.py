@@ -23,7 +23,7 @@ def brute(term: str) -> dict[str, int]:
 
 
 def found(query: str, **options: object) -> dict[str, int]:
-    results = search(STORE, query, fixed=True, **options)  # type: ignore[arg-type] # test shim
+    results = search(STORE, query, fixed=True, **options)  # type: ignore[arg-type]  # options by name
     assert results.blocks == len(results.hits)
     assert results.matches == sum(len(hit.matches) for hit in results.hits)
     return {hit.id: len(hit.matches) for hit in results.hits}
@@ -90,7 +90,7 @@ def test_any_plan_at_all(texts: list[str], query: str) -> None:
         node.id: fold(text).count(term) for node, text, _ in plan.units() if term in fold(text)
     }
     for options in ({}, {"limit": 2}, {"sort": "document"}):
-        results = search(Store.in_memory([plan]), query, fixed=True, **options)  # type: ignore[arg-type] # test shim
+        results = search(Store.in_memory([plan]), query, fixed=True, **options)  # type: ignore[arg-type]  # options by name
         assert (results.matches, results.blocks) == (sum(expected.values()), len(expected))
         assert all(expected[hit.id] == len(hit.matches) for hit in results.hits)
 
