@@ -87,7 +87,7 @@ class Headings:
         if mark.number is None or mark.number == 1:
             return mark.number == 1
         alike = not mark.run_in or self.runs_in(mark.name)
-        before = beside or (self.running[mark.name] if mark.name in self.over else 0)
+        before = beside or (self.running.get(mark.name, 0) if mark.name in self.over else 0)
         return 0 < before <= mark.number <= before + _GAP and alike
 
     def count(self, mark: Mark, above: Draft, rank: int) -> None:
