@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from planq import outline
@@ -82,6 +82,7 @@ def check(plan: Plan) -> None:
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXT)
+@example("一、\n\f\n一、\n一、\n\f\n第三节 产业.....\t2\n真\n第四节 设施.....\t8\n一、")
 def test_any_text_is_a_plan(text: str) -> None:
     check(parse(text))
 

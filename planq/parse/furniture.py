@@ -209,10 +209,10 @@ def _everywhere(lines: list[Line], heads: dict[int, str], begin: int) -> dict[in
                 where[squeezed].append(index)
     for found in where.values():
         mark = classify(lines[found[0]].text)
-        if mark is None:
-            first = min(index for index in found if index in heads)
-            heads.update(dict.fromkeys((i for i in found if i > first), "running head"))
-        elif mark.number is not None and all(index in heads for index in found):
+        known = [index for index in found if index in heads]
+        if mark is None and known:
+            heads.update(dict.fromkeys((i for i in found if i > known[0]), "running head"))
+        elif mark is not None and mark.number is not None and known == found:
             del heads[found[0]]
     return heads
 
