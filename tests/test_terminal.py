@@ -26,6 +26,17 @@ FORMATS = {
 }
 
 
+def drained(keyboard: int) -> bytes:
+    """All that is written to a terminal until nobody has it open."""
+    data = b""
+    try:
+        while more := os.read(keyboard, 65536):
+            data += more
+    except OSError:  # Linux's way to say that the other side is closed
+        pass
+    return data
+
+
 def in_terminal(args: list[str], folder: Path, **env: str) -> str:
     """What a terminal gets from `planq ARGS`."""
     keyboard, screen = pty.openpty()
@@ -35,12 +46,7 @@ def in_terminal(args: list[str], folder: Path, **env: str) -> str:
         env={**os.environ, "PLANQ_CACHE": str(folder / "cache"), "TERM": "xterm", **env},
     )  # fmt: skip
     os.close(screen)
-    data = b""
-    try:
-        while more := os.read(keyboard, 65536):
-            data += more
-    except OSError:  # Linux's way to say that the other side is closed
-        pass
+    data = drained(keyboard)
     done.wait()
     os.close(keyboard)
     return data.decode()
@@ -107,12 +113,7 @@ def paged(folder: Path, *args: str, **env: str) -> str:
         env={**os.environ, "PLANQ_CACHE": str(folder / "cache"), "TERM": "xterm", **env},
     )  # fmt: skip
     os.close(screen)
-    data = b""
-    try:
-        while more := os.read(keyboard, 65536):
-            data += more
-    except OSError:  # Linux's way to say that the other side is closed
-        pass
+    data = drained(keyboard)
     assert done.wait() == 0
     os.close(keyboard)
     return data.decode()
