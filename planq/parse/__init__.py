@@ -8,7 +8,7 @@ from planq.model import Plan
 from planq.parse.contents import find_contents
 from planq.parse.draft import finish
 from planq.parse.front import find_front, find_tail
-from planq.parse.furniture import as_printed, find_furniture, title_again
+from planq.parse.furniture import find_furniture, title_again
 from planq.parse.lines import split_lines
 from planq.parse.meta import facts
 from planq.parse.structure import confidence
@@ -29,8 +29,7 @@ def parse(
 
     lines = split_lines(text)
     entries, among = find_contents(lines)
-    furniture = find_furniture(lines, max(among, default=-1) + 1)
-    furniture = as_printed(furniture, lines, entries, among)
+    furniture = find_furniture(lines, entries, max(among, default=-1) + 1)
     left = find_tail(lines)
     left.update(furniture.left)
     front = find_front(lines, among, furniture.left)

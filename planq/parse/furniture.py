@@ -30,8 +30,10 @@ _ROMAN = re.compile(r"[-—–\s]*([ivx]{1,6}|[IVXⅠ-Ⅻ]{1,6})[-—–\s]*\Z")
 _IN_HEAD = re.compile(r"\A(\d{1,4})\s+(?!\d)|(?<!\d)\s+[-—·|]?\s*(\d{1,4})\Z")
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEAD = 60
+_SHORTEST_HEAD = 6  # 预期性 or 省教育厅 beside each number is a table read cell by cell
 _LONGEST_NUMBER = 24
 _TOP_LINES = 4
+_MOST = 0.8
 
 
 class Furniture(NamedTuple):
@@ -47,35 +49,8 @@ class Furniture(NamedTuple):
     printed: bool
 
 
-def as_printed(
-    furniture: Furniture, lines: list[Line], entries: list[ContentsEntry], among: set[int]
-) -> Furniture:
-    """`furniture` with counted page breaks as the pages the contents name, where those agree.
-
-    Where the contents name pages that no counting explains, the page breaks prove none.
-    """
-    named = {fold(e.label + e.title): e.page for e in entries if e.page is not None}
-    if furniture.printed or not named:
-        return furniture
-    shifts: Counter[int] = Counter()
-    for index in range(max(among, default=0) + 1, len(lines)):
-        page = furniture.pages[index]
-        if len(lines[index].text) <= 2 * _LONGEST_HEAD and page is not None:
-            printed = named.pop(fold(lines[index].text.lstrip("# ")), None)
-            if printed is not None:
-                shifts[page[0] - printed] += 1
-    if not shifts or shifts.most_common(1)[0][1] < 0.6 * shifts.total():
-        return furniture._replace(pages=[], printed=True)
-    shift = shifts.most_common(1)[0][0]
-    shifted: list[Page | None] = [
-        (page[0] - shift, page[1] - shift) if page is not None and page[0] > shift else None
-        for page in furniture.pages
-    ]
-    return furniture._replace(pages=shifted, printed=True)
-
-
-def find_furniture(lines: list[Line], entries: int) -> Furniture:
-    """The page numbers, page breaks and running heads; lines before `entries` may be contents."""
+def find_furniture(lines: list[Line], entries: list[ContentsEntry], begin: int) -> Furniture:
+    """The page numbers, page breaks and running heads; lines before `begin` may be contents."""
     left = {i: "page break" for i, line in enumerate(lines) if line.text == "\f"}
     beside = _Beside(lines, set(left))
     numbers = _page_numbers(lines, beside)
@@ -83,16 +58,50 @@ def find_furniture(lines: list[Line], entries: int) -> Furniture:
     left.update(_roman(lines, beside))
     if left:
         heads = _running_heads(lines, left)
-        left.update(_everywhere(lines, heads, entries))
-        left.update(_chapters_again(lines, left, entries))
+        left.update(_everywhere(lines, heads, begin))
+        left.update(_chapters_again(lines, left, begin))
         numbers = numbers or _in_heads(lines, heads)
-    body = [number for number in numbers if number.at >= entries] or numbers
+    body = [number for number in numbers if number.at >= begin] or numbers
     chain = counting_on(body)
+    named = _named(lines, entries, begin)
     if len(chain) >= 2:
-        return Furniture(left, prove(lines, chain, left, entries), True)
+        return Furniture(left, prove(lines, chain, left, begin, named or {}), True)
     if "page break" in left.values():
-        return Furniture(left, count_breaks(lines), False)
+        return _as_printed(Furniture(left, count_breaks(lines), False), named)
     return Furniture(left, [], True)
+
+
+def _named(lines: list[Line], entries: list[ContentsEntry], begin: int) -> dict[int, int] | None:
+    """The pages the contents name for headings, by their lines; None where they name no pages."""
+    pages = {fold(e.label + e.title): e.page for e in entries if e.page is not None}
+    if not pages:
+        return None
+    found: dict[int, int] = {}
+    for index in range(begin, len(lines)):
+        if len(lines[index].text) <= 2 * _LONGEST_HEAD:
+            page = pages.pop(fold(lines[index].text.lstrip("# ")), None)
+            if page is not None:
+                found[index] = page
+    return found
+
+
+def _as_printed(furniture: Furniture, named: dict[int, int] | None) -> Furniture:
+    """`furniture` with counted page breaks as the pages the contents name, where those agree.
+
+    Where the contents name pages that no counting explains, the page breaks prove none.
+    """
+    if named is None:
+        return furniture
+    counted = furniture.pages
+    shifts = Counter(page[0] - named[index] for index in named if (page := counted[index]))
+    if not shifts or shifts.most_common(1)[0][1] < 0.6 * shifts.total():
+        return furniture._replace(pages=[], printed=True)
+    shift = shifts.most_common(1)[0][0]
+    shifted: list[Page | None] = [
+        (page[0] - shift, page[1] - shift) if page is not None and page[0] > shift else None
+        for page in counted
+    ]
+    return furniture._replace(pages=shifted, printed=True)
 
 
 class _Beside:
@@ -137,11 +146,23 @@ def _page_numbers(lines: list[Line], beside: _Beside) -> list[Number]:
         apart = _median([after.at - one.at for one, after in pairwise(chain)])
         breaks = sum(beside.page_break(number.at) for number in chain)
         gaps = sum(beside.gap(number.at) for number in chain)
-        at_breaks = len(chain) >= 2 and breaks >= 0.8 * len(chain)
-        by_gaps = len(chain) >= 3 and gaps >= 0.8 * len(chain) and apart >= 3
-        if at_breaks or by_gaps or (len(chain) >= 3 and apart >= 8):
+        at_breaks = len(chain) >= 2 and breaks >= _MOST * len(chain)
+        by_gaps = len(chain) >= 3 and gaps >= _MOST * len(chain) and apart >= 3
+        far = len(chain) >= 3 and (apart >= 8 or _beside_heads(lines, chain))
+        if at_breaks or by_gaps or far:
             dressed += chain
     return sorted(dressed)
+
+
+def _beside_heads(lines: list[Line], chain: list[Number]) -> bool:
+    """Whether most numbers of `chain` stand on the same side of the same line: a running head."""
+    for step in (-1, 1):
+        where = [number.at + step for number in chain if 0 <= number.at + step < len(lines)]
+        words = Counter(_pattern(lines[at].text) for at in where)
+        (head, times), *_ = words.most_common(1)
+        if len(head) >= _SHORTEST_HEAD and times >= max(2, _MOST * len(where)):
+            return True
+    return False
 
 
 def fold_digits(text: str) -> str:

@@ -1,21 +1,24 @@
 """The pages that page numbers, or page breaks alone, prove for every line.
 
 A number stands at the foot of its page or at the head, and what it proves depends on which. Page
-breaks tell; else text before the first number, or behind the last, does; else blank lines may. Where
-nothing tells, a line's range holds the page by either reading.
+breaks tell; else the pages the contents name for headings. Else a text that begins before the first
+number and ends at the last is read by the foot, where GB/T 9704 puts page numbers. One that begins
+at the first number and ends behind the last is not read by the head: an empty first page and a last
+one without its number leave the same lines. Nor do empty lines tell: one behind a number parts it
+from the next page, or a head from its own. Where nothing tells, a line's range holds the page by
+either reading.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import pairwise
 from typing import NamedTuple
 
 from planq.model import Page
-from planq.parse.lines import Line, apart
+from planq.parse.lines import Line, ends_sentence
+from planq.parse.rules import classify
 
 _MOST = 0.8
-_FEW = 0.3
 _FARTHEST = 3
 
 
@@ -38,12 +41,19 @@ def counting_on(numbers: list[Number]) -> list[Number]:
 
 
 def prove(
-    lines: list[Line], chain: list[Number], left: dict[int, str], begin: int
+    lines: list[Line],
+    chain: list[Number],
+    left: dict[int, str],
+    begin: int,
+    named: dict[int, int],
 ) -> list[Page | None]:
-    """Each line's page by the numbers of `chain`; the text begins at line `begin`."""
-    stands = _stands(lines, chain, left, begin)
+    """Each line's page by the numbers of `chain`; the text begins at line `begin`.
+
+    `named` are the pages the contents name, by the lines of their headings.
+    """
+    stands = _stands(lines, chain, left, begin, named)
     where = [number.at for number in chain]
-    shortest = min(after.at - one.at for one, after in pairwise(chain))
+    marked = "page break" in left.values()
     pages: list[Page | None] = []
     breaks = 0
     for index in range(len(lines)):
@@ -59,7 +69,7 @@ def prove(
             known = behind is not None and behind > (stands == "") and stands != "head"
             pages.append((min(1, behind), behind) if known and behind is not None else None)
         elif behind is None:
-            more = max(breaks, (index - where[-1]) // shortest)
+            more = breaks if marked else index - where[-1] - 1  # a page has a line at least
             pages.append((before, before + more) if stands == "head" else None)
         else:
             low = before + (stands == "foot")
@@ -77,7 +87,13 @@ def count_breaks(lines: list[Line]) -> list[Page | None]:
     return pages
 
 
-def _stands(lines: list[Line], chain: list[Number], left: dict[int, str], begin: int) -> str:
+def _stands(
+    lines: list[Line],
+    chain: list[Number],
+    left: dict[int, str],
+    begin: int,
+    named: dict[int, int],
+) -> str:
     """`foot` or `head`: where on their pages the numbers stand; empty where nothing tells."""
     head = foot = 0
     for number in chain:
@@ -85,15 +101,30 @@ def _stands(lines: list[Line], chain: list[Number], left: dict[int, str], begin:
         head += above and not below
         foot += below and not above
     if head or foot:
-        return "foot" if foot >= _MOST * (head + foot) else "head" * (head >= _MOST * (head + foot))
-    first = any(index not in left for index in range(begin, chain[0].at))
-    last = any(index not in left for index in range(chain[-1].at, len(lines)))
-    if first != last:
-        return "foot" if first else "head"
-    if sum(after.no - line.no > 1 for line, after in pairwise(lines)) > _FEW * len(lines):
-        return ""  # lines are set apart anyway
-    gaps = [_gap(lines, number.at) for number in chain]
-    return "foot" if sum(gaps) >= _MOST * len(gaps) else ""
+        return _most(foot, head)
+    where = [number.at for number in chain]
+    for index, page in named.items():
+        after = bisect_left(where, index)
+        foot += after < len(chain) and chain[after].value == page
+        head += after > 0 and chain[after - 1].value == page
+    if told := _most(foot, head):
+        return told
+    first = any(_is_text(lines[at].text) for at in range(begin, where[0]) if at not in left)
+    last = any(at not in left for at in range(where[-1], len(lines)))
+    # A 2 may be the first head, since first pages often go without a number.
+    return "foot" if first and not last and chain[0].value != 2 else ""
+
+
+def _is_text(text: str) -> bool:
+    """Whether a line is more than a cover carries: a title, an issuer, a date."""
+    return ends_sentence(text) or classify(text) is not None
+
+
+def _most(foot: int, head: int) -> str:
+    """The side that most of those who tell one are for."""
+    if foot + head and max(foot, head) >= _MOST * (foot + head):
+        return "foot" if foot > head else "head"
+    return ""
 
 
 def _at_break(index: int, step: int, left: dict[int, str]) -> bool:
@@ -102,8 +133,3 @@ def _at_break(index: int, step: int, left: dict[int, str]) -> bool:
     while left.get(index) == "running head":
         index += step
     return left.get(index) == "page break"
-
-
-def _gap(lines: list[Line], index: int) -> bool:
-    """Whether there is an empty line behind line `index`, and none before it."""
-    return apart(lines, index + 1) and not apart(lines, index)
