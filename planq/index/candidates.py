@@ -26,11 +26,14 @@ def proposed(
 ) -> Iterator[tuple[int, int, bytes, bytes | None]]:
     """Number, kind, text and word boundaries of each unit that may answer."""
     size = selection.size()
-    where = selection.where("u.seq", "u.kind")
-    asked = candidates(expression) if size is None or size > FEW else None
+    few = size is not None and size <= FEW and not selection.scattered
+    asked = None if few else candidates(expression)
     if asked is None:
-        sql = f"SELECT seq, kind, text, bounds FROM unit u WHERE chars > 0 AND {where}"
+        where = selection.where("seq", "kind")
+        sql = f"SELECT seq, kind, text, bounds FROM unit WHERE chars > 0 AND {where}"
         return iter(store.con.execute(sql))
+    # The proposed number, not the unit's: what is not selected is not read.
+    where = selection.where(f"(c.rowid & {SEQ_MASK})", "u.kind")
     sql = (
         f"SELECT u.seq, u.kind, u.text, u.bounds FROM ({asked.sql}) c "
         f"CROSS JOIN unit u ON u.seq = (c.rowid & {SEQ_MASK}) WHERE {where}"

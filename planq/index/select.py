@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from planq.index.store import PlanInfo, Store
 
 
+_LISTED = 50
+
+
 class Selection(NamedTuple):
     """Inclusive ranges of units, in order and apart (None: all), and kinds as numbers (None: all)."""
 
@@ -29,11 +32,15 @@ class Selection(NamedTuple):
         """An SQL condition on the columns `seq` and `kind`; numbers only, nothing to bind."""
         parts = []
         if self.ranges is not None:
-            either = " OR ".join(f"{seq} BETWEEN {a} AND {b}" for a, b in self.ranges)
-            parts.append(f"({either or '0'})")
+            parts.append(f"({_in_one_of(self.ranges, seq)})")
         if self.kinds is not None:
             parts.append(f"{kind} IN ({','.join(map(str, sorted(self.kinds)))})")
         return " AND ".join(parts) or "1"
+
+    @property
+    def scattered(self) -> bool:
+        """Whether there are more ranges than SQLite would look up one by one."""
+        return self.ranges is not None and len(self.ranges) > _LISTED
 
     def size(self) -> int | None:
         """How many units the ranges hold; None when they hold all."""
@@ -71,6 +78,15 @@ def select(
             raise AddressError(f"no {address} in {_named(infos)}")
         ranges += found
     return Selection(_merged(ranges), wanted)
+
+
+def _in_one_of(ranges: tuple[tuple[int, int], ...], seq: str) -> str:
+    """Listed where few; else halved again and again, since SQLite refuses a thousand ORs."""
+    if len(ranges) <= _LISTED:
+        return " OR ".join(f"{seq} BETWEEN {a} AND {b}" for a, b in ranges) or "0"
+    middle = len(ranges) // 2
+    below, above = _in_one_of(ranges[:middle], seq), _in_one_of(ranges[middle:], seq)
+    return f"CASE WHEN {seq} < {ranges[middle][0]} THEN {below} ELSE {above} END"
 
 
 def _kinds(kinds: Iterable[str]) -> frozenset[int] | None:

@@ -219,3 +219,19 @@ def test_nothing_under_an_address_says_what_there_is_elsewhere(run: Any) -> None
     assert cut == "no match\nwithout --word: 5 matches in 5 blocks\n"
     nowhere = run("search", "光心屏端网", "--in", "2").stderr.decode()
     assert "words like 光心屏端网: 光芯屏端网" in nowhere
+
+
+def test_within_counts_in_a_thousand_scattered_sections() -> None:
+    from planq.index.select import Selection
+    from planq.index.store import Store
+
+    seqs = [seq for seq in range(1, 40_000) if seq % 7 in (1, 2)]
+    ranges = tuple((seq, seq + 1) for seq in range(1, 40_000, 7))
+    where = Selection(ranges, None).where("value", "value")
+    con = Store.in_memory([]).con
+    con.execute(
+        "CREATE TEMP TABLE number AS SELECT value FROM ("
+        "WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 39999) "
+        "SELECT value FROM n)"
+    )
+    assert [seq for (seq,) in con.execute(f"SELECT value FROM number WHERE {where}")] == seqs
