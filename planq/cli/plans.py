@@ -98,13 +98,8 @@ def opened(plan: Plans | str, addresses: Sequence[str] = ()) -> Plan:
     return found
 
 
-def opened_all(plan: Plans) -> list[Plan]:
-    """Every plan meant, each once; how files were read is said on stderr."""
-    return list(opened_each(plan))
-
-
 def opened_each(plan: Plans) -> Iterator[Plan]:
-    """The plans of `opened_all` one at a time, so that not all of them are in memory together."""
+    """Every plan meant, each once and one at a time, so that not all are in memory together."""
     from planq.library.choose import each
 
     for found, notices in each(plan.names, every=plan.all):

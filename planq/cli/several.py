@@ -6,9 +6,9 @@ While several plans are in play every address has its plan's id before it, in ev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planq.cli.plans import Plans, opened, opened_all
+from planq.cli.plans import Plans, opened, opened_each
 from planq.deliver import Result
 from planq.errors import AddressError
 from planq.library.choose import plan_of
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 #: Plans in which nothing is at an address are named up to so many, then counted.
 _NAMED = 5
+
+
+class _Answer(NamedTuple):
+    """What one plan answers. Not the plan: of ten thousand, one at a time is in memory."""
+
+    id: str
+    title: str
+    result: Result
 
 
 def asked(
@@ -42,17 +50,18 @@ def asked(
         by_plan.setdefault("" if plan.chosen else plan_of(address), []).append(address)
     if not plan.several and len(by_plan) < 2:
         return ask(opened(plan, addresses), addresses)
+    asking: Iterable[tuple[Plan, Sequence[str]]]
     if plan.chosen:
-        asking = [(book, addresses) for book in opened_all(plan)]
+        asking = ((book, addresses) for book in opened_each(plan))
     else:
-        asking = [(opened(id), given) for id, given in by_plan.items()]
-    answers: list[tuple[Plan, Result]] = []
+        asking = ((opened(id), given) for id, given in by_plan.items())
+    answers: list[_Answer] = []
     missing: list[tuple[str, AddressError]] = []
     for book, given in asking:
         for node in book.walk():
             node.id = f"{book.id}/{node.id}"
         try:
-            answers.append((book, ask(book, given)))
+            answers.append(_Answer(book.id, book.title, ask(book, given)))
         except AddressError as error:
             missing.append((book.id, error))
     if not answers or (missing and not plan.chosen):
@@ -61,11 +70,11 @@ def asked(
 
 
 def _together(
-    answers: Sequence[tuple[Plan, Result]], missing: Sequence[str], *, named: bool, all_found: bool
+    answers: Sequence[_Answer], missing: Sequence[str], *, named: bool, all_found: bool
 ) -> Result:
-    results = [result for _, result in answers]
-    telling = [pair for pair in answers if pair[1].found or all_found]
-    messages = [f"{book.id}: {said}" for book, each in telling for said in each.messages]
+    results = [each.result for each in answers]
+    telling = [each for each in answers if each.result.found or all_found]
+    messages = [f"{each.id}: {said}" for each in telling for said in each.result.messages]
     if not telling:
         messages = list(dict.fromkeys(said for each in results for said in each.messages))
     if missing:
@@ -74,25 +83,25 @@ def _together(
         messages.append(f"planq: nothing at that address in {some}{more}")
 
     def records() -> Iterable[Mapping[str, Any]]:
-        return _with_plans((book.id, each.records()) for book, each in answers)
+        return _with_plans((each.id, each.result.records()) for each in answers)
 
     def flat() -> Iterable[Mapping[str, Any]]:
-        return _with_plans((book.id, each.flat()) for book, each in answers)
+        return _with_plans((each.id, each.result.flat()) for each in answers)
 
     def text() -> str:
         return "".join(
-            f"{book.id}\t{line}" if named else line
-            for book, each in answers
-            for line in each.text().splitlines(keepends=True)
+            f"{each.id}\t{line}" if named else line
+            for each in answers
+            for line in each.result.text().splitlines(keepends=True)
         )
 
     def terminal() -> list[RenderableType]:
         from planq.render import term
 
         drawn: list[RenderableType] = []
-        for book, each in answers:
-            if each.terminal is not None:
-                drawn += [term.title(f"{book.id}  {book.title}"), *each.terminal()]
+        for each in answers:
+            if each.result.terminal is not None:
+                drawn += [term.title(f"{each.id}  {each.title}"), *each.result.terminal()]
         return drawn
 
     drawable = all(result.terminal is not None for result in results)

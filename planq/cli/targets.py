@@ -87,7 +87,7 @@ def targets(
         if sort:
             found = by_value(found)
         none = "" if found else _none(book, unit or "")
-        return _result(book, found, style, by_chapter=not sort, none=none)
+        return _result(book.title, found, style, by_chapter=not sort, none=none)
 
     return asked(plan, ask, within)
 
@@ -102,7 +102,7 @@ def _none(book: Plan, unit: str) -> str:
 
 
 def _result(
-    book: Plan, found: list[Target], style: Style, *, by_chapter: bool, none: str
+    title: str, found: list[Target], style: Style, *, by_chapter: bool, none: str
 ) -> Result:
     def text() -> str:
         from planq.render import plain
@@ -123,7 +123,7 @@ def _result(
         from planq.render.records import flat
 
         names, rows = flat(records(), style)
-        return workbook([Sheet("targets", names, list(rows))], title=book.title)
+        return workbook([Sheet("targets", names, list(rows))], title=title)
 
     return Result(
         records,
