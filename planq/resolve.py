@@ -203,6 +203,8 @@ def _no_one(plan: Plan, words: str, found: Sequence[Node]) -> AddressError:
         begun = [n.id for n in plan.walk() if n.id.startswith(wanted) and ":" not in n.id]
         near = _near_titles(plan, words) or begun[:5]
         hint = f"nearest: {'; '.join(near)}" if near else "planq toc lists the headings"
+        if not near and words.isascii():  # an id perhaps, where an address is meant
+            hint += ", and --plan chooses another plan"
         return AddressError(f"no heading of {plan.id} contains {shown}; {hint}", near)
     listed = [f"{node.id} {node.heading}" for node in found]
     more = f" … and {len(listed) - 8} more" if len(listed) > 8 else ""
