@@ -160,7 +160,10 @@ def _beside_heads(lines: list[Line], chain: list[Number]) -> bool:
         where = [number.at + step for number in chain if 0 <= number.at + step < len(lines)]
         words = Counter(_pattern(lines[at].text) for at in where)
         (head, times), *_ = words.most_common(1)
-        if len(head) >= _SHORTEST_HEAD and times >= max(2, _MOST * len(where)):
+        said = (
+            ends_sentence(head) or "：" in head
+        )  # 责任单位：省教育厅 comes back in a list of tasks
+        if len(head) >= _SHORTEST_HEAD and not said and times >= max(2, _MOST * len(where)):
             return True
     return False
 
