@@ -30,6 +30,7 @@ _ROMAN = re.compile(r"[-—–\s]*([ivx]{1,6}|[IVXⅠ-Ⅻ]{1,6})[-—–\s]*\Z")
 _IN_HEAD = re.compile(r"\A(\d{1,4})\s+(?!\d)|(?<!\d)\s+[-—·|]?\s*(\d{1,4})\Z")
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEAD = 60
+_SHORTEST_PAGE = 5
 _SHORTEST_HEAD = 6  # 预期性 or 省教育厅 beside each number is a table read cell by cell
 _LONGEST_NUMBER = 24
 _TOP_LINES = 4
@@ -155,7 +156,13 @@ def _page_numbers(lines: list[Line], beside: _Beside) -> list[Number]:
 
 
 def _beside_heads(lines: list[Line], chain: list[Number]) -> bool:
-    """Whether most numbers of `chain` stand on the same side of the same line: a running head."""
+    """Whether most numbers of `chain` stand on the same side of the same line: a running head.
+
+    A table read cell by cell does the same, but its rows have as many lines each, or are few.
+    """
+    rows = [after.at - one.at for one, after in pairwise(chain)]
+    if len(set(rows)) == 1 or _median(rows) < _SHORTEST_PAGE:
+        return False
     for step in (-1, 1):
         where = [number.at + step for number in chain if 0 <= number.at + step < len(lines)]
         words = Counter(_pattern(lines[at].text) for at in where)
