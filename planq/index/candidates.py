@@ -32,11 +32,11 @@ def proposed(
         where = selection.where("seq", "kind")
         sql = f"SELECT seq, kind, text, bounds FROM unit WHERE chars > 0 AND {where}"
         return iter(store.con.execute(sql))
-    # The proposed number, not the unit's: what is not selected is not read.
-    where = selection.where(f"(c.rowid & {SEQ_MASK})", "u.kind")
+    # Asked of the proposed number, not of the unit's: what is not selected is not read.
+    seq = f"(c.rowid & {SEQ_MASK})"
     sql = (
         f"SELECT u.seq, u.kind, u.text, u.bounds FROM ({asked.sql}) c "
-        f"CROSS JOIN unit u ON u.seq = (c.rowid & {SEQ_MASK}) WHERE {where}"
+        f"CROSS JOIN unit u ON u.seq = {seq} WHERE {selection.where(seq, 'u.kind')}"
     )
     return iter(store.con.execute(sql, asked.binds))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from planq.index.store import PlanInfo, Store
 
 
+#: Up to so many ranges are listed with OR, which SQLite looks up one by one where it can.
 _LISTED = 50
 
 

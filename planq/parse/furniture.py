@@ -64,11 +64,12 @@ def find_furniture(lines: list[Line], entries: list[ContentsEntry], begin: int) 
         numbers = numbers or _in_heads(lines, heads)
     body = [number for number in numbers if number.at >= begin] or numbers
     chain = counting_on(body)
-    named = _named(lines, entries, begin)
     if len(chain) >= 2:
-        return Furniture(left, prove(lines, chain, left, begin, named or {}), True)
+        named = _named(lines, entries, begin) or {}
+        return Furniture(left, prove(lines, chain, left, begin, named), True)
     if "page break" in left.values():
-        return _as_printed(Furniture(left, count_breaks(lines), False), named)
+        counted = Furniture(left, count_breaks(lines), False)
+        return _as_printed(counted, _named(lines, entries, begin))
     return Furniture(left, [], True)
 
 
@@ -166,10 +167,9 @@ def _beside_heads(lines: list[Line], chain: list[Number]) -> bool:
     for step in (-1, 1):
         where = [number.at + step for number in chain if 0 <= number.at + step < len(lines)]
         words = Counter(_pattern(lines[at].text) for at in where)
-        (head, times), *_ = words.most_common(1)
-        said = (
-            ends_sentence(head) or "：" in head
-        )  # 责任单位：省教育厅 comes back in a list of tasks
+        ((head, times),) = words.most_common(1)
+        # 责任单位：省教育厅 comes back in a list of tasks.
+        said = ends_sentence(head) or "：" in head
         if len(head) >= _SHORTEST_HEAD and not said and times >= max(2, _MOST * len(where)):
             return True
     return False
