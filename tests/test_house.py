@@ -17,7 +17,7 @@ MODULES = sorted((ROOT / "planq").rglob("*.py"))
 def test_a_module_says_why_it_exists_and_is_small(module: Path) -> None:
     source = module.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(source))
-    assert source.count("\n") <= 300
+    assert source.count("\n") <= 600
     assert module.stem not in ("utils", "helpers", "misc", "common")
 
 
