@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -29,8 +32,77 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the goldens anew")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # Behind `&` a shell has Ctrl-C ignored, and a process started then could not be interrupted. What
+    # is caught here is at its default again in a process started from here.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache with the bundled plan's index and jieba's dictionary, made once a run.
+
+    All of a run's processes share it, and what asks for no cache of its own reads it; the library of
+    the session is an empty folder. Nothing of the user's is read or written. Give a test its own
+    copy with `warm`; a test of an empty cache names a folder that does not exist yet.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "warm-cache"
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("PLANQ_")]:
+            if name != "PLANQ_SAMPLES":
+                patch.delenv(name)
+        patch.setenv("PLANQ_CACHE", str(folder))
+        patch.setenv("PLANQ_HOME", str(base / "no-library"))
+        _once(folder, _fill)
+        yield folder
+
+
+def _once(folder: Path, make: Callable[[Path], None]) -> None:
+    """Let one process of the run make `folder`; the others wait until it is there."""
+    claim = folder.with_name(folder.name + ".claim")
+    try:
+        claim.mkdir()
+    except FileExistsError:
+        for _ in range(1200):
+            if folder.exists():
+                return
+            time.sleep(0.1)
+        raise TimeoutError(f"nobody made {folder}") from None
+    half = folder.with_name(folder.name + ".half")
+    make(half)
+    half.rename(folder)
+
+
+def _fill(folder: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "planq", "search", "光芯屏端网"],
+        capture_output=True,
+        cwd=folder.parent,
+        env={**os.environ, "PLANQ_CACHE": str(folder)},
+        check=True,
+    )
+
+
+def warm(folder: Path, warm_cache: Path) -> Path:
+    """Make `folder` a warm cache of its own, if it is not there; what stands in it may be spoilt."""
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+        for file in warm_cache.iterdir():
+            if file.name.startswith(("bundled-", "jieba-")):
+                # The dictionary is nine million bytes, and only ever replaced, not written to.
+                if file.suffix == ".dict":
+                    with suppress(OSError):
+                        os.link(file, folder / file.name)
+                        continue
+                shutil.copy2(file, folder / file.name)
+    return folder
+
+
 @pytest.fixture(scope="session")
-def plan() -> Plan:
+def plan(warm_cache: Path) -> Plan:
     return planq.open()
 
 
@@ -41,7 +113,7 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+def shell(tmp_path_factory: pytest.TempPathFactory, warm_cache: Path) -> Callable[[str], str]:
     """What a shell line prints on stdout, with `planq` on the path, outside the checkout."""
     home = tmp_path_factory.mktemp("shell")
     command = home / "bin" / "planq"
@@ -53,7 +125,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     env = {
         **{key: value for key, value in os.environ.items() if not key.startswith("PLANQ_")},
         "PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}",
-        "PLANQ_CACHE": str(home / "cache"),
+        "PLANQ_CACHE": str(warm(home / "cache", warm_cache)),
         "PLANQ_HOME": str(home / "home"),
     }
 
@@ -68,11 +140,14 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
-    """Run `planq ARGS` from another folder, output piped, with a cache of its own."""
+def run(tmp_path: Path, warm_cache: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run `planq ARGS` from another folder, output piped, with a warm cache of its own.
+
+    `PLANQ_CACHE=…` gives it another one, which is cold unless it is there already.
+    """
 
     def call(*args: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
-        cache = env.pop("PLANQ_CACHE", str(tmp_path / "cache"))
+        cache = env.pop("PLANQ_CACHE", "") or str(warm(tmp_path / "cache", warm_cache))
         return subprocess.run(
             [sys.executable, "-m", "planq", *args],
             input=stdin,
@@ -107,11 +182,11 @@ SMALL = """第一市发展规划
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A library folder and a cache of the test's own."""
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_cache: Path) -> Path:
+    """A library folder and a warm cache of the test's own."""
     folder = tmp_path / "home"
     monkeypatch.setenv("PLANQ_HOME", str(folder))
-    monkeypatch.setenv("PLANQ_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("PLANQ_CACHE", str(warm(tmp_path / "cache", warm_cache)))
     return folder
 
 

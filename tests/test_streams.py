@@ -18,7 +18,7 @@ PLANQ = f"{sys.executable} -m planq"
 
 
 def shell(line: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
-    env = {**os.environ, "PLANQ_CACHE": str(folder / "cache"), "PLANQ_HOME": str(folder / "home")}
+    env = {**os.environ, "PLANQ_HOME": str(folder / "home")}
     return subprocess.run(
         ["bash", "-c", f"{PLANQ} {line}"], capture_output=True, cwd=folder, env=env, check=False
     )

@@ -43,7 +43,7 @@ def in_terminal(args: list[str], folder: Path, **env: str) -> str:
     done = subprocess.Popen(
         [sys.executable, "-m", "planq", *args], cwd=folder, stdin=subprocess.DEVNULL,
         stdout=screen, stderr=screen,
-        env={**os.environ, "PLANQ_CACHE": str(folder / "cache"), "TERM": "xterm", **env},
+        env={**os.environ, "TERM": "xterm", **env},
     )  # fmt: skip
     os.close(screen)
     data = drained(keyboard)
@@ -97,7 +97,7 @@ def test_what_a_terminal_cannot_show_is_no_traceback(tmp_path: Path, encoding: s
     done = subprocess.run(
         [sys.executable, "-m", "planq", "search", "光芯屏端网", "-n", "1"],
         stdin=subprocess.DEVNULL, stdout=screen, stderr=subprocess.PIPE, check=False,
-        env={**os.environ, "PLANQ_CACHE": str(tmp_path), "PYTHONIOENCODING": encoding},
+        env={**os.environ, "PYTHONIOENCODING": encoding},
     )  # fmt: skip
     os.close(screen)
     os.close(keyboard)
@@ -110,7 +110,7 @@ def paged(folder: Path, *args: str, **env: str) -> str:
     done = subprocess.Popen(
         [sys.executable, "-m", "planq", *args], cwd=folder, stdin=screen, stdout=screen,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PLANQ_CACHE": str(folder / "cache"), "TERM": "xterm", **env},
+        env={**os.environ, "TERM": "xterm", **env},
     )  # fmt: skip
     os.close(screen)
     data = drained(keyboard)

@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from conftest import warm
 
 from planq.index import folder as place
 from planq.index.schema import SCHEMA
@@ -27,10 +28,21 @@ def search(run: Any, cache: Path, *more: str) -> Any:
 
 
 @pytest.fixture
-def cache(run: Any, tmp_path: Path) -> Path:
-    """A warm cache."""
-    search(run, tmp_path / "c")
-    return tmp_path / "c"
+def cache(warm_cache: Path, tmp_path: Path) -> Path:
+    """A warm cache, every byte of it the test's own."""
+    folder = warm(tmp_path / "c", warm_cache)
+    for file in folder.glob("*.dict"):
+        data = file.read_bytes()
+        file.unlink()
+        file.write_bytes(data)
+        file.chmod(0o600)
+    return folder
+
+
+def test_a_cold_search_fills_the_cache(run: Any, tmp_path: Path, cache: Path) -> None:
+    search(run, tmp_path / "cold")
+    names = sorted(file.name for file in (tmp_path / "cold").iterdir())
+    assert names == sorted(file.name for file in cache.iterdir())
 
 
 def plan_file(cache: Path) -> Path:
