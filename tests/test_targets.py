@@ -147,15 +147,11 @@ def test_a_change_in_a_table_is_named_as_one(tmp_path: Path) -> None:
 def test_the_plans_period_tells_past_from_future(title: str, statuses: list[str]) -> None:
     from planq.tables.columns import columns_of
     from planq.targets.rows import _status
-    from planq.targets.status import begins_in
-
-    class Stub:
-        path: tuple[str, ...] = ()
-        plan: Any = type("P", (), {"title": title})()
+    from planq.targets.voice import Voice, begins_in
 
     columns = columns_of(["指标", "2020年", "2025年"])[1:]
-    stub: Any = Stub()
-    assert [_status(c, c.year, [2020, 2025], stub) for c in columns] == statuses
+    voice = Voice(begins_in(title))
+    assert [_status(c, c.year, [2020, 2025], [], voice) for c in columns] == statuses
     assert begins_in("国民经济和社会发展第十四个五年规划") == 2021
     assert begins_in("第十个五年计划") == 2001
     assert begins_in("五年行动") is None

@@ -28,8 +28,9 @@ from planq.targets.bounds import Bounded, bound
 from planq.targets.names import names
 from planq.targets.quantity import Quantity
 from planq.targets.scan import scan
-from planq.targets.status import looks_back, period_end, status
+from planq.targets.status import period_end, status
 from planq.targets.surface import Surface
+from planq.targets.voice import looks_back
 from planq.units import scale
 
 __all__ = ["Quantity", "find", "looks_back"]
@@ -102,6 +103,7 @@ def _quantity(
         if baseline
         else status(
             clause,
+            surface.plain[start : number.start],
             surface.plain[start:end],
             looking_back=looking_back,
             period=period[0],

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.errors import QueryError
-from planq.targets import find, looks_back
+from planq.targets import find
 from planq.targets.quantity import Quantity
-from planq.targets.status import begins_in
+from planq.targets.voice import Voice, names_a_time, voice_of
 from planq.text import fold
 from planq.units import scale
 
@@ -60,17 +60,26 @@ def all_targets(plan: Plan, within: Iterable[Node] | None = None) -> Iterator[Ta
     from planq.targets.rows import in_table
 
     wanted = None if within is None else {node.id for top in within for node in top.walk()}
+    voice = voice_of(plan)
+    line: tuple[Node | None, str] = (None, "")
+    lined = (
+        False  # Such a line in the preface: the parts of the text are not its headings but these.
+    )
     table: Node | None = None
     rows: dict[str, list[Target]] = {}
     for node in plan.walk():
+        if node.kind == "paragraph" and names_a_time(node.own_text.strip(), voice.begins):
+            line = node.parent, node.own_text.strip()
+            lined = lined or (node.parent is not None and node.parent.kind == "preface")
         if wanted is not None and node.id not in wanted:
             continue
         if node.kind == "row" and node.parent is not None and node.parent.columns:
             if node.parent is not table:
-                table, rows = node.parent, in_table(node.parent)
+                table, rows = node.parent, in_table(node.parent, voice)
             yield from rows.get(node.id, ())
         elif node.kind in ("paragraph", "row"):
-            yield from in_text(node, node.own_text)
+            headed = [line[1]] if line[1] and (lined or line[0] is node.parent) else []
+            yield from in_text(node, node.own_text, voice, headed=headed)
 
 
 def chosen(
@@ -136,12 +145,17 @@ def _says(asked: Expression, *units: Unit) -> bool:
     return all(answers) if isinstance(asked, And) else any(answers)
 
 
-def in_text(node: Node, text: str, offset: int = 0) -> Iterator[Target]:
-    """The quantities of `text`, which begins at code point `offset` of the block `node`."""
+def in_text(
+    node: Node, text: str, voice: Voice, offset: int = 0, headed: Sequence[str] = ()
+) -> Iterator[Target]:
+    """The quantities of `text`, which begins at code point `offset` of the block `node`.
+
+    `headed` is a line above the block that heads it without being a heading of the tree.
+    """
     path = node.path
     inherited = node.parent.title if node.parent else ""
-    begins = begins_in(node.plan.title if node.plan else "")
-    for found in find(text, looking_back=looks_back(path), inherited=inherited, begins=begins):
+    back = voice.looks_back([*headed, *path])
+    for found in find(text, looking_back=back, inherited=inherited, begins=voice.begins):
         yield at(node, found, path, offset)
 
 

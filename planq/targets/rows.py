@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from planq.targets import looks_back, words
+from planq.targets import words
 from planq.targets.quantity import Quantity
 from planq.targets.records import Target, at, in_text
-from planq.targets.status import begins_in
+from planq.targets.voice import Voice
 from planq.text import fold
 from planq.units import scale
 
@@ -33,29 +33,29 @@ _GROWTH = re.compile(r"(?:年均|平均|累计)*(?:增长率?|增速|增幅)")
 _CHANGE = re.compile(rf"(?:{words.CHANGE_END.pattern[:-1]}|增速|增长率|增幅|降幅)$")
 
 
-def in_table(top: Node) -> dict[str, list[Target]]:
+def in_table(top: Node, voice: Voice) -> dict[str, list[Target]]:
     """The quantities of a table with columns, by the address of their row."""
     from planq.tables.columns import is_indicators
     from planq.tables.table import Table
 
     table = Table(top)
     if not is_indicators(table.shape):
-        return {node.id: list(_words(node)) for node in table.row_nodes}
+        return {node.id: list(_words(node, voice)) for node in table.row_nodes}
     nodes = {node.id: node for node in table.row_nodes}
     return {
-        record["id"]: list(_values(nodes[record["id"]], table, record))
+        record["id"]: list(_values(nodes[record["id"]], table, record, voice))
         for record in table.indicators().records
     }
 
 
-def _words(node: Node) -> Iterator[Target]:
+def _words(node: Node, voice: Voice) -> Iterator[Target]:
     offset = 0
     for cell in node.own_text.split("\t"):
-        yield from in_text(node, cell, offset)
+        yield from in_text(node, cell, voice, offset)
         offset += len(cell) + 1
 
 
-def _values(node: Node, table: Table, record: dict[str, Any]) -> Iterator[Target]:
+def _values(node: Node, table: Table, record: dict[str, Any], voice: Voice) -> Iterator[Target]:
     path = node.path
     cells = node.own_text.split("\t")
     # A merged category may have left no cell in the row.
@@ -81,7 +81,7 @@ def _values(node: Node, table: Table, record: dict[str, Any]) -> Iterator[Target
             quantity=quantity,
             base_unit=base_unit,
             per=per,
-            status=_status(column, cell["year"], years, node),
+            status=_status(column, cell["year"], years, node.path, voice),
             sentence=node.own_text.strip(),
             start=printed.start(),
             end=printed.end(),
@@ -109,7 +109,9 @@ def _measured(record: dict[str, Any], column: Column, cell: dict[str, Any]) -> t
     return name + (growth[0] if growth else ""), "%", per
 
 
-def _status(column: Column, year: int | None, years: list[int], node: Node) -> str:
+def _status(
+    column: Column, year: int | None, years: list[int], path: list[str], voice: Voice
+) -> str:
     """What a header says of the past or of a goal decides; then the year, against the plan's own.
 
     A plan whose title names no five-year period has begun when its first column of several did.
@@ -118,9 +120,9 @@ def _status(column: Column, year: int | None, years: list[int], node: Node) -> s
         return "achieved"
     if _AIMED.search(column.name):
         return "target"
-    if looks_back(node.path):
+    if voice.looks_back(path):
         return "achieved"
-    begins = begins_in(node.plan.title if node.plan else "")
+    begins = voice.begins
     if year is None:
         return "target"
     if begins:

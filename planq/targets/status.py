@@ -3,53 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from planq.numerals import parse_numeral
-from planq.text import fold
+from planq.targets.voice import year_of
 
-_BACK_HEADING = re.compile(
-    r"成就|成绩|回顾|现状|历程|总结|(?:工作|发展|主要)成效|取得.{0,6}(?:成果|进展|突破)|完成情况|执行情况"
-    r"|(?:发展|现实|工作|建设|现有|良好)基础$|形势|机遇|挑战|发展环境$|基本(?:情况|省情|国情|市情)"
-    r"|存在.{0,6}问题|五年来"
+_TO_COME = (
+    r"力争|争取(?=到|在|达|用|实现|早日|进|全)|力求|到本世纪|将(?:达|要|超|突破|实现|建|新(?=增|建|设|开)|有(?![关限效色])|在|进(?=一步|入)|完成|形成|增(?!值)|提(?!案)|打造)"
+    r"|[有可]望|目标(?:是|为|：|:)|未来[一二三四五六七八九十\d]|今后|下一步|展望"
 )
-_AHEAD_HEADING = re.compile(
-    r"目标|任务|要求|远景|指导思想|原则|部署|举措|措施|工程|行动|保障|展望|预期"
-    r"|20\d\d年(?:的|主要)?工作(?!回顾|总结|情况)|^.{0,3}(?:夯实|筑牢|打牢|巩固|加强|强化|优化|营造|推进|加快)"
-)
-_AHEAD = re.compile(
-    r"力争|争取(?=到|在|达|用|实现|早日|进|全)|力求|到本世纪|将(?:达|要|超|突破|实现|建|新|有|在|进|完|形|增|提|打)|有望|预期(?!寿命)|目标(?:是|为|：|:)"
-    r"|未来[一二三四五六七八九十\d]|今后|下一步|展望|确保(?!了)|计划(?:到|在|于|用|新)"
-)
-_BY_YEAR = re.compile(r"(?:到|至)\s*(20\d\d|二〇[一二三四五][〇一二三四五六七八九])\s*年")
+_AHEAD = re.compile(rf"{_TO_COME}|(?<![比超较与于])预期(?!寿命)|确保(?!了)|计划(?:到|在|于|用|新)")
+#: What in a review speaks of plans nevertheless; 确保, 计划 and 预期 tell there what was done.
+_ANNOUNCED = re.compile(rf"{_TO_COME}|预计(?=到|未来|今后|明年)")
+_EXPECTED = re.compile(r"预计")
 _BACK = re.compile(
     r"已(?!建成的|有的)(?=[经达有建实完累突超增成覆形提获初全降上]|\s*\d)|截至|截止|目前|现有|五年来|过去五年"
     r"|(?<![比较])(?:去年|上年)|[^为除不]了"
 )
-_OPENS_WITH_YEAR = re.compile(r"^\W*(20\d\d)\s*年(?:底|末)?(?![前起\d])")
-_OPENS_BACK = re.compile(
-    r"^\W*(?:截至|截止|过去[一二三四五六七八九十\d]+年|[一二三四五六七八九十]年来|(?:[我全本]?[省市县区国州])?(?:目前|现有(?=[^，,]*\d)))"
+_Y = r"(?:(?:18|19|20)\d\d|[一二][八九〇○零Oo][〇○零Oo一二三四五六七八九]{2})"
+_ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
+#: What a year gives the measure for, not the time: 比2015年, 按2020年价格, 在2020年基础上.
+_BASE = r"(?<![比较以按与从由])(?<![比较以按与从由]\s)"
+_OF_BASE = r"(?!\s*年?(?:底|末)?\s*的?(?:[\d.]+|基础|水平|基期|基数|价格|不变价))"
+#: The words of a sentence that say when: of a span of years both, of others the year or the period.
+_WHEN = re.compile(
+    rf"(?:从|自)?\s*(?P<first>{_Y})\s*年?(?:底|末|初)?\s*(?:到|至|—|－|-|～|~)+\s*(?P<last>{_Y})\s*年"
+    rf"|(?:到|至)\s*(?P<by>{_Y})\s*年"
+    rf"|{_BASE}(?P<year>{_Y})\s*年(?P<from>起|以后|后|以前|之?前|底前|年?底前)?{_OF_BASE}"
+    r"|“?(?P<period>十[一二三四五]五)[”\"]?(?:规划|计划)?(?:时期|期间|以来|末|五年)"
+    r"|(?P<back>截至|截止|(?<![与比较])过去(?:的)?[一二三四五六七八九十\d两]*年|(?<![一二三四五六七八九十\d])[一二三五六七八九十]年来|(?:^|(?<=[，。；：、,;:（(]))\s*(?:去年|上年)(?!同期|末|底)"
+    r"|(?:[我全本]?(?:省|市|县|区|国|州))?(?:目前|现有(?=[^，,]*\d)))"
+    r"|(?P<ahead>今年(?!以来|上半年|前)|明年|未来[一二三四五六七八九十\d两]|今后|下一步)"
 )
 _DURING = re.compile(r"(十[一二三四五]五)[”\"]?(?:时期|期间|以来)[^。；]*?(了|累计|共|完成|实现)")
-_OF_TITLE = re.compile(r"第([一二三四五六七八九十]+)个五年|(十[一二三四五六七八九]?)五(?!年)")
-_ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
-_HAN = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")}
-
-
-def looks_back(headings: Sequence[str]) -> bool:
-    """Whether a part of a plan under `headings` (outermost first) looks back, by their words.
-
-    The innermost heading with a decisive word decides: 取得决定性成就, 回顾, 现状, 发展基础, 形势 look
-    back; 目标, 任务, 工程 and headings that begin with an urging verb (夯实…基础) look ahead.
-    """
-    for heading in reversed(headings):
-        if _BACK_HEADING.search(heading) and not _AHEAD_HEADING.match(heading):
-            ahead = _AHEAD_HEADING.search(heading)
-            if not ahead or "回顾" in heading or "成就" in heading:
-                return True
-        if _AHEAD_HEADING.search(heading):
-            return False
-    return False
 
 
 def period_end(context: str) -> int | None:
@@ -61,52 +45,67 @@ def period_end(context: str) -> int | None:
 
 
 def status(
-    clause: str, sentence: str, *, looking_back: bool, period: int | None, begins: int | None
+    clause: str,
+    lead: str,
+    sentence: str,
+    *,
+    looking_back: bool,
+    period: int | None,
+    begins: int | None,
 ) -> str:
-    """`achieved` or `target` for a number in `clause` of `sentence`.
+    """`achieved` or `target` for a number behind `clause`, the end of the words `lead` of `sentence`.
 
-    In a part that looks back, all is achieved but for what is announced (力争, 将, or 到 a year that
-    lies behind the `period` the part speaks of, given by its last year). Elsewhere all is a goal but
-    for what the clause says is done (已, 截至, 目前), or the sentence tells of a year (2020年，…) or a period (“十三五”期间…累计)
-    that lies before the plan's own, which begins in the year `begins`.
+    In a part that looks back, all is achieved but for what is announced (力争, 将, or a year that lies
+    behind the `period` the part speaks of, given by its last year, or not before `begins`). Elsewhere all is a goal but
+    for what the clause says is done (已, 截至, 目前), and for what the last words of time before the number put
+    wholly before the year `begins`, in which the plan's own period begins.
     """
+    when = _when(lead, begins)
     if looking_back:
-        if _AHEAD.search(clause):
+        if _ANNOUNCED.search(clause):
             return "target"
-        year = _BY_YEAR.search(sentence)
-        if year and period and _year(year.group(1)) > period:
-            return "target"
-        return "target" if year and not period and not _BACK.search(sentence) else "achieved"
-    if _AHEAD.search(clause) or _BY_YEAR.search(clause):
+        goal = re.findall(rf"(?:到|至)\s*({_Y})\s*年", lead)
+        if goal and begins is None:
+            late = not _BACK.search(sentence) if period is None else year_of(goal[-1]) > period
+            return "target" if late else "achieved"
+        return "target" if when == "later" else "achieved"
+    if _AHEAD.search(clause):
         return "target"
-    return "achieved" if _BACK.search(clause) or _told(sentence, begins) else "target"
+    if when is not None:
+        return "achieved" if when == "past" else "target"
+    if _EXPECTED.search(clause):
+        return "target"
+    return "achieved" if _BACK.search(clause) or _summed_up(sentence, begins) else "target"
 
 
-def _told(sentence: str, begins: int | None) -> bool:
-    """Whether `sentence` tells what was done in a period that is over."""
-    year = _OPENS_WITH_YEAR.match(sentence)
-    if year and begins and int(year[1]) < begins:
-        return True
-    named = [int(year) for year in re.findall(r"20\d\d(?=\s*年)", sentence)]
-    if _OPENS_BACK.match(sentence) and not (begins and named and max(named) >= begins):
-        return True
+def _when(lead: str, begins: int | None) -> str | None:
+    """`past`, `ahead`, or `later` for a year not before `begins`: by the last words of time in `lead`."""
+    said: str | None = None
+    for match in _WHEN.finditer(lead):
+        kind, text = match.lastgroup, match[match.lastgroup or 0]
+        if match["from"] and match["from"] in ("起", "以后", "后"):
+            said = "ahead"
+        elif kind in ("back", "ahead"):
+            said = "past" if kind == "back" else "ahead"
+        elif kind == "last":
+            first, last = year_of(match["first"]), year_of(text)
+            if begins:
+                said = "past" if last < begins or (first < begins == last) else "later"
+        elif kind == "period":
+            if begins:
+                said = "past" if _ENDS[text] < begins else "ahead"
+        elif begins:
+            said = "past" if year_of(match["by"] or match["year"]) < begins else "later"
+        elif kind == "by":
+            said = "ahead"
+    return said
+
+
+def _summed_up(sentence: str, begins: int | None) -> bool:
+    """Whether `sentence` sums up a five-year period that is over."""
     match = _DURING.search(sentence)
-    if match is None or _AHEAD.search(sentence) or _BY_YEAR.search(sentence):
+    if match is None or _AHEAD.search(sentence) or re.search(rf"(?:到|至)\s*{_Y}\s*年", sentence):
         return False
     if begins is not None:
         return _ENDS[match[1]] < begins
     return match[2] == "了" or match[1] in ("十一五", "十二五", "十三五")
-
-
-def _year(text: str) -> int:
-    return int("".join(_HAN.get(c, c) for c in text))
-
-
-def begins_in(title: str) -> int | None:
-    """The first year of the five-year period in a plan's title: 2021 of 第十四个五年规划.
-
-    The periods run on without a gap since the third, which began in 1966.
-    """
-    match = _OF_TITLE.search(fold(title))
-    number = parse_numeral(match[1] or match[2]) if match else None
-    return None if number is None or number < 3 else 1951 + 5 * number
