@@ -18,6 +18,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from rewrite import rewritten
+
 import planq
 from planq.index.search import search
 from planq.index.segment import Segmenter
@@ -117,6 +119,7 @@ def main() -> None:
             right[name] += len(got & expected)
             said[name] += len(got)
     quality = {name: (right[name] / true, right[name] / max(1, said[name])) for name in finders}
+    quality["planq, text rewritten"] = in_other_characters([w for _, w, _ in listed], queries)
     spent = []
     for asked in queries:
         begun = time.perf_counter()
@@ -133,6 +136,29 @@ def main() -> None:
         "compiled plan ÷ source text": f"{size / text.stat().st_size:.1f}",
     }
     json.dump({"quality": quality, "figures": figures}, sys.stdout)
+
+
+def in_other_characters(texts: list[str], queries: list[str]) -> tuple[float, float]:
+    """Recall and precision on the same units written in other characters (see rewrite.py); what is
+    true is what the units say as they are."""
+    source, nodes = "", []
+    for n, words in enumerate(texts):
+        made = rewritten(words, seed=n)
+        span = (len(source), len(source) + len(made))
+        nodes.append(planq.Node(f"0:{n + 1}", "paragraph", spans=[span]))
+        source += made
+    preface = planq.Node("0", "preface", children=nodes)
+    plan = planq.Plan(id="r", title="", source=source, name="r", sha256="", children=[preface])
+    store = Store.in_memory([plan])
+    folded = [fold(words) for words in texts]
+    right = said = true = 0
+    for asked in queries:
+        expected = {f"0:{n + 1}" for n, each in enumerate(folded) if asked in each}
+        got = {hit.id for hit in search(store, asked, fixed=True)}
+        right += len(got & expected)
+        said += len(got)
+        true += len(expected)
+    return right / true, right / max(1, said)
 
 
 def build(plan: planq.Plan) -> tuple[float, float]:

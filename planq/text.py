@@ -1,10 +1,11 @@
 """Folding: the one idea of "the same text" that search, addresses and quotations share.
 
 The rules are the contract's: NFKC and case folding (Unicode Standard Annex #15, and chapter 3.13 of
-the Unicode Standard); white space dropped, but for one space kept between two Latin letters or
-digits; quotation marks alike; dashes alike, a run of them as one; LaTeX leftovers such as `_{2.5}`
-(line 111 of the bundled text) reduced to their content. Invisible format characters (zero-width
-spaces, bidi marks) count as white space. Every folded position maps back to the source.
+the Unicode Standard), radicals as the ideographs they stand for; what is invisible (variation
+selectors, zero-width spaces, bidi marks) dropped; white space dropped, but for one space kept
+between two Latin letters or digits; digits grouped in threes joined; quotation marks alike; dashes
+alike, a run of them as one; LaTeX leftovers such as `_{2.5}` (line 111 of the bundled text) reduced
+to their content. Every folded position maps back to the source.
 """
 
 from __future__ import annotations
@@ -13,12 +14,23 @@ import re
 import unicodedata
 from functools import cache
 
+from planq.radicals import EQUIVALENT
+
 _QUOTES = "“”‘’„‟‚‛「」『』〝〞\"'"
 _DASHES = "—–－-~‐‑‒―−〜"
 # What an address or a plain Latin term is written with: nothing in it needs a closer look.
 _PLAIN_ASCII = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:/")
 # Characters that fold to exactly one character, whatever stands beside them.
-_REGULAR = "一-鿿㐀-䶿，。、；：！？（）《》“”‘’「」『』A-Za-z0-9%.,:;/()<>*\\[\\]·Ａ-Ｚａ-ｚ０-９"
+_REGULAR = (
+    "一-鿿㐀-䶿，。、；：！？（）《》“”‘’「」『』A-Za-z0-9%.,:;/()<>*\\[\\]·Ａ-Ｚａ-ｚ０-９"
+    "\u2e80-\u2ef3\u2f00-\u2fd5\uf900-\ufad9\U00020000-\U0002a6df\U0002f800-\U0002fa1d"
+)
+# Default_Ignorable_Code_Point (Unicode 14.0.0, DerivedCoreProperties.txt) but for what is of
+# category Cf: joiners, fillers and variation selectors.
+_IGNORABLE = (
+    (0x34F, 0x34F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2065, 0x2065),
+    (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF),
+)  # fmt: skip
 
 
 class _Table(dict[int, str]):
@@ -47,10 +59,21 @@ def _braces() -> re.Pattern[str]:
 def _fold_cluster(cluster: str) -> str:
     if cluster.isspace():
         return " "
-    if len(cluster) == 1 and unicodedata.category(cluster) == "Cf":
-        return " "
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
-    return "".join('"' if c in _QUOTES else "-" if c in _DASHES else c for c in folded)
+    return "".join(
+        '"' if c in _QUOTES else "-" if c in _DASHES else EQUIVALENT.get(c, c)
+        for c in folded
+        if c.isascii() or not invisible(c)
+    )
+
+
+def invisible(char: str) -> bool:
+    """Whether `char` prints nothing and takes no room: format characters, variation selectors,
+    fillers. White space and control characters are none of these."""
+    if unicodedata.category(char) == "Cf":
+        return True
+    code = ord(char)
+    return any(first <= code <= last for first, last in _IGNORABLE)
 
 
 _TABLE = _Table()
@@ -84,6 +107,12 @@ def fold(text: str) -> str:
 
 def fold_map(text: str) -> Folded:
     """`text` folded, with the map from folded positions to code points of `text`."""
+    folded = _fold_characters(text)
+    return _joined(text, folded) if _grouped().search(folded.text) else folded
+
+
+def _fold_characters(text: str) -> Folded:
+    """`text` folded but for its grouped digits."""
     whole = _piece().match(text)
     if whole is not None and whole.end(1) == len(text):
         size = len(text)
@@ -163,6 +192,94 @@ def _compose(out: list[str], starts: list[int], ends: list[int], mark: str, end:
     ends[base:] = [end] * len(cluster)
 
 
+@cache
+def _grouped() -> re.Pattern[str]:
+    """A sign that folded text may hold a number with its digits in groups."""
+    return re.compile(r"[0-9][ ,][0-9]{3}(?![0-9])")
+
+
+@cache
+def _groups() -> re.Pattern[str]:
+    return re.compile(r"[0-9]+(?:[ ,][0-9]+)+")
+
+
+# What stands between two groups of digits: a comma; a space; a full-width comma, or one with a space
+# beside it; a tab, spaces or the end of a line. In this order they are tried; the last joins nothing.
+_TIGHT, _SPACES, _LOOSE, _BREAK = range(4)
+
+
+def _joined(text: str, folded: Folded) -> Folded:
+    """`folded` without what stands between digits grouped in threes: 12 345, 1,234, １，２３４.
+
+    A group of one to three digits and others of exactly three, all with the same between them, are
+    one number: not 2020 100, not 1 50, not 1,234,56, and not what follows a decimal point. Two
+    numbers in cells of their own keep a tab between them, so that folding again joins nothing.
+    """
+    old = folded.text
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for stretch in _groups().finditer(old):
+        for at, instead in _between_groups(text, folded, stretch):
+            out += (old[done:at], instead)
+            starts += folded.starts[done : at + len(instead)]
+            ends += folded.ends[done : at + len(instead)]
+            done = at + 1
+    out.append(old[done:])
+    starts += folded.starts[done:]
+    ends += folded.ends[done:]
+    return Folded("".join(out), starts, ends)
+
+
+def _between_groups(text: str, folded: Folded, stretch: re.Match[str]) -> list[tuple[int, str]]:
+    """Which of the marks between the digits of `stretch` become something else: nothing, or a tab."""
+    begin, end = stretch.span()
+    marks = [at for at in range(begin, end) if folded.text[at] in " ,"]
+    sizes = [b - a - 1 for a, b in zip([begin - 1, *marks], [*marks, end], strict=True)]
+    if not any(size == 3 for size in sizes[1:]):
+        return []
+    kinds = [_kind_of(text, folded, at) for at in marks]
+    # Digits behind a decimal point are no number, and 318 behind G42 is another one.
+    before = folded.text[begin - 1] if begin else ""
+    point = before == "." and begin > 1 and folded.text[begin - 2].isdecimal()
+    point = point and folded.ends[begin - 1] == folded.starts[begin]
+    joined: set[int] = set()  # groups that are part of a longer number already
+    made: list[tuple[int, str]] = []
+    for kind in (_TIGHT, _SPACES, _LOOSE):
+        first = 0
+        while first < len(kinds):
+            last = first
+            while last < len(kinds) and kinds[last] == kind:
+                last += 1
+            run = range(first, last + 1)
+            if (
+                last > first
+                and sizes[first] <= 3
+                and all(sizes[n] == 3 for n in run[1:])
+                and joined.isdisjoint(run)
+                and not (first == 0 and (point or (kind == _SPACES and before and _latin_or_digit(before))))
+            ):
+                made += ((marks[n], "") for n in range(first, last))
+                joined.update(run)
+            first = max(last, first + 1)
+    made += (
+        (at, "\t")
+        for n, (at, kind) in enumerate(zip(marks, kinds, strict=True))
+        if kind == _BREAK and sizes[n] <= 3 and sizes[n + 1] == 3
+        and n not in joined and n + 1 not in joined
+    )  # fmt: skip
+    return sorted(made)
+
+
+def _kind_of(text: str, folded: Folded, at: int) -> int:
+    between = text[folded.ends[at - 1] : folded.starts[at + 1]]
+    if folded.text[at] == " ":
+        seen = [char for char in between if not invisible(char)]
+        return _SPACES if len(seen) == 1 and unicodedata.category(seen[0]) == "Zs" else _BREAK
+    return _TIGHT if "," in between and not any(map(str.isspace, between)) else _LOOSE
+
+
 def _latex_marks(text: str) -> set[int]:
     """Offsets of the `_`, `^`, `{` and `}` that wrap a LaTeX leftover: `_{2.5}`, `_ { 2.5 }`.
 
@@ -173,7 +290,7 @@ def _latex_marks(text: str) -> set[int]:
 
     def seen(at: int) -> int:
         passed: list[int] = []
-        while at >= 0 and (at in skip or _fold_cluster(text[at]) == " "):
+        while at >= 0 and (at in skip or not _fold_cluster(text[at]).strip(" ")):
             passed.append(at)
             at = skip.get(at, at - 1)
         skip.update(dict.fromkeys(passed, at))

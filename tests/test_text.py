@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,12 +11,14 @@ from hypothesis import strategies as st
 from planq.address import Address
 from planq.errors import AddressError
 from planq.numerals import format_numeral, parse_numeral
+from planq.radicals import EQUIVALENT
 from planq.text import fold, fold_map
 
 TEXT = st.text(
     st.one_of(
         st.sampled_from(
             "光芯屏端网 3万亿元\u3000Ａ５gG“”‘’「」'\"—–－-~_{}^＿｛｝①Ⅲ⼀é\u0301\n\t（）.,，。"
+            "⻓⺠㇐豈\u200b\u00ad\ufe0f\U000e0100\u034f\u180b"
         ),
         st.characters(exclude_categories=["Cs"]),
     )
@@ -35,13 +39,53 @@ TEXT = st.text(
         ("2013—2020", "2013--2020"),
         ("⼀、重要意义", "一、重要意义"),
         ("（武\n汉)", "(武汉）"),
+        ("⺠⻓⻔⻅⻛⻋⻩⻬⻰⻢⻜⻉⻚⻥⻦⻮", "民长门见风车黄齐龙马飞贝页鱼鸟齿"),
+        ("⻄⻆⻝⻣⻤⺟⺒⺓", "西角食骨鬼母巳幺"),
+        ("㇐㇑", "一丨"),
+        ("\uf900樂\U0002f800\uf9dc", "豈樂丽隆"),
+        ("葛\U000e0100城，☎\ufe0f热线", "葛城,☎热线"),
+        ("长\u200b江\u2060保\ufeff护\u180b区\u034f", "长江保护区"),
+        ("Mi\u00adcro\u200b LED", "micro led"),
+        ("12 345亿元", "12345亿元"),
+        ("12,345亿元", "12345亿元"),
+        ("12\u00a0345\u2009678", "12345678"),
+        ("１，２３４", "1234"),
+        ("1，234，567.8", "1234567.8"),
+        ("1, 234", "1,234"),
+        ("12\u200b,345", "12345"),
+        ("-3,480.83", "－3480.83"),
+        ("1,234 5,678", "1234 5678"),
+        ("1,234，2021年", "1234，2021年"),
+        ("12 345, 67 890", "12345,67890"),
+        ("12 345，678 901", "12345，678901"),
+        ("人数12 345", "人数12345"),
     ],
 )
 def test_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Micro LED", "MicroLED"), ("1 2", "12"), ("不", "未")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Micro LED", "MicroLED"),
+        ("1 2", "12"),
+        ("不", "未"),
+        ("2020 100", "2020100"),
+        ("1 50", "150"),
+        ("10 20 300", "1020300"),
+        ("1,234,56", "123456"),
+        ("1234,567", "1234567"),
+        ("3.2 100", "3.2100"),
+        ("PM2.5 100", "PM2.5100"),
+        ("G42 318国道", "G42318国道"),
+        ("12\t345", "12 345"),  # two cells, one number
+        ("12\n345", "12345"),
+        ("12  345", "12345"),
+        ("1、234", "1234"),
+        ("1.234", "1234"),
+    ],
+)
 def test_not_alike(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
@@ -58,6 +102,41 @@ def test_every_folded_position_maps_back(text: str) -> None:
     assert len(folded.text) == len(folded.starts) == len(folded.ends)
     assert all(0 <= s < e <= len(text) for s, e in zip(folded.starts, folded.ends, strict=True))
     assert folded.starts == sorted(folded.starts)
+
+
+@given(st.text(alphabet="0123456789000  ,,，\t\n\u3000\u200b.A年", max_size=20))
+def test_digits_in_groups_are_joined_once_and_for_all(text: str) -> None:
+    folded = fold_map(text)
+    assert fold(folded.text) == folded.text
+    for char, start, end in zip(folded.text, folded.starts, folded.ends, strict=True):
+        assert not char.isdigit() or text[start:end] == char
+    digits = "".join(char for char in text if char.isdigit())
+    assert "".join(char for char in folded.text if char.isdigit()) == digits
+
+
+def test_the_map_leads_back_over_what_is_dropped() -> None:
+    text = "投资12\u200b 345亿元，葛\U000e0100城"
+    folded = fold_map(text)
+    assert folded.text == "投资12345亿元,葛城"
+    at = folded.text.index("12345")
+    assert text[slice(*folded.span(at, at + 5))] == "12\u200b 345"
+    at = folded.text.index("葛")
+    assert text[slice(*folded.span(at, at + 2))] == "葛\U000e0100城"
+
+
+def test_radicals_are_unicodes_equivalents() -> None:
+    """Counts and samples of EquivalentUnifiedIdeograph.txt, and its agreement with NFKC."""
+    assert len(EQUIVALENT) == 114 + 20
+    assert all(unicodedata.name(char).startswith("CJK") for char in EQUIVALENT)
+    for char, ideograph in EQUIVALENT.items():
+        plain = unicodedata.normalize("NFKC", char)
+        assert plain in (char, ideograph)
+        assert fold(char) == fold(ideograph) == ideograph
+    for code in range(0x2F00, 0x2FD6):
+        assert fold(chr(code)) == unicodedata.normalize("NFKC", chr(code)) != chr(code)
+    for code in (*range(0xF900, 0xFA6E), *range(0x2F800, 0x2FA1E)):
+        assert unicodedata.normalize("NFKC", fold(chr(code))) == fold(chr(code))
+        assert len(fold(chr(code))) == 1
 
 
 STEP = st.integers(1, 99).map(str) | st.tuples(st.integers(1, 99), st.integers(2, 9)).map(

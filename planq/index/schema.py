@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 #: Raised whenever the layout, the tokens or the norms change; older caches are rebuilt.
-SCHEMA = 3
+SCHEMA = 4
 #: "plnq": marks a file as planq's in SQLite's header, so that no other database is ever written to.
 APPLICATION = 0x706C6E71
 #: Low bits of an FTS5 rowid that hold the unit's number (67 million units, about 100,000 plans).

@@ -6,7 +6,7 @@ import re
 
 from planq.errors import SourceError
 from planq.ingest.decode import decode
-from planq.ingest.html_article import Article, text_of
+from planq.ingest.html_article import READING, Article, text_of
 from planq.ingest.html_lines import Lines, collapsed
 from planq.ingest.html_tree import Element, parse
 from planq.ingest.reading import LeftOut, Reading
@@ -29,8 +29,10 @@ def read_html(data: bytes, name: str) -> Reading:
         raise SourceError(
             f"{name} is a page without text; if a script draws it, save what the browser shows"
         )
-    if left_out:
+    if any(one.reason != READING for one in left_out):
         notices += ("the page around the text left out",)
+    if any(one.reason == READING for one in left_out):
+        notices += ("the readings over characters (ruby) left out",)
     if rest.strip():
         notices += (
             "the page ends inside a tag or script that is never closed; that rest left out",

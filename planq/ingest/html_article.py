@@ -15,7 +15,12 @@ from planq.ingest.html_tree import Element
 from planq.ingest.reading import LeftOut
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+#: Why the small characters over or beside others, which say how those are read, are left out.
+READING = "reading of a character"
 _NEVER = {
+    "rt": READING,
+    "rtc": READING,
+    "rp": READING,
     "script": "script",
     "style": "style",
     "noscript": "script",

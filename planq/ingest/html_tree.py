@@ -41,6 +41,9 @@ _ENDS = {
     "tfoot": (frozenset(("thead", "tbody", "tfoot")), frozenset(("table",))),
     "option": (frozenset(("option",)), frozenset(("select",))),
 }
+_ENDS |= dict.fromkeys(
+    ("rb", "rt", "rp", "rtc"), (frozenset(("rb", "rt", "rp")), frozenset(("ruby",)))
+)
 _P = frozenset(("p",))
 _SCOPE = frozenset(("td", "th", "table", "li", "body"))
 

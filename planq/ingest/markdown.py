@@ -26,6 +26,9 @@ _MAX_NESTING = 100
 # For every bracket opened a link's end is sought: a text of brackets alone would take minutes.
 _OPENED = re.compile(r"(?:\[[^\[\]]{0,80}){20}")
 
+# Tags of ruby: what stands in <rt> and <rp> says how characters are read.
+_RUBY = re.compile(r"<(/?)(?:(r[tp]|rtc)|ruby|rb)\b", re.I)
+
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FRONT_KEY = re.compile(r"^[\w-]+[ \t]*[:：]", re.M)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*$", re.M | re.I)
@@ -134,8 +137,13 @@ class _Page:
 
     def _words(self, inline: Token) -> str:
         parts: list[str] = []
+        reading = False  # inside <rt> or <rp>: how a character is read, which is no text
         for token in inline.children or ():
-            if token.type in ("text", "code_inline"):
+            if token.type == "html_inline" and (tag := _RUBY.match(token.content)):
+                reading = bool(tag[2]) and not tag[1]
+            elif reading:
+                continue
+            elif token.type in ("text", "code_inline"):
                 parts.append(token.content)
             elif token.type in ("softbreak", "hardbreak"):
                 parts.append("\n")

@@ -7,13 +7,16 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from planq.text import Folded, fold
+from planq.text import Folded, fold, invisible
 
 _SPACING, _QUOTES, _DASHES, _LATEX = "spacing", "quotation marks", "dashes", "LaTeX marks"
-_WIDTH, _CASE = "width", "case"
+_WIDTH, _CASE, _FORMS, _GROUPS = "width", "case", "character forms", "digit grouping"
 _NUMBER = frozenset("〇零一二三四五六七八九十百千万亿%％‰")
 #: What turns the words behind it into their contrary.
 NEGATION = frozenset("不未非无没莫勿")
+#: Radicals, strokes and compatibility ideographs.
+_FORMED = re.compile("[\u2e80-\u2fd5\u31c0-\u31e3\uf900-\ufad9\U0002f800-\U0002fa1d]")
+_COMMAS = dict.fromkeys(map(ord, ",，﹐"))
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -21,8 +24,8 @@ class Edit(NamedTuple):
     """One difference: the quotation has `quote` where the plan has `text`; either may be empty.
 
     `start` and `end` are code points in the quotation's words. `kind` says what differs: for what
-    folding ignores spacing, width, quotation marks, dashes, case or LaTeX marks; else number,
-    negation, punctuation or words.
+    folding ignores spacing, width, quotation marks, dashes, case, LaTeX marks, character forms
+    (a radical for its ideograph) or digit grouping; else number, negation, punctuation or words.
     """
 
     quote: str
@@ -123,7 +126,11 @@ def _ignored(mine: str, theirs: str) -> list[str]:
     if any(mark in a + b for mark in ("_{", "^{", "}")):
         found.append(_LATEX)
         return found
-    for char_a, char_b in _differing(a, b):
+    bare_a, bare_b = (text.translate(_COMMAS) for text in (a, b))
+    if len(a) - len(bare_a) != len(b) - len(bare_b):
+        found.append(_GROUPS)
+        a, b = bare_a, bare_b
+    for char_a, char_b in _differing(a, b) if a != b else ():
         for char in (char_a, char_b):
             if char and fold(char) == '"':
                 found.append(_QUOTES)
@@ -133,7 +140,9 @@ def _ignored(mine: str, theirs: str) -> list[str]:
                 continue
             break
         else:
-            if unicodedata.normalize("NFKC", char_a) == unicodedata.normalize("NFKC", char_b):
+            if _FORMED.search(char_a + char_b):
+                found.append(_FORMS)
+            elif unicodedata.normalize("NFKC", char_a) == unicodedata.normalize("NFKC", char_b):
                 found.append(_WIDTH)
             elif char_a.casefold() == char_b.casefold():
                 found.append(_CASE)
@@ -149,7 +158,7 @@ def _differing(a: str, b: str) -> list[tuple[str, str]]:
 
 
 def _space(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char) == "Cf"
+    return char.isspace() or invisible(char)
 
 
 def _spaces(text: str) -> list[str]:

@@ -108,7 +108,7 @@ class Edges:
             while any(map(str.isdecimal, line[cells[at + 1] : cells[-1]])):
                 at += 1
         to = cells[at + 1] - 1 if step > 0 else cells[at]
-        to -= line[to] == " "  # between two numbers, and of neither cell
+        to -= line[to] in " \t"  # between two numbers, and of neither cell
         if any(stop in line[edge : to + 1] for stop in _STOPS):
             return pairs
         return self._grown([*((i, None) for i in own), *pairs[first:]], step, to)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planq.model import Node, Page, Plan, Span
 
 _KEPT = "_passages"
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"(?:(?<!\d)\d{1,3}(?:[ \xa0,，]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*")
 
 
 class Unit(NamedTuple):
@@ -140,7 +140,7 @@ class Passages:
 
     def cut_numbers(self, place: Place) -> list[str]:
         """The numbers of the line that `place` begins or ends inside."""
-        edges = (edge for edge in place[:2] if self.line[edge - 1 : edge + 1].isascii())
+        edges = (edge for edge in place[:2] if self.line[edge - 1 : edge + 1].strip("\xa0，").isascii())
         return [
             match[0]
             for edge in edges

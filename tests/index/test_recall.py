@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,3 +123,28 @@ def test_word_says_whether_a_match_is_whole_words() -> None:
     assert by_text == {"光芯屏端网": True, "芯屏端": False}
     assert not search(STORE, "芯屏端", word=True).hits
     assert search(STORE, "光芯屏端网", word=True).matches == search(STORE, "光芯屏端网").matches
+
+
+def test_the_same_text_in_other_characters_is_found_alike() -> None:
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    try:
+        from rewrite import rewritten
+    finally:
+        sys.path.pop(0)
+    texts = [text for _, text, _ in PLAN.units() if text][:400]
+    other = [rewritten(text, seed=n) for n, text in enumerate(texts)]
+    written = "".join(other)
+    assert sum(unicodedata.category(char) == "Cf" for char in written) > 300
+    assert sum("\u2e80" <= char <= "\u2fd5" for char in written) > 300
+    store = Store.in_memory([plan_of([text.replace("\n", " ") for text in other])])
+    clean = [fold(text) for text in texts]
+    asked = {fold(text[at : at + size]) for n, text in enumerate(texts) for size in (1, 2, 5)
+             for at in [n * 7 % max(1, len(text) - size)]}  # fmt: skip
+    for term in sorted(asked - {""}):
+        expected = {
+            f"0:{n}": text.count(term) for n, text in enumerate(clean, 1) if term in text
+        }
+        results = search(store, term, fixed=True)
+        assert {hit.id: len(hit.matches) for hit in results.hits} == expected, term
+        for hit in results.hits if term.isalpha() else ():
+            assert all(fold(hit.text[m.start : m.end]) == term for m in hit.matches)

@@ -41,6 +41,25 @@ def test_the_document_is_found_in_a_government_site() -> None:
     assert all(one.line for one in reading.left_out)
 
 
+@pytest.mark.parametrize(
+    "ruby",
+    [
+        "<ruby>长<rp>(</rp><rt>cháng</rt><rp>)</rp></ruby>江",
+        "<ruby>长<rt>cháng</ruby>江",  # end tags may be left out
+        "<ruby>长<rp>（<rt>cháng<rp>）</ruby>江",
+        "<ruby><rb>长<rb>江<rtc><rt>cháng<rt>jiāng</rtc></ruby>",
+        "<ruby>长<rt>cháng</rt>江<rt><b>jiāng</b></rt></ruby>",
+    ],
+)
+def test_the_readings_of_characters_are_no_text(ruby: str) -> None:
+    reading = page(f"<h2>{ruby}</h2><p>推进{ruby}保护。</p><ul><li>{ruby}</li></ul>")
+    assert reading.text.splitlines() == ["## 长江", "推进长江保护。", "长江"]
+    assert any("cháng" in one.text for one in reading.left_out)
+    assert reading.notices == ("the readings over characters (ruby) left out",)
+    written = f"推进{ruby}保护。\n\n<div>推进{ruby}保护。</div>\n".encode()
+    assert read_bytes(written, "a.md").text.split() == ["推进长江保护。"] * 2
+
+
 def test_every_word_of_a_page_is_read_or_accounted_for_once() -> None:
     reading = read_bytes(SITE.format(BODY).encode(), "a.html")
     everything = reading.text + "".join(one.text for one in reading.left_out)
