@@ -26,6 +26,8 @@ def resolve(plan: Plan, address: str | Address) -> list[Node]:
     """
     if isinstance(address, str):
         text = address.removeprefix(f"{plan.id}/")
+        if (printed := labelled(plan, text)) is not None:
+            return [printed]
         try:
             address = Address.parse(text)
         except AddressError:
@@ -40,6 +42,19 @@ def resolve(plan: Plan, address: str | Address) -> list[Node]:
         raise AddressError(f"{address} is in plan {address.plan!r}, not in {plan.id!r}")
     first = _at(plan, address)
     return [first] if address.end is None else _range(plan, address, first, address.end)
+
+
+def labelled(plan: Plan, text: str) -> Node | None:
+    """The one box, table or figure whose printed label is `text`: 附表2, or 表3-2, which is no range."""
+    if text.isascii() or len(text) > LONGEST:
+        return None
+    wanted = fold(text)
+    found = [
+        node
+        for node in plan.walk()
+        if node.kind in ("box", "table", "figure") and node.label and fold(node.label) == wanted
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _worded(plan: Plan, text: str) -> Node:

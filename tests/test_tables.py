@@ -544,3 +544,63 @@ def test_units(word: str) -> None:
 @pytest.mark.parametrize("word", ["", "助理", "含临展", "不含三峡", "GDP", "三年行动"])
 def test_what_is_no_unit(word: str) -> None:
     assert not is_unit(word)
+
+
+CLASH = """某市规划
+
+第一章 目标
+
+表1 人口情况
+
+年份\t人口
+2020\t100
+2021\t101
+
+专栏1 主要指标
+
+指标\t2020年\t2025年\t属性
+产值（亿元）\t3\t5\t预期性
+就业（万人）\t1\t2\t预期性
+
+表3-2 用地情况
+
+年份\t用地
+2020\t7
+2021\t8
+"""
+
+
+@pytest.mark.parametrize(
+    ("which", "id"),
+    [
+        ("box1", "box1"),
+        ("专栏1", "box1"),
+        ("专栏 一", "box1"),
+        ("plan/box1", "box1"),
+        ("table1", "table1"),
+        ("表1", "table1"),
+        ("表一", "table1"),
+        ("表3-2", "table3"),
+        ("table3", "table3"),
+        ("人口", "table1"),
+        ("3", "table3"),
+    ],
+)
+def test_an_id_or_label_means_the_one_it_names(which: str, id: str) -> None:
+    clash = parse(CLASH, id="plan")
+    found = clash.table(which)
+    assert (found.id, found.warnings) == (id, [])
+    if which not in ("人口", "3"):
+        assert clash[which].id == id
+
+
+def test_a_bare_number_that_a_box_and_a_table_have_says_which_is_taken() -> None:
+    found = parse(CLASH, id="plan").table(1)
+    assert found.id == "table1"
+    assert found.warnings == ["table1 is taken for 1; there is also box1"]
+
+
+@pytest.mark.parametrize("which", ["box2", "表2", "专栏3", "fig1", "图1", "table1:9"])
+def test_a_named_place_that_is_not_there_is_never_another_table(which: str) -> None:
+    with pytest.raises(AddressError):
+        parse(CLASH, id="plan").table(which)

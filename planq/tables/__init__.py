@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from planq.address import Address
 from planq.errors import AddressError
 from planq.model import Node, Plan
 from planq.numerals import parse_numeral
+from planq.resolve import labelled
 from planq.tables.table import Table
 from planq.text import fold
 
@@ -21,18 +23,21 @@ def tables(plan: Plan) -> list[Table]:
 def table(plan: Plan, which: str | int) -> Table:
     """The box (or table) numbered or addressed `which`, or the one whose title has these words.
 
-    Raises AddressError, which lists the boxes and tables there are.
+    An id or a printed label (`table1`, `表1`, `专栏一`) means just that one. A bare number means the
+    first box or table of that number; the table's `warnings` say so where there are others. Raises AddressError, which lists the boxes and tables there are.
     """
     every = _nodes(plan)
     if not every:
         raise AddressError(f"{plan.id} has no boxes or tables")
     word = re.sub(r"(?<!\d) | (?!\d)", "", fold(str(which))).removeprefix(f"{plan.id}/")
-    bare = re.sub(r"^(?:专栏|表|box|table)", "", word)
-    number = bare if bare.isdecimal() or " " in bare else parse_numeral(bare)
-    wanted = [plan.get(id) for id in (word, f"box{number}", f"table{number}")]
-    found = [node for node in every if node in wanted][:1]
+    found = _numbered(plan, every, word)
+    if len(found) > 1:
+        made = Table(found[0])
+        others = ", ".join(node.id for node in found[1:])
+        made.warnings.insert(0, f"{made.id} is taken for {which}; there is also {others}")
+        return made
     if not found and not word.isdecimal():
-        found = [node for node in every if word and word in fold(node.heading)]
+        found = _named(plan, every, word)
     if len(found) == 1:
         return Table(found[0])
     row = plan.get(word)
@@ -44,6 +49,30 @@ def table(plan: Plan, which: str | int) -> Table:
     listed = "; ".join(f"{node.id} {node.title}" for node in (found or every))
     problem = "several tables for {!r}: " if found else "no table for {!r}; there are "
     raise AddressError(problem.format(str(which)) + listed, [n.id for n in found or every])
+
+
+def _numbered(plan: Plan, every: list[Node], word: str) -> list[Node]:
+    """Those that a bare number may mean, in reading order."""
+    number = None if " " in word else parse_numeral(word)
+    if number is None:
+        return []
+    places = [plan.get(f"{kind}{number}") for kind in ("box", "table")]
+    return [node for node in every if node.number == number or node in places]
+
+
+def _named(plan: Plan, every: list[Node], word: str) -> list[Node]:
+    """The one at the id or label `word`; else those with these words in their titles."""
+    try:
+        address: Address | None = Address.parse(word)
+    except AddressError:
+        address = None
+    if labelled(plan, word) is not None or (address and address.kind != "path"):
+        try:
+            nodes = plan.resolve(word)
+        except AddressError:
+            return []
+        return [node for node in every if node in nodes]
+    return [node for node in every if word and word in fold(node.heading)]
 
 
 def _nodes(plan: Plan) -> list[Node]:
