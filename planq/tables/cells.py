@@ -62,7 +62,7 @@ def type_cell(text: str, column: Column, notes: Mapping[str, Meaning]) -> Cell:
     word = square(fold("".join(char for char in text if char not in CIRCLED)))
     if _BLANK.fullmatch(word) and not marks:
         return Cell(None)
-    year, cumulative = column.year, column.key.startswith("cumulative")
+    year, cumulative = column.year, column.sums
     words = {"value": None, "op": None, "year": year, "cumulative": False, "text": text}
     if not re.search(r"\d", word):
         return Cell(words)

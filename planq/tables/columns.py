@@ -40,7 +40,9 @@ class Column(NamedTuple):
     `role` is `category`, `number`, `name`, `unit`, `value`, `binding`, `note` or `other`. A value
     column's `key` is its year (`2020`), `growth`, `cumulative` or its printed name; `year` is None
     where it names none. `brackets` are the opening brackets that mark a sum over years, `past`
-    says that the header speaks of what has been done.
+    says that the header speaks of what has been done, `grows` and `sums` that the numbers are rates
+    of growth or sums over years. `group` is what a header's upper row says of
+    it, where that tells it from columns of the same year; such a column's `key` is its name.
     """
 
     name: str
@@ -49,6 +51,9 @@ class Column(NamedTuple):
     year: int | None = None
     brackets: str = ""
     past: bool = False
+    grows: bool = False
+    sums: bool = False
+    group: str = ""
 
 
 def columns_of(names: Sequence[str]) -> list[Column]:
@@ -79,12 +84,28 @@ def columns_of(names: Sequence[str]) -> list[Column]:
             else name
         )  # fmt: skip
         year = int(key) if key in years else None
-        made.append(Column(name, role, key, year, brackets, bool(_PAST.search(word))))
+        past = bool(_PAST.search(word))
+        made.append(
+            Column(name, role, key, year, brackets, past, key == "growth", key == "cumulative")
+        )
+    _told_apart(made)
     named = [n for n, column in enumerate(made) if column.role in ("value", "other")]
     keys = distinct([made[n].key for n in named], FIELDS)
     for n, key in zip(named, keys, strict=True):
         made[n] = made[n]._replace(key=key)
     return made
+
+
+def _told_apart(made: list[Column]) -> None:
+    """Give columns of one key their printed names for keys, where a header's upper row tells them
+    apart: 全省 2020年, 全市 2020年."""
+    times = Counter(column.key for column in made if column.role == "value")
+    for n, column in enumerate(made):
+        group, _, _ = column.name.rpartition(" ")
+        if column.role == "value" and times[column.key] > 1 and group:
+            others = [o.name for o in made if o.key == column.key and o is not column]
+            if all(other.rpartition(" ")[0] != group for other in others):
+                made[n] = column._replace(key=column.name, group=group)
 
 
 def is_indicators(columns: Sequence[Column]) -> bool:

@@ -152,7 +152,7 @@ def _describe(
 
 
 def _grows(column: Column) -> bool:
-    return column.key.startswith("growth")
+    return column.grows
 
 
 def _else(record: dict[str, Any], levels: Iterable[dict[str, Any] | None]) -> bool:

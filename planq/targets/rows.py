@@ -49,15 +49,25 @@ def in_table(top: Node, voice: Voice) -> dict[str, list[Target]]:
 
 
 def _words(node: Node, voice: Voice) -> Iterator[Target]:
-    offset = 0
-    for cell in node.own_text.split("\t"):
+    for offset, cell in _cells(node):
         yield from in_text(node, cell, voice, offset)
-        offset += len(cell) + 1
+
+
+def _cells(node: Node) -> list[tuple[int, str]]:
+    """The cells of a row with their offsets in its words, where they stand a line each as well."""
+    text = node.own_text
+    found: list[tuple[int, str]] = []
+    offset = 0
+    for cell in text.split("\t") if "\t" in text else node.cells:
+        at = max(offset, text.find(cell, offset))
+        found.append((at, cell))
+        offset = at + len(cell) + ("\t" in text)
+    return found
 
 
 def _values(node: Node, table: Table, record: dict[str, Any], voice: Voice) -> Iterator[Target]:
     path = node.path
-    cells = node.own_text.split("\t")
+    cells = _cells(node)
     # A merged category may have left no cell in the row.
     shift = 1 if len(cells) == len(table.shape) - 1 else 0
     years = sorted({c.year for c in table.shape if c.role == "value" and c.year})
@@ -66,10 +76,10 @@ def _values(node: Node, table: Table, record: dict[str, Any], voice: Voice) -> I
         place -= shift
         if not cell or cell["value"] is None or not 0 <= place < len(cells):
             continue
-        printed = (_RANGE if "value_max" in cell else _VALUE).search(cells[place])
+        offset, words = cells[place]
+        printed = (_RANGE if "value_max" in cell else _VALUE).search(words)
         if printed is None:
             continue
-        offset = sum(len(c) + 1 for c in cells[:place])
         name, unit, per = _measured(record, column, cell)
         quantity, base_unit = scale(cell["value"], unit)
         found = Quantity(
@@ -91,7 +101,7 @@ def _values(node: Node, table: Table, record: dict[str, Any], voice: Voice) -> I
 
 def _measured(record: dict[str, Any], column: Column, cell: dict[str, Any]) -> tuple[str, str, str]:
     """The name, unit and `per` of a cell."""
-    name, unit, header = record["name"], record["unit"], fold(column.name)
+    name, unit, header = column.group + record["name"], record["unit"], fold(column.name)
     change = _CHANGE.search(name) is not None
     if unit == "%" and "百分点" in cell["text"]:
         unit = "个百分点"
@@ -100,7 +110,7 @@ def _measured(record: dict[str, Any], column: Column, cell: dict[str, Any]) -> t
         return name + header, unit, ""
     if cell["cumulative"]:
         return (name if change else f"{name}累计"), unit, ""
-    if not column.key.startswith("growth") or (unit in ("%", "‰") and not change):
+    if not column.grows or (unit in ("%", "‰") and not change):
         return name, unit, ""
     per = "年" if "年均" in header or "每年" in header else ""
     if change:
