@@ -23,19 +23,19 @@ _LOOKED_UP = 24
 
 def proposed(
     store: Store, expression: Expression, selection: Selection
-) -> Iterator[tuple[int, int, bytes, bytes | None]]:
-    """Number, kind, text and word boundaries of each unit that may answer."""
+) -> Iterator[tuple[int, int, str, bytes, bytes | None]]:
+    """Number, kind, id, text and word boundaries of each unit that may answer."""
     size = selection.size()
     few = size is not None and size <= FEW and not selection.scattered
     asked = None if few else candidates(expression)
     if asked is None:
         where = selection.where("seq", "kind")
-        sql = f"SELECT seq, kind, text, bounds FROM unit WHERE chars > 0 AND {where}"
+        sql = f"SELECT seq, kind, id, text, bounds FROM unit WHERE chars > 0 AND {where}"
         return iter(store.con.execute(sql))
     # Asked of the proposed number, not of the unit's: what is not selected is not read.
     seq = f"(c.rowid & {SEQ_MASK})"
     sql = (
-        f"SELECT u.seq, u.kind, u.text, u.bounds FROM ({asked.sql}) c "
+        f"SELECT u.seq, u.kind, u.id, u.text, u.bounds FROM ({asked.sql}) c "
         f"CROSS JOIN unit u ON u.seq = {seq} WHERE {selection.where(seq, 'u.kind')}"
     )
     return iter(store.con.execute(sql, asked.binds))

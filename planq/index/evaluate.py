@@ -65,6 +65,10 @@ class Unit:
         size = len(self.text)
         return begins(self.bounds, start, size) and begins(self.bounds, end, size)
 
+    def edge(self, at: int) -> bool:
+        """Whether a word begins or ends at `at`."""
+        return begins(self.bounds, at, len(self.text))
+
     def one_word(self, start: int, end: int) -> bool:
         """Whether the segmenter cut exactly this out as a word."""
         return self.whole(start, end) and not any(

@@ -21,7 +21,7 @@ from planq.index import counts
 from planq.index.columns import unblob
 from planq.index.evaluate import Answer
 from planq.index.hits import Maker
-from planq.index.rank import HEADING_KINDS, idf, norm_class, score
+from planq.index.rank import idf, level, norm_class, score
 from planq.index.results import Match, Results
 from planq.index.tokens import begins
 from planq.text import fold_map
@@ -40,7 +40,7 @@ _BATCH = 1_000_000
 _CHILD = Path(__file__).with_name("regex_child.py")
 
 Spans = list[tuple[int, int]]
-#: A unit's number, kind, folded characters, verbatim text and word boundaries.
+#: A unit's number, level, folded characters, verbatim text and word boundaries.
 _Row = tuple[int, int, int, str, bytes | None]
 
 
@@ -63,7 +63,7 @@ def search_regex(
     found: list[tuple[int, int, list[Match]]] = []
     with _Child(pattern) as child:
         for batch in _batches(store, selection):
-            for (seq, kind, chars, text, bounds), spans in zip(
+            for (seq, at, chars, text, bounds), spans in zip(
                 batch, child.matches([row[3] for row in batch]), strict=True
             ):
                 if not spans:
@@ -73,7 +73,7 @@ def search_regex(
                 if word:
                     matches = [match for match in matches if match.word]
                 if matches:
-                    found.append((seq, norm_class(chars, kind in HEADING_KINDS), matches))
+                    found.append((seq, norm_class(chars, at), matches))
     weight = idf(counts.units(store), len(found))
     matches_of = {seq: matches for seq, _, matches in found}
     answers = [
@@ -104,14 +104,14 @@ def search_regex(
 
 def _batches(store: Store, selection: Selection) -> Iterator[list[_Row]]:
     rows = store.con.execute(
-        "SELECT seq, kind, chars, text, bounds FROM unit WHERE chars > 0 AND "
+        "SELECT seq, kind, id, chars, text, bounds FROM unit WHERE chars > 0 AND "
         + selection.where("seq", "kind")
     )
     batch: list[_Row] = []
     size = 0
-    for seq, kind, chars, data, bounds in rows:
+    for seq, kind, id, chars, data, bounds in rows:
         text = unblob(data)
-        batch.append((seq, kind, chars, text, bounds))
+        batch.append((seq, level(kind, id), chars, text, bounds))
         size += len(text)
         if size >= _BATCH:
             yield batch

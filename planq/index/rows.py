@@ -6,9 +6,9 @@ import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.index.columns import blob, pack, place, spans_of, unblob
-from planq.index.rank import rowid
+from planq.index.rank import level, rowid
 from planq.index.tokens import bounds_of, encoded, gram_tokens, tier_tokens
-from planq.model import HEADINGS, KINDS
+from planq.model import KINDS
 from planq.text import fold
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Prepared(NamedTuple):
     contents: list[tuple[bytes, bytes, int | None, int, int]]
     headings: list[tuple[Any, ...]]
     units: list[tuple[Any, ...]]
-    grams: list[tuple[int, bool, int, str]] | None
+    grams: list[tuple[int, int, int, str]] | None
     tiers: list[str] | None
 
 
@@ -47,7 +47,7 @@ def prepare(plan: Plan, segmenter: Segmenter | None, progress: Progress | None =
         progress("loading the dictionary", 0.0)
     units: list[tuple[Any, ...]] = []
     headings: list[tuple[Any, ...]] = []
-    grams: list[tuple[int, bool, int, str]] = []
+    grams: list[tuple[int, int, int, str]] = []
     tiers: list[str] = []
     total = 0
 
@@ -59,7 +59,9 @@ def prepare(plan: Plan, segmenter: Segmenter | None, progress: Progress | None =
         if segmenter is not None and folded:
             bounds = bounds_of(segmenter.cut(folded))
             coded = encoded(folded)
-            grams.append((len(units), node.is_heading, len(folded), gram_tokens(coded)))
+            grams.append(
+                (len(units), level(_KIND[node.kind], node.id), len(folded), gram_tokens(coded))
+            )
             tiers.append(tier_tokens(coded, bounds))
             if progress is not None:
                 progress("indexing", min(0.99, total / whole))
@@ -141,12 +143,12 @@ def insert(con: Connection, made: Prepared, signature: str) -> None:
 
 
 def _write_index(
-    con: Connection, first: int, grams: list[tuple[int, bool, int, str]], tiers: list[str], act: str
+    con: Connection, first: int, grams: list[tuple[int, int, int, str]], tiers: list[str], act: str
 ) -> None:
     """Add units to both FTS5 tables, or (act "delete") take them out; in rowid order, once."""
     rows = sorted(
-        (rowid(first + n, chars, heading), tokens, tier)
-        for (n, heading, chars, tokens), tier in zip(grams, tiers, strict=True)
+        (rowid(first + n, chars, at), tokens, tier)
+        for (n, at, chars, tokens), tier in zip(grams, tiers, strict=True)
     )
     for table, column in (("gram", 1), ("tier", 2)):
         if act:
@@ -160,14 +162,14 @@ def delete(con: Connection, pk: int, first: int, last: int) -> None:
     """Take a plan out of every table; the caller holds the transaction."""
     grams, tiers = [], []
     rows = con.execute(
-        "SELECT seq, kind, text, bounds FROM unit WHERE seq BETWEEN ? AND ?", (first, last)
+        "SELECT seq, kind, id, text, bounds FROM unit WHERE seq BETWEEN ? AND ?", (first, last)
     )
-    for seq, kind, text, bounds in rows:
+    for seq, kind, id, text, bounds in rows:
         folded = fold(unblob(text))
         if not folded or bounds is None:
             continue
         coded = encoded(folded)
-        grams.append((seq, KINDS[kind] in HEADINGS, len(folded), gram_tokens(coded)))
+        grams.append((seq, level(kind, id), len(folded), gram_tokens(coded)))
         tiers.append(tier_tokens(coded, bounds))
     _write_index(con, 0, grams, tiers, "delete")
     for table in ("unit", "heading"):

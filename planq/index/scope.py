@@ -31,6 +31,7 @@ def answers_in_scope(
     from planq.index.candidates import proposed
     from planq.index.columns import unblob
     from planq.index.groups import stretches
+    from planq.index.rank import level
     from planq.text import fold
 
     starts = stretches(store, scope)
@@ -38,14 +39,14 @@ def answers_in_scope(
     everywhere = Or(tuple(leaves))
     found: dict[Expression, dict[int, dict[int, Found]]] = {leaf: {} for leaf in leaves}
     units: dict[int, tuple[Unit, int]] = {}
-    for seq, kind, text, bounds in proposed(store, everywhere, selection):
+    for seq, kind, id, text, bounds in proposed(store, everywhere, selection):
         unit = Unit(fold(unblob(text)), bounds, word=word)
         for leaf in leaves:
             part = evaluate(leaf, unit)
             if part is not None:
                 group = bisect_right(starts, seq) - 1
                 found[leaf].setdefault(group, {})[seq] = part
-                units[seq] = unit, kind
+                units[seq] = unit, level(kind, id)
     groups = sorted({group for by_group in found.values() for group in by_group})
     for group in groups:
         present = {leaf: by_group.get(group, {}) for leaf, by_group in found.items()}

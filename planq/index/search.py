@@ -10,7 +10,7 @@ from planq.index.candidates import FEW, proposed
 from planq.index.columns import unblob
 from planq.index.evaluate import Answer, Found, Unit, evaluate
 from planq.index.query import Expression, Term, parse, terms
-from planq.index.rank import HEADING_KINDS, idf, norm_class, score
+from planq.index.rank import idf, level, norm_class, score, stands
 from planq.index.results import Results
 from planq.index.select import Selection, select
 from planq.index.tokens import exact
@@ -162,18 +162,18 @@ class _Search:
         return self._answers()
 
     def _answers(self) -> Iterator[Answer]:
-        for seq, kind, text, bounds in proposed(self.store, self.expression, self.selection):
+        for seq, kind, id, text, bounds in proposed(self.store, self.expression, self.selection):
             unit = Unit(fold(unblob(text)), bounds, word=self.word)
             found = evaluate(self.expression, unit)
             if found is not None:
-                yield Answer(self._score(found, unit, kind), seq, found)
+                yield Answer(self._score(found, unit, level(kind, id)), seq, found)
 
-    def _score(self, found: Found, unit: Unit, kind: int) -> float:
-        norm = norm_class(len(unit.text), kind in HEADING_KINDS)
+    def _score(self, found: Found, unit: Unit, level: int) -> float:
+        norm = norm_class(len(unit.text), level)
         total = 0.0
         for term, where in found.items():
             if where:
-                whole = any(unit.whole(start, end) for start, end in where)
+                whole = stands(unit, where, level)
                 total += self._weight(term) * score(norm, len(where), whole)
         return total
 

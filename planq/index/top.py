@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from planq.index import counts
 from planq.index.columns import unblob
 from planq.index.evaluate import Answer, Unit
-from planq.index.rank import HEADING_KINDS, idf, norm_class, score
+from planq.index.rank import idf, level, norm_class, score, stands
 from planq.index.schema import SEQ_BITS, SEQ_MASK
 from planq.index.tokens import encoded, phrase
 from planq.text import fold
@@ -115,14 +115,14 @@ def _stream(store: Store, table: str, asked: str, tf: int, whole: bool) -> Itera
 
 
 def _scored(store: Store, term: str, seq: int, weight: float) -> Answer | None:
-    row = store.con.execute("SELECT kind, text, bounds FROM unit WHERE seq = ?", (seq,)).fetchone()
+    row = store.con.execute("SELECT kind, id, text, bounds FROM unit WHERE seq = ?", (seq,)).fetchone()
     if row is None:
         return None
-    kind, text, bounds = row
+    kind, id, text, bounds = row
     unit = Unit(fold(unblob(text)), bounds)
     found = unit.occurrences(term)
     if not found:
         return None
-    whole = any(unit.whole(start, end) for start, end in found)
-    norm = norm_class(len(unit.text), kind in HEADING_KINDS)
-    return Answer(weight * score(norm, len(found), whole), seq, {term: found})
+    at = level(kind, id)
+    norm = norm_class(len(unit.text), at)
+    return Answer(weight * score(norm, len(found), stands(unit, found, at)), seq, {term: found})
