@@ -2,7 +2,7 @@
 
 An address names a place (`3.2.1`, `3.2.1:2`, `box4:3`, `fig2`, `part2/1.3`), a range of siblings
 (`3.1-3.3`), and, where several plans are in play, the plan before it (`hubei-145/3.2`). The forms
-people read aloud (`第三章第二节一、`, `专栏四`, `三.二.一`) are accepted and written back as numbers.
+people read aloud (`第三章第二节一、`, `专栏四`, `三.二.一`, `第十条之一第二款` for `10+1:2`) are accepted and written back as numbers.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from planq.numerals import NUMERAL_CHARS, parse_numeral
 from planq.text import fold
 
 _NUM = rf"[{NUMERAL_CHARS}\d]+"
-# One step of a path: the printed number; `_2` marks its second printing under one parent, and a
-# bare `_1` the first heading there that prints no number at all.
-_STEP = r"(?:\d+(?:_\d+)?|_\d+)"
+# One step of a path: the printed number, with `+1` for 第…条之一; `_2` marks its second printing under
+# one parent, and a bare `_1` the first heading there that prints no number at all.
+_STEP = r"(?:\d+(?:\+\d+)?(?:_\d+)?|_\d+)"
 _CANONICAL = re.compile(
     rf"""
     (?:(?P<plan>(?!part\d)[a-z0-9][a-z0-9_-]*)/)?   # the plan's id
@@ -37,8 +37,10 @@ UNITS = frozenset("章节条、)")
 _PREFACE = {"前言", "序言", "引言", "导言"}
 _SPOKEN_BOX = rf"(专栏|图|表)({_NUM})"
 _SPOKEN_PART = rf"第({_NUM})(?:篇|部分|编)/?"
-_SPOKEN_STEP = rf"第({_NUM})[章节目条款]|({_NUM})、|\(({_NUM})\)、?|({_NUM})\.?"
-_SPOKEN_ITEM = rf"(?::|第(?={_NUM}[段项]))({_NUM})[段项]?$"
+_SPOKEN_STEP = (
+    rf"第({_NUM})条之({_NUM})|第({_NUM})[章节目条]|({_NUM})、|\(({_NUM})\)、?|({_NUM})\.?"
+)
+_SPOKEN_ITEM = rf"(?::|第(?={_NUM}[段款项]|\({_NUM}\)项))(?:\((?={_NUM}\)项))?({_NUM})\)?[段款项]?$"
 
 
 class Address(NamedTuple):
@@ -94,6 +96,8 @@ class Address(NamedTuple):
 
 def unit(label: str) -> str:
     """The character at the end of a label that tells what it numbers; empty if it has none."""
+    if label.startswith("第") and "条之" in label:
+        return "条"
     return label[-1:] if label[-1:] in UNITS else ""
 
 
@@ -112,7 +116,7 @@ def units(text: str) -> list[str]:
     where that is not said (`三.二`, `第一目`)."""
     word = re.sub(_SPOKEN_PART, "", re.sub(r"\s", "", fold(text)))
     steps = re.finditer(_SPOKEN_STEP, re.sub(_SPOKEN_ITEM, "", word))
-    return [unit(step[0]) for step in steps]
+    return ["条" if step[1] else unit(step[0]) for step in steps]
 
 
 def _siblings(start: Address, end: Address) -> bool:
@@ -147,8 +151,7 @@ def _parse_place(text: str) -> Address | None:
 
 def _plain(step: str) -> str:
     """A step without leading zeros, so that `03.2` and `3.2` are one address."""
-    number, mark, repeat = step.partition("_")
-    return (str(int(number)) if number else "") + (mark + str(int(repeat)) if mark else "")
+    return re.sub(r"\d+", lambda number: str(int(number[0])), step)
 
 
 def _parse_spoken(word: str) -> Address | None:
@@ -185,9 +188,9 @@ def _parse_spoken(word: str) -> Address | None:
     position = 0
     while position < len(word):
         step = re.match(_SPOKEN_STEP, word[position:])
-        number = parse_numeral(next(g for g in step.groups() if g)) if step else None
-        if step is None or number is None:
+        numbers = [parse_numeral(group) for group in step.groups() if group] if step else [None]
+        if step is None or None in numbers:
             return None
-        steps.append(str(number))
+        steps.append("+".join(map(str, numbers)))
         position += step.end()
     return Address("path", tuple(steps), part, item, plan) if steps else None

@@ -171,9 +171,9 @@ def _unbalanced(text: str) -> Iterator[int]:
 def _numbering(plan: Plan) -> Iterator[_Doubt]:
     last: dict[str, int] = {}
     for node in plan.nodes():
-        if node.number is None or node.kind == "preface":
+        if node.number is None or node.kind == "preface" or "+" in node.id.rpartition(".")[2]:
             continue
-        form = re.sub(r"[^（()）、.．第章节篇部分§]", "", node.label) or node.kind
+        form = re.sub(r"[^（()）、.．第章节条篇部分§]", "", node.label) or node.kind
         above = node.parent.id if node.parent and node.kind != "box" else ""
         before = last.get(f"{above}|{form}", 0)
         running = last.get(form, 0)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from planq.model import Node, Plan
 
 #: Meant for an address by its look: numbers and the marks between them.
-_NUMBERS = re.compile(r"[\d.:/_–—~－～-]*\d[\d.:/_–—~－～-]*")
+_NUMBERS = re.compile(r"[\d.:/_+–—~－～-]*\d[\d.:/_+–—~－～-]*")
 
 
 def resolve(plan: Plan, address: str | Address) -> list[Node]:
@@ -24,14 +24,19 @@ def resolve(plan: Plan, address: str | Address) -> list[Node]:
     A string that is no address is taken for words of a heading. Raises AddressError if nothing or
     (for words) more than one heading answers.
     """
+    said = False
     if isinstance(address, str):
         text = address.removeprefix(f"{plan.id}/")
         if (printed := labelled(plan, text)) is not None:
             return [printed]
+        if "条" in text and (clause := _clause(plan, text)) is not None:
+            return [clause]
+        said = "条" in units(ends(text)[0])[-1:]
         try:
             address = Address.parse(text)
         except AddressError:
             return [_worded(plan, text)]
+        address = _over_chapters(plan, address, said)
         if not address.plan and not text.isascii():
             titled = _misnamed(plan, text, address)
             if titled is not None:
@@ -40,6 +45,7 @@ def resolve(plan: Plan, address: str | Address) -> list[Node]:
         raise TypeError(f"an address is text such as '3.2', not {type(address).__name__}")
     if address.plan and address.plan != plan.id:
         raise AddressError(f"{address} is in plan {address.plan!r}, not in {plan.id!r}")
+    address = _over_chapters(plan, address, said)
     first = _at(plan, address)
     return [first] if address.end is None else _range(plan, address, first, address.end)
 
@@ -55,6 +61,25 @@ def labelled(plan: Plan, text: str) -> Node | None:
         if node.kind in ("box", "table", "figure") and node.label and fold(node.label) == wanted
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _clause(plan: Plan, text: str) -> Node | None:
+    """The 款, 项 or 目 that `text` names; None if it is no such place."""
+    from planq.articles import find
+
+    return find(plan, text) if len(text) <= LONGEST else None
+
+
+def _over_chapters(plan: Plan, address: Address, said: bool) -> Address:
+    """`address` with the chapters before the articles it numbers; `said` tells that it has 条."""
+    if address.kind != "path" or (not said and plan.get(address._replace(end=None).id) is not None):
+        return address
+    from planq.articles import over_chapters
+
+    whole = over_chapters(plan, address, said=said)
+    if address.end is not None:
+        whole = whole._replace(end=over_chapters(plan, address.end, said=said))
+    return whole
 
 
 def _worded(plan: Plan, text: str) -> Node:
@@ -96,6 +121,11 @@ def _contradicts(written: str, node: Node | None) -> bool:
 def _find(plan: Plan, address: Address) -> Node | None:
     """The node there; a part before numbers that run on across parts (`第二篇第三章`) is let pass."""
     node = plan.get(address.id)
+    if node is None and address.item == 1:
+        from planq.articles import is_article
+
+        heading = plan.get(address._replace(item=0).id)  # an article's first paragraph
+        node = heading if is_article(heading) else None
     if node is not None or not address.part:
         return node
     node = above = plan.get(address._replace(part="").id)
@@ -175,12 +205,12 @@ def nearest(plan: Plan, id: str) -> list[str]:
     inside = [node.id for node in plan.walk() if node.id.endswith(f"/{id}")]
     if inside:
         return inside[:5]
-    stem = re.sub(r"(?:^|[.:/]|(?<=\D))[\d_]+$", "", id)
+    stem = re.sub(r"(?:^|[.:/]|(?<=\D))[\d_+]+$", "", id)
     marks = [""] if not stem else [r"\.", "[:/]"] if stem[-1].isdigit() else ["[.:/]?"]
     if ":" in id:
         marks.reverse()
     for mark in marks:
-        pattern = re.compile(re.escape(stem) + mark + r"[\d_]+\Z")
+        pattern = re.compile(re.escape(stem) + mark + r"[\d_+]+\Z")
         around = [node.id for node in plan.walk() if pattern.match(node.id)]
         if around:
             wanted = _last_number(id)

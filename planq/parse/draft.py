@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from planq.model import Node, Page, Span
@@ -11,6 +12,8 @@ from planq.parse.rules import Mark
 from planq.text import fold
 
 _LEAVES = frozenset(("paragraph", "row", "note"))
+# One of a list: （一）, 1., 一、.
+_LISTED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _BY_KIND = {"box": "box", "table": "table", "figure": "fig"}
 
 
@@ -18,16 +21,19 @@ class Draft:
     """What the model's Node takes, with growing lists; `pieces` are the indexes of its lines' pages.
 
     `counted` holds the last number printed among the children, by rank; `has_rows` says that a row
-    is among them.
+    is among them, `runs_in` that its first paragraph begins on the heading's own line.
     """
 
     __slots__ = ("cells", "children", "columns", "counted", "folded", "has_rows", "header",
-                 "is_table", "kind", "label", "lines", "number", "pieces", "rank", "spans", "title")  # fmt: skip
+                 "inserted", "is_table", "kind", "label", "lines", "name", "number", "pieces", "rank",
+                 "runs_in", "spans", "title")  # fmt: skip
 
     def __init__(self, kind: str, mark: Mark | None = None, title: str = "") -> None:
         self.kind = kind
+        self.name = mark.name if mark else ""
         self.label = mark.label if mark else ""
         self.number = mark.number if mark else None
+        self.inserted = mark.inserted if mark else 0
         self.rank = mark.rank if mark else 0
         self.title = title
         self.spans: list[Span] = []
@@ -40,6 +46,7 @@ class Draft:
         self.pieces: list[int] = []
         self.is_table = False
         self.has_rows = False
+        self.runs_in = False
         self.folded: tuple[str, ...] = ()
 
     def prints_header(self, cells: Sequence[str]) -> bool:
@@ -88,7 +95,7 @@ class _Finisher:
     def node(self, draft: Draft, above: str) -> Node:
         id, below = self.address(draft, above)
         children: list[Node] = []
-        leaves = 0
+        leaves = _paragraphs_in_heading(draft)
         for child in draft.children:
             if child.kind in _LEAVES:
                 leaves += 1
@@ -121,7 +128,7 @@ class _Finisher:
             id = self.numbered("part", draft)
             return id, id + "/" if self.restart else ""
         else:
-            step = str(draft.number)
+            step = f"{draft.number}+{draft.inserted}" if draft.inserted else str(draft.number)
             if draft.number is None:
                 self.counts[above] = self.counts.get(above, 0) + 1
                 step = f"_{self.counts[above]}"
@@ -156,6 +163,15 @@ class _Finisher:
         if known and len(known) == len(ranges):
             node.page = (known[0][0], known[-1][1])
             node.page_exact = ranges[0][1] and ranges[-1][1]
+
+
+def _paragraphs_in_heading(draft: Draft) -> int:
+    """1 for an article whose whole first paragraph (款) is its heading, so that `10:2` is the second
+    one; what is listed below such a heading (（一）…) is counted from 1 as elsewhere."""
+    first = next((child for child in draft.children if child.kind in _LEAVES), None)
+    if draft.name != "article" or draft.runs_in or not draft.text.endswith("。"):
+        return 0
+    return int(first is not None and _LISTED.match(first.text) is None)
 
 
 def _numbers_restart(root: Draft) -> bool:

@@ -24,8 +24,8 @@ _LONGEST_WORDS = 30
 
 
 class Headings:
-    """What the headings so far say of the next: `running` is the last number of each form, `over`
-    the forms whose numbers run on from one parent to the next."""
+    """What the headings so far say of the next: `running` is the last number of each form,
+    `inserted` the last M of a 第N条之M under it, `over` the forms whose numbers run on from one parent to the next."""
 
     def __init__(
         self, lines: Sequence[Line], marks: Sequence[Mark | None], titles: Titles, flow: Flow
@@ -36,6 +36,7 @@ class Headings:
         self.levels = _levels(marks)
         self.running: dict[str, int] = {}
         self.over: set[str] = set()
+        self.inserted = 0
         self.forms: Counter[str] = Counter()
         for line, mark in zip(lines, marks, strict=True):
             if mark is not None and (mark.run_in or not flow.full(line.text)):
@@ -65,7 +66,9 @@ class Headings:
         if mark.name == "annex":
             return self._is_annex(index)
         if mark.name == "article":
-            counts_on = mark.number == self.running.get("article", 0) + 1
+            counts_on = self._next_article(mark)
+            if not title:
+                return counts_on
             return mark.spaced or (counts_on and not _REFERS.match(title))
         if mark.name in STRONG:
             refers = not mark.spaced and _REFERS.match(title)
@@ -75,6 +78,13 @@ class Headings:
         if mark.name == "1.1" and not _under_its_number(mark, stack):
             return False
         return not (mark.run_in and re.search(r"[：:]", title))
+
+    def _next_article(self, mark: Mark) -> bool:
+        """Whether `mark` counts on from the article before it: 第十条, 第十条之一, 第十一条."""
+        before = self.running.get("article", 0)
+        if mark.inserted:
+            return mark.number == before and mark.inserted == self.inserted + 1
+        return mark.number == before + 1
 
     def follows(self, mark: Mark, beside: int) -> bool:
         """Whether `mark` counts on from the heading before it, under one parent or across them."""
@@ -96,6 +106,8 @@ class Headings:
             if rank not in above.counted and mark.number > 1:
                 self.over.add(mark.name)
             above.counted[rank] = self.running[mark.name] = mark.number
+            if mark.name == "article":
+                self.inserted = mark.inserted
         if mark.name == "annex" or (mark.name in ("section", "chapter") and mark.number == 1):
             self.running.pop("cn", None)
 

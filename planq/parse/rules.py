@@ -39,7 +39,7 @@ _NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 _LONGEST_NAME = 16
 _LONGEST_TITLE = 60
 _LONGEST_SENTENCE = 300  # code points
-_BARE = frozenset(("part", "chapter", "section", "box", "annex", "table"))
+_BARE = frozenset(("part", "chapter", "section", "article", "box", "annex", "table"))
 
 #: Headings that name their own level.
 STRONG = frozenset(("part", "chapter", "section"))
@@ -53,7 +53,8 @@ class Mark(NamedTuple):
     `title_start` is where the words behind the label begin in the line; `title_end` is where a
     run-in title ends (its stop is at that offset), or where the title does. `level` is the level
     of a heading that the file itself marks, 0 for others. `long` says that the title is a sentence
-    too long for one. `spaced` says that white space parts label and title.
+    too long for one. `spaced` says that white space parts label and title. `inserted` is M in
+    第N条之M, 0 for others.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Mark(NamedTuple):
     level: int = 0
     long: bool = False
     spaced: bool = True
+    inserted: int = 0
 
 
 class Rule(NamedTuple):
@@ -112,7 +114,8 @@ RULES: tuple[Rule, ...] = (
     _rule("part", "part", 10, r"(?P<n>[上中下])篇(?:[ \u3000：:]+|\Z)"),
     _rule("chapter", "chapter", 20, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}章{_PARTED}", True),
     _rule("section", "section", 30, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[节節]{_PARTED}", True),
-    _rule("article", "item", 35, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[条條][ \u3000]*", True),
+    _rule("article", "item", 35,
+          rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[条條](?:{_GAP}之{_GAP}(?P<m>{_ANY_NUM}))?[ \u3000]*", True),
     _rule("cn", "subsection", 40, rf"(?P<n>{_CJK_NUM}|[{_DASHES}](?=、))\s?[、．.]\s*(?:(?P=n)\s?[、．.]\s*)?{_NOT_RANKED}", True),
     _rule("(cn)", "item", 50,
           rf"[（(]\s?(?P<n>{_CJK_NUM}|[{_DASHES}])\s?[）)]\s?、?\s*{_NOT_REFERRED}", True),
@@ -166,6 +169,7 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
     number = (_HALVES.get(printed) or parse_numeral(printed)) if printed else None
     if printed and (number is None or number > 9999):
         return None
+    inserted = (parse_numeral(groups["m"]) or 0) if groups.get("m") else 0
     title_start, title_end, run_in, long = match.end(), len(text), False, False
     label = groups.get("label") or match.group().strip(" \u3000：:")
     if rule.kind in ("part", "chapter", "section", "subsection", "item"):
@@ -201,4 +205,4 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
         if too_long or goes_on:
             return None
     return Mark(rule.name, rule.kind, rank, label, number, title_start, title_end, run_in,
-                level, long, spaced)  # fmt: skip
+                level, long, spaced, inserted)  # fmt: skip

@@ -187,6 +187,7 @@ class Builder(Captions):
         rest = line.text[sentence.stop + 1 :]
         at = line.start + sentence.stop
         if rest.strip():
+            node.runs_in = True
             self.parts.append(Part("heading stop", at, at + 1))
             start = line.end - len(rest.lstrip())
             self._block("paragraph", Line(line.no, start, line.end, rest.lstrip()), node)
@@ -201,6 +202,7 @@ class Builder(Captions):
         rest = line.text[mark.title_end + 1 :]
         lead = len(rest) - len(rest.lstrip())
         if rest.strip():
+            node.runs_in = True
             self.parts.append(Part("heading stop", end, end + 1))
             start = end + 1 + lead
             self._block("paragraph", Line(line.no, start, line.end, rest.lstrip()), node)

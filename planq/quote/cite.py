@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planq.articles import place_in_article
 from planq.errors import PlanqError
 from planq.numerals import format_numeral
 from planq.quote.styles import STYLES, Facts, Pinpoint, date_of
@@ -113,8 +114,11 @@ def _anchor(plan: Plan, id: str) -> str:
 def section_words(node: Node) -> str:
     """The place in words: 第三章第二节第一目, 专栏4第3项, 前言; printed labels where there are no others.
 
-    A subsection under a 节 is counted as 目; its n-th paragraph is 第n段.
+    A subsection under a 节 is counted as 目; its n-th paragraph is 第n段. An article stands for
+    itself, whatever chapter it is in; its paragraphs are 款, what they list 项: 第十条之一第二款.
     """
+    if (place := place_in_article(node)) is not None:
+        return place
     above: list[Node] = []
     current: Node | None = node
     while current is not None:

@@ -1,6 +1,6 @@
 """The addresses and pages a draft names: read from its prose, and held against the plan.
 
-A claim is an address as people write one (第三章第二节, 第三章第二节第一目, 专栏4, 3.2.1, 前言) or a page
+A claim is an address as people write one (第三章第二节, 第三章第二节第一目, 第十条之一第二款, 专栏4, 3.2.1, 前言) or a page
 (第26页, 第26—27页, p. 26). What names another document (《…法》第三章), the draft itself (本报告第三章, a
 line that begins 第三章) or a mere decimal (3.2%) is none.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from planq.articles import in_clause, is_article
 from planq.errors import AddressError
 from planq.numerals import NUMERAL_CHARS, parse_numeral
 from planq.text import fold
@@ -38,6 +39,7 @@ _CLAIM = re.compile(
         (?P<under>{_UNDER})?(?P<paragraph>第{_N}段)?
       | 第{_N}(?:篇|部分|编)
     )
+  | (?P<article>第{_N}条(?:[ 　]?之{_N})?(?:[ 　]?第{_N}款)?(?:[ 　]?第?[（(]?{_N}[）)]?项)?(?:[ 　]?第{_N}目)?)
   | (?:》(?:[（(][^（）()《》]{{0,40}}[）)])?(?P<listed>{_TOP}(?:、{_UNDER}{{1,2}}|、(?=第{_N}段)|(?=[，,）)。；;\n]|\Z|[提指]出|明确|强调|要求|规定)))
       |[见（(](?P<listing>{_TOP}、{_UNDER}{{1,2}}))(?P<part>第{_N}[段项])?
   | (?P<box>专栏{_N}(?:的?(?P<row>第{_N}[项段]))?)
@@ -66,6 +68,11 @@ _TITLED = re.compile(r"(?:》(?:[（(][^（）()]{0,40}[）)])?|意见|建议|�
 #: 国家“十四五”规划第三章: named without its marks.
 _WIDER = re.compile(
     r"(国家|全国|中央|我国)的?((?:[^，。；：！？、\n]{0,12}?)(?:规划|纲要|计划)[》”]?)[的中之]?[ 　]*\Z"
+)
+#: 本条例第十条, 按照规划管理条例第十条: a regulation named without its marks.
+_REGULATION = re.compile(
+    r"(?:[^一-鿿]|\A)(?:根据|按照|依据|依照|违反|符合)?[本该]?(?P<name>[一-鿿]{0,20}?)(?P<kind>条例|办法)"
+    r"[的中之]?[ 　]*\Z"
 )
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
@@ -138,6 +145,8 @@ def _read(match: re.Match[str], text: str, plan: Plan) -> Claim | None:
         return Claim(begin, end, "", (min(first, last), max(first, last)))
     if match["listed"] or match["listing"]:
         return None if _has(plan, "chapter") else _listed(match)
+    if match["article"]:
+        return _article(match, plan)
     words = match[0].strip(" 　§")
     block = match["paragraph"] or match["row"] or ""
     if block:
@@ -185,6 +194,13 @@ def _read(match: re.Match[str], text: str, plan: Plan) -> Claim | None:
     return Claim(begin, end, address, None) if address else None
 
 
+def _article(match: re.Match[str], plan: Plan) -> Claim | None:
+    """第十条之一第二款, where the plan has articles; as written, for only the plan tells its id."""
+    if not any(is_article(node) for node in plan.nodes()):
+        return None
+    return Claim(match.start(), match.end(), re.sub(r"[ 　]", "", match[0]), None)
+
+
 def _has(plan: Plan, kind: str) -> bool:
     return any(node.kind == kind for node in plan.nodes())
 
@@ -211,13 +227,21 @@ def _canonical(words: str) -> str:
 
 def _about_another(text: str, at: int, plan: Plan) -> bool:
     before = text[max(0, at - 150) : at]
-    if _OTHERS.search(before):
+    if _OTHERS.search(before) and not _of_this_regulation(before, plan):
         return True
     wider = _WIDER.search(before)
     if wider and wider[1] not in plan.title and _names(wider[2], plan):
         return True
     title = _TITLE.search(before)
     return title is not None and not _names(title[1], plan)
+
+
+def _of_this_regulation(before: str, plan: Plan) -> bool:
+    """Whether 条例 or 本办法 before an article is the plan itself, a regulation."""
+    own = _REGULATION.search(before)
+    if own is None or own["kind"] not in plan.title:
+        return False
+    return not own["name"] or _names(own["name"] + own["kind"], plan)
 
 
 def _names(title: str, plan: Plan) -> bool:
@@ -271,6 +295,8 @@ def holds(claim: Claim, plan: Plan, nodes: Sequence[Node], page: Page | None) ->
         if page is None:
             return True
         return claim.page[0] <= page[1] and page[0] <= claim.page[1]
+    if (clause := in_clause(plan, claim.address)) is not None:
+        return any(node is there for node in nodes for there in clause)
     above: set[int] = set()
     for node in nodes:
         current: Node | None = node
