@@ -55,6 +55,7 @@ def _pages(document: PDF) -> dict[str, Any]:
     pictures: list[int] = []
     damaged: list[int] = []
     columns: list[int] = []
+    crowded: list[int] = []
     characters = unknown = 0
     for page in document.pages:
         read = read_page(page)
@@ -68,6 +69,8 @@ def _pages(document: PDF) -> dict[str, Any]:
             pictures.append(page.page_number)
         if read.columns > 1:
             columns.append(page.page_number)
+        if read.crowded:
+            crowded.append(page.page_number)
         page.close()
     if not pages:
         return {"fault": "broken"}
@@ -84,6 +87,8 @@ def _pages(document: PDF) -> dict[str, Any]:
         notices.append(f"pages without text (pictures): {_listed(pictures)}")
     if columns:
         notices.append(f"pages read as two columns: {_listed(columns)}")
+    if crowded:
+        notices.append(f"pages full of drawn lines, on which no tables were sought: {_listed(crowded)}")
     if unknown:
         notices.append(f"{unknown} characters have no code in the PDF and are shown as (cid:…)")
     title = (document.metadata or {}).get("Title")

@@ -30,6 +30,7 @@ class PageLines:
     characters: int = 0
     unknown: int = 0
     columns: int = 1
+    crowded: bool = False  # too many rules to seek tables among them
 
 
 def read_page(page: Page) -> PageLines:
@@ -40,7 +41,7 @@ def read_page(page: Page) -> PageLines:
         outcome.left_out.append(("".join(one.text for one in slanted), "slanted text (watermark)"))
     outcome.characters = sum(not glyph.text.isspace() for glyph in glyphs)
     outcome.unknown = sum(_is_unknown(glyph.text) for glyph in glyphs)
-    tables, rest = tables_on(page, glyphs, turn)
+    tables, rest, outcome.crowded = tables_on(page, glyphs, turn)
     gutter, sides = columns(rest, float(page.height if turn % 2 else page.width))
     outcome.columns = 1 if gutter is None else 2
     placed = [

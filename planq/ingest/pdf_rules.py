@@ -1,6 +1,7 @@
-"""Rules that a table leaves undrawn: its outer sides, or all that stand between its columns.
+"""The rules of a page's tables: those drawn, and those that a table leaves undrawn.
 
-Many plans draw tables open at both sides, and some draw the lines between rows alone. Finding
+A drawing has lines of every slant, and an arrow, a map or a logo is no rule; what is level or
+upright but for a hair is. Many plans draw tables open at both sides, and some draw the lines between rows alone. Finding
 cells needs every corner, so what is left out is put back where the drawing leaves no doubt.
 """
 
@@ -18,16 +19,33 @@ if TYPE_CHECKING:
 
     Edge = dict[str, Any]
 
+_STRAIGHT = 1.0  # points that a rule may be off level or upright, as rounding leaves it
+_LEAST_LENGTH = 1.0  # points; pdfplumber's own least, below which a side of a thin box is no rule
 _NEAR = 3.0  # points between two places that are meant to be one
 _LEAST_RULES = 4
 _GAP = 1.0  # ems free of characters, in every row, between two columns
 
 
-def undrawn(page: Page, glyphs: Sequence[Glyph]) -> list[Edge]:
-    """The upright rules that the page's tables leave out."""
+def drawn(page: Page) -> list[Edge]:
+    """The level and upright rules on the page, of lines, boxes and curves; slanted edges are none."""
+    found: list[Edge] = []
+    for edge in page.edges:
+        x0, x1, top, bottom = (float(edge[key]) for key in ("x0", "x1", "top", "bottom"))
+        wide, high = x1 - x0, bottom - top
+        if high <= _STRAIGHT and wide >= _LEAST_LENGTH and wide > high:
+            middle = (top + bottom) / 2
+            found.append({"object_type": "rule_edge", "orientation": "h", "x0": x0, "x1": x1,
+                          "top": middle, "bottom": middle, "width": wide, "height": 0})  # fmt: skip
+        elif wide <= _STRAIGHT and high >= _LEAST_LENGTH:
+            found.append(_rule((x0 + x1) / 2, top, bottom))
+    return found
+
+
+def undrawn(rules: Sequence[Edge], glyphs: Sequence[Glyph]) -> list[Edge]:
+    """The upright rules that tables leave out, by the `rules` drawn and the glyphs between them."""
     from pdfplumber.table import merge_edges
 
-    edges = merge_edges(page.edges, _NEAR, _NEAR, _NEAR, _NEAR)
+    edges = merge_edges(rules, _NEAR, _NEAR, _NEAR, _NEAR)
     upright = [edge for edge in edges if edge["orientation"] == "v"]
     level = sorted((e for e in edges if e["orientation"] == "h"), key=lambda e: e["top"])
     found: list[Edge] = []
@@ -46,11 +64,11 @@ def undrawn(page: Page, glyphs: Sequence[Glyph]) -> list[Edge]:
     for rules in _alike(level, "x1"):
         top, bottom = rules[0]["top"], rules[-1]["top"]
         left, right = min(rule["x0"] for rule in rules), rules[0]["x1"]
-        drawn = any(
+        divided = any(
             left - _NEAR <= e["x0"] <= right + _NEAR and e["top"] < bottom and e["bottom"] > top
             for e in upright
         )
-        if len(rules) >= _LEAST_RULES and not drawn:
+        if len(rules) >= _LEAST_RULES and not divided:
             within = [g for g in glyphs if top < g.middle < bottom and left <= g.x0 < right]
             ends = [rule["x0"] for rule in rules]
             between = [next((x for x in ends if a < x < b), (a + b) / 2) for a, b in _gaps(within)]
@@ -81,5 +99,5 @@ def _gaps(glyphs: Iterable[Glyph]) -> Iterator[tuple[float, float]]:
 
 
 def _rule(x: float, top: float, bottom: float) -> Edge:
-    return {"object_type": "line", "orientation": "v", "x0": x, "x1": x, "top": top,
+    return {"object_type": "rule_edge", "orientation": "v", "x0": x, "x1": x, "top": top,
             "bottom": bottom, "width": 0, "height": bottom - top}  # fmt: skip

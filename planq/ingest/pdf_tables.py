@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planq.ingest.pdf_glyphs import joined, printed_lines, turned
-from planq.ingest.pdf_rules import undrawn
+from planq.ingest.pdf_rules import drawn, undrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Box = tuple[float, float, float, float]
 
-MAX_EDGES = 3_000
-"""Most drawn lines on a page for tables to be sought there; maps and charts have more."""
+MAX_RULES = 3_000
+"""Most level and upright rules on a page for tables to be sought there; maps and charts have more."""
 
 _APART = 2.0  # points between two column borders that are not the same one
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—、。]"
@@ -39,12 +39,24 @@ class RuledTable:
 
 def tables_on(
     page: Page, glyphs: list[Glyph], turn: int = 0
-) -> tuple[list[RuledTable], list[Glyph]]:
-    """The page's ruled tables and the glyphs outside them; `turn` is what glyphs_on says."""
-    if not page.edges or len(page.edges) > MAX_EDGES:
-        return [], glyphs
+) -> tuple[list[RuledTable], list[Glyph], bool]:
+    """The page's ruled tables, the glyphs outside them, and whether it was too full of rules to
+    seek any; `turn` is what glyphs_on says."""
+    rules = drawn(page)
+    if len(rules) > MAX_RULES:
+        return [], glyphs, True
+    upright = [rule for rule in rules if rule["orientation"] == "v"]
+    level = [rule for rule in rules if rule["orientation"] == "h"]
+    upright += [] if turn else undrawn(rules, glyphs)
+    if len(upright) < 2 or len(level) < 2:
+        return [], glyphs, False
     tables = []
-    settings = {"explicit_vertical_lines": [] if turn else undrawn(page, glyphs)}
+    settings = {
+        "vertical_strategy": "explicit",
+        "horizontal_strategy": "explicit",
+        "explicit_vertical_lines": upright,
+        "explicit_horizontal_lines": level,
+    }
     width, height = float(page.width), float(page.height)
     for found in page.find_tables(settings):
         cells = [
@@ -68,7 +80,7 @@ def tables_on(
             continue
         tables.append(RuledTable(min(tops), (min(lefts), max(cell[2] for cell in cells)), grid))
         glyphs = rest
-    return tables, glyphs
+    return tables, glyphs, False
 
 
 def _sorted_into(cells: list[Box], glyphs: list[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:

@@ -206,6 +206,52 @@ def test_rules_that_a_table_leaves_out_are_put_back(upright: tuple[float, ...]) 
     )
 
 
+SLANTED = {
+    "arrow head": "100 400 m 120 440 l 140 400 l h f\n",
+    "line of many points": "100 400 m 130 420 l 190 380 l 240 460 l S\n",
+    "one slanted line": "100 400 m 300 500 l S\n",
+    "curve": "100 400 m 150 500 200 500 250 400 c S\n",
+    "closed curve": "100 400 m 150 500 200 500 250 400 c 200 300 150 300 100 400 c h B\n",
+    "triangle beside a box": "100 300 50 50 re S 160 300 m 180 340 l 200 300 l h S\n",
+    "turned box": "q 0.7 0.7 -0.7 0.7 300 300 cm 0 0 80 40 re S Q\n",
+    "a point": "100 400 m 100 400 l S\n",
+    "a map": "".join(f"{i % 500} 300 m {i % 500 + 3} {301 + i % 90} l S\n" for i in range(4000)),
+}
+
+
+@pytest.mark.parametrize("drawing", SLANTED.values(), ids=SLANTED.keys())
+def test_a_slanted_edge_is_no_rule_and_no_damage(drawing: str) -> None:
+    words = text(60, 70, "第一章总体要求") + text(60, 700, "各县和各企业都要发展。")
+    got = reading(drawing + words)
+    assert got.text == "第一章总体要求\n各县和各企业都要发展。\n"
+    assert got.notices == ()
+
+
+def test_a_table_is_read_beside_slanted_edges_and_through_a_divided_corner() -> None:
+    table = grid([50, 200, 400], [100, 140, 180]) + rules((50, 100, 200, 140))
+    table += text(60, 130, "指标") + text(210, 130, "二〇二五年")
+    table += text(60, 170, "粮食") + text(210, 170, "５０")
+    for drawing in SLANTED.values():
+        assert reading(table + drawing).text == "\n指标\t二〇二五年\n粮食\t５０\n\n"
+
+
+def test_rules_off_by_a_hair_are_rules() -> None:
+    table = rules(
+        *((50, y, 400, y + 0.4) for y in (100, 140, 180)),
+        *((x, 100, x + 0.4, 180) for x in (50, 200, 400)),
+    )
+    table += text(60, 130, "指标") + text(210, 130, "数值")
+    table += text(60, 170, "粮食") + text(210, 170, "５０")
+    assert reading(table).text == "\n指标\t数值\n粮食\t５０\n\n"
+
+
+def test_a_page_too_full_of_rules_for_tables_says_so() -> None:
+    full = "".join(f"{i % 500} {i % 700} m {i % 500 + 5} {i % 700} l S\n" for i in range(3001))
+    got = reading(full + text(60, 70, "正文。"))
+    assert got.text == "正文。\n"
+    assert got.notices == ("pages full of drawn lines, on which no tables were sought: 1",)
+
+
 def test_rules_between_passages_make_no_table() -> None:
     page = rules(*((50, y, 450, y) for y in (80, 110, 140, 170)))
     page += "".join(text(60, y, "一段正文，写到这里为止，没有列。") for y in (100, 130, 160))
