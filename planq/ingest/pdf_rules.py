@@ -45,7 +45,7 @@ def undrawn(rules: Sequence[Edge], glyphs: Sequence[Glyph]) -> list[Edge]:
     """The upright rules that tables leave out, by the `rules` drawn and the glyphs between them."""
     from pdfplumber.table import merge_edges
 
-    edges = merge_edges(rules, _NEAR, _NEAR, _NEAR, _NEAR)
+    edges = merge_edges(list(rules), _NEAR, _NEAR, _NEAR, _NEAR)
     upright = [edge for edge in edges if edge["orientation"] == "v"]
     level = sorted((e for e in edges if e["orientation"] == "h"), key=lambda e: e["top"])
     found: list[Edge] = []
