@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from planq.model import Plan
 
 SUFFIX = ".plan"
-#: A file is checked byte by byte up to this size (a plan of some million characters), which takes a
-#: millisecond a megabyte; what SQLite itself does not notice in a larger one goes unnoticed.
-CHECKED = 16 << 20
 
 
 def open_cache(
@@ -101,7 +98,7 @@ class _Opener:
                 size = os.fstat(file.fileno()).st_size
                 if schema.version(header) != schema.SCHEMA or not schema.whole(header, size):
                     return None
-                if size <= CHECKED and not _sound(header + file.read()):
+                if not _sound(header + file.read()):
                     return None
             con = connect_frozen(self.file)
             meta = dict(con.execute("SELECT key, value FROM meta"))
@@ -190,7 +187,7 @@ def _written(file: Path, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.
 def _seal(file: Path) -> None:
     """Write the checksum of its pages behind them, where SQLite does not look."""
     with file.open("r+b") as made:
-        check = crc32(made.read()) if os.fstat(made.fileno()).st_size <= CHECKED else 0
+        check = crc32(made.read())
         made.seek(0, os.SEEK_END)
         made.write(check.to_bytes(schema.CHECK_BYTES, "big"))
 

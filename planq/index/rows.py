@@ -12,7 +12,7 @@ from planq.model import KINDS
 from planq.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from sqlite3 import Connection
 
     from planq.index.segment import Segmenter
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from planq.model import Node, Plan, Span
 
 _KIND = {kind: number for number, kind in enumerate(KINDS)}
+#: Before a plan's id, the key in `meta` of the digest of its rows.
+_CHECK = "check/"
 
 
 class Prepared(NamedTuple):
@@ -138,8 +140,84 @@ def insert(con: Connection, made: Prepared, signature: str) -> None:
             for n, row in enumerate(made.units)
         ),
     )
+    con.execute(
+        "INSERT OR REPLACE INTO meta VALUES (?,?)", (_CHECK + made.id, digest(made, signature))
+    )
     if made.grams is not None and made.tiers is not None:
         _write_index(con, first, made.grams, made.tiers, "")
+
+
+def digest(made: Prepared, signature: str) -> str:
+    """A hash of all that is stored of a plan but its index, which follows from it."""
+    from hashlib import blake2b
+
+    tables = (
+        made.id, signature, made.row, made.chars, sorted(made.facts), made.parts, made.contents,
+        sorted(made.headings), made.units,
+    )  # fmt: skip
+    return blake2b(repr(tables).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def stored(con: Connection, id: str) -> tuple[Prepared, str] | None:
+    """The plan `id` as it was prepared and the signature of its segmenter.
+
+    None when there is none, or when any of its rows is not what was written. Raises sqlite3.Error
+    and what comes of rows that are not planq's.
+    """
+    row = con.execute(
+        "SELECT pk, title, name, sha256, rest, first, last, chars, segmenter "
+        "FROM plan JOIN source ON plan = pk WHERE id = ?", (id,),
+    ).fetchone()  # fmt: skip
+    kept = con.execute("SELECT value FROM meta WHERE key = ?", (_CHECK + id,)).fetchone()
+    if row is None or kept is None:
+        return None
+    pk, title, name, sha256, rest, first, last, chars, signature = row
+
+    def of_plan(columns: str, table: str) -> list[tuple[Any, ...]]:
+        order = "key" if table == "fact" else "n"
+        sql = f"SELECT {columns} FROM {table} WHERE plan = ? ORDER BY {order}"
+        return list(con.execute(sql, (pk,)))
+
+    headings = [
+        (seq - first, end - first, *more)
+        for seq, end, *more in con.execute(
+            "SELECT seq, last, label, number, title, columns FROM heading "
+            "WHERE seq BETWEEN ? AND ?", (first, last),
+        )
+    ]  # fmt: skip
+    units = [
+        (-1 if up == -1 else up - first, *more)
+        for up, *more in con.execute(
+            "SELECT up, id, kind, header, page, page_end, page_exact, chars, start, spans, text, "
+            "cells, bounds FROM unit WHERE seq BETWEEN ? AND ? ORDER BY seq", (first, last),
+        )
+    ]  # fmt: skip
+    made = Prepared(
+        id, (title, name, sha256, rest), chars, of_plan("key, value", "fact"),
+        of_plan("name, start, end", "part"), of_plan("label, title, page, start, end", "contents"),
+        headings, units, None, None,
+    )  # fmt: skip
+    if digest(made, signature) != kept[0]:
+        return None
+    grams, tiers = _index_of(
+        (n, unit[2], unit[1], unit[10], unit[12]) for n, unit in enumerate(units)
+    )
+    return made._replace(grams=grams, tiers=tiers), signature
+
+
+def _index_of(
+    rows: Iterable[tuple[int, int, str, bytes, bytes | None]],
+) -> tuple[list[tuple[int, int, int, str]], list[str]]:
+    """What the index holds of units: of each its number, kind, id, text and word boundaries."""
+    grams, tiers = [], []
+    for n, kind, id, text, bounds in rows:
+        folded = fold(unblob(text))
+        if not folded or bounds is None:
+            continue
+        coded = encoded(folded)
+        grams.append((n, level(kind, id), len(folded), gram_tokens(coded)))
+        tiers.append(tier_tokens(coded, bounds))
+    return grams, tiers
 
 
 def _write_index(
@@ -160,22 +238,19 @@ def _write_index(
 
 def delete(con: Connection, pk: int, first: int, last: int) -> None:
     """Take a plan out of every table; the caller holds the transaction."""
-    grams, tiers = [], []
-    rows = con.execute(
-        "SELECT seq, kind, id, text, bounds FROM unit WHERE seq BETWEEN ? AND ?", (first, last)
+    grams, tiers = _index_of(
+        con.execute(
+            "SELECT seq, kind, id, text, bounds FROM unit WHERE seq BETWEEN ? AND ?", (first, last)
+        )
     )
-    for seq, kind, id, text, bounds in rows:
-        folded = fold(unblob(text))
-        if not folded or bounds is None:
-            continue
-        coded = encoded(folded)
-        grams.append((seq, level(kind, id), len(folded), gram_tokens(coded)))
-        tiers.append(tier_tokens(coded, bounds))
     _write_index(con, 0, grams, tiers, "delete")
     for table in ("unit", "heading"):
         con.execute(f"DELETE FROM {table} WHERE seq BETWEEN ? AND ?", (first, last))
     for table in ("source", "fact", "part", "contents"):
         con.execute(f"DELETE FROM {table} WHERE plan = ?", (pk,))
+    con.execute(
+        "DELETE FROM meta WHERE key = ? || (SELECT id FROM plan WHERE pk = ?)", (_CHECK, pk)
+    )
     con.execute("DELETE FROM plan WHERE pk = ?", (pk,))
 
 

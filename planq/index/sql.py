@@ -65,6 +65,17 @@ def connect_library(path: Path) -> sqlite3.Connection | None:
     return con
 
 
+def refuse_foreign(path: Path) -> None:
+    """Raise StoreError if the file is no library, or one of another planq."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise StoreError(f"cannot read the library {path}: {error.strerror}") from None
+    if header:
+        _check_version(path, header)
+
+
 def create_library(path: Path) -> sqlite3.Connection:
     """The library at `path`, made if it is not there. Raises StoreError if it cannot be."""
     try:

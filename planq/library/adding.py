@@ -64,11 +64,25 @@ def add_files(
     what was yielded stays, and nothing else is there. Raises StoreError when nothing can be added
     to this library at all.
     """
+    from planq.library.integrity import changing
+
+    _make_folders(library)
+    with changing(library):
+        yield from _add_files(library, paths, id, facts, replace, processes)
+
+
+def _add_files(
+    library: Library,
+    paths: Sequence[Path],
+    id: str,
+    facts: tuple[tuple[str, str], ...],
+    replace: bool,
+    processes: int | None,
+) -> Iterator[Outcome]:
     from functools import partial
 
     from planq.index.bulk import add_many
 
-    _make_folders(library)
     _add_bundled(library)
     library.sweep()
     # In this order: a plan that another process adds in between is then known by its file.

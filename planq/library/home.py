@@ -66,15 +66,27 @@ class Library:
         self.file = self.folder / "library.db"
         self.originals = self.folder / "originals"
         self._store: Store | None = None
+        self._inode: int | None = None
 
     @property
     def store(self) -> Store:
         """The store, which holds the bundled plan only if anything was ever added."""
         if self._store is None:
-            from planq.index.store import Store
+            from planq.library.integrity import opened
 
-            self._store = Store.open_library(self.file)
+            self._store = opened(self)
+            self._inode = self._file_now()
         return self._store
+
+    def unchanged(self) -> bool:
+        """Whether the open store is still the file of the library's name."""
+        return self._inode is None or self._inode == self._file_now()
+
+    def _file_now(self) -> int | None:
+        try:
+            return self.file.stat().st_ino
+        except OSError:
+            return None
 
     def _read(self, act: Callable[[], T]) -> T:
         """What `act` reads from the store. Raises StoreError when it is damaged."""
@@ -182,9 +194,13 @@ class Library:
 
     def remove(self, id: str) -> None:
         """Take the plan `id` and its original away. Raises StoreError; the bundled plan stays."""
+        from planq.library.integrity import changing, forget
+
         self.check_removable(id)
-        self.store.remove(id)
-        self.sweep()
+        with changing(self):
+            forget(self, id)
+            self.store.remove(id)
+            self.sweep()
 
     def check_removable(self, id: str) -> None:
         """Raise StoreError if there is no plan `id`, or it cannot be taken away."""
