@@ -34,7 +34,7 @@ _NAMED = {"专栏": "box", "图": "fig", "表": "table"}
 LONGEST = 200
 #: What tells 第三章 from 第三节, 三、 and （三）.
 UNITS = frozenset("章节条、)")
-_PREFACE = {"前言", "序言", "引言", "导言"}
+_PREFACE = {"前言", "序言", "引言", "导言", "绪论", "绪言", "导语"}
 _SPOKEN_BOX = rf"(专栏|图|表)({_NUM})"
 _SPOKEN_PART = rf"第({_NUM})(?:篇|部分|编)/?"
 _SPOKEN_STEP = (

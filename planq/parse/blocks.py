@@ -119,6 +119,11 @@ class Blocks:
         """Whether only the margin says that the last line goes on, not its own words."""
         return self.last is not None and not half_said(self.last.text)
 
+    def _slipped(self) -> bool:
+        """Whether the last line ends in a comma that neither the margin nor a page break explains."""
+        last = self.last
+        return last is not None and not self.cut and not self.flow.full(last.text)
+
     def _piece(self, node: Draft, cut: bool, page: int | None = None) -> None:
         node.pieces.append(len(self.pieces))
         outside = self.at <= self.before_contents
@@ -199,7 +204,7 @@ def _settled(marks: list[Mark | None]) -> list[Mark | None]:
     """What the marks of a whole text say of single ones.
 
     上篇 and 下篇 without 中篇 are the first and the second part; `1 总则` is a heading only where
-    there are headings such as `1.1 目的`.
+    there are headings such as `1.1 目的`; 一、 and 二、 over chapters that run on are parts.
     """
     names = {mark.name for mark in marks if mark is not None}
     if "1" in names and "1.1" not in names:
@@ -208,4 +213,30 @@ def _settled(marks: list[Mark | None]) -> list[Mark | None]:
     if "下篇" in halves and "中篇" not in halves:
         last = marks[halves["下篇"]]
         marks[halves["下篇"]] = last._replace(number=2) if last else None
+    for index in _over_chapters(marks):
+        mark = marks[index]
+        marks[index] = mark._replace(name="part", kind="part", rank=10) if mark else None
     return marks
+
+
+def _over_chapters(marks: list[Mark | None]) -> list[int]:
+    """The indexes of 一、二、… that stand right above chapters whose numbers run on over them."""
+    found: list[int] = []
+    chapter = 0
+    above: int | None = None
+    for index, mark in enumerate(marks):
+        if mark is None or mark.number is None:
+            continue
+        if mark.name == "part":
+            return []
+        if mark.name == "cn" and not mark.run_in:
+            above = index if mark.number == len(found) + 1 else None
+        elif mark.name == "chapter":
+            if mark.number == 1 and chapter:
+                return []
+            if above is not None and mark.number == chapter + 1:
+                found.append(above)
+            chapter, above = mark.number, None
+        else:
+            above = None
+    return found if len(found) >= 2 else []

@@ -16,7 +16,9 @@ from planq.parse.furniture import is_page_number
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import Mark, classify
 
-_TITLE = re.compile(r"#*\s*[【〔\[]?目\s*[录次][】〕\]]?(?:\s*[A-Za-z ]+)?\Z")
+_TITLE = re.compile(
+    r"#*\s*(?:[【〔\[]?目\s*[录次錄][】〕\]]?(?:\s*[A-Za-z ]+)?|(?:[Tt]able of )?[Cc]ontents|CONTENTS)\Z"
+)
 _PAGE = r"[-—(（\s]*(?:[Pp]\.?\s?|第\s?)?(?P<page>\d{1,4}|[ivxIVX]{1,5})\s?页?[-—)）\s]*\Z"
 _LEADERS = r"(?:(?:[.．·…‥・﹒_]\s?){2,}|…|[—–─-]{3,})"
 # `…标题.....\t12`, `标题……12`, `标题 ... 2`, `标题\t12`.
@@ -31,6 +33,9 @@ _LONGEST_ENTRY = 80
 _LONGEST_TITLE = 24
 _PENDING = 3
 _HEADS = 3  # times that a running head comes back at least
+_BEHIND_SLIP = 2
+_MOST_EDITS = 3
+_SHORTEST_ALIKE = 5
 _MOST_BETWEEN = 24  # lines that are no entries, between two
 
 
@@ -42,7 +47,7 @@ def find_contents(lines: list[Line]) -> tuple[list[ContentsEntry], set[int]]:
         if len(line.text) > _LONGEST_TITLE:
             continue
         begin = index + 1
-        split = line.text == "目" and begin < len(lines) and lines[begin].text in "录次"
+        split = line.text == "目" and begin < len(lines) and lines[begin].text in "录次錄"
         if not _TITLE.match(line.text) and not split:
             continue
         begin += split
@@ -178,11 +183,71 @@ def _unpaged(lines: list[Line], begin: int, at: dict[str, int]) -> tuple[list[Co
             index += 1
             words = line.text + lines[index].text
             entries.append(_made(words, None, line.start, lines[index].end))
+        elif cut := _glued(line.text, at, index):
+            entries.append(_made(line.text[:cut], None, line.start, line.start + cut))
+            entries.append(_made(line.text[cut:], None, line.start + cut, line.end))
+        elif (entries or index == begin) and _slip(lines, index, at, seen):
+            entries.append(_made(line.text, None, line.start, line.end))
         else:
             break
         last = index
         index += 1
     return entries, last
+
+
+def _glued(text: str, at: dict[str, int], index: int) -> int:
+    """Where the second of two entries on one line begins, both of which come back; 0 for none."""
+    if len(text) > _LONGEST:
+        return 0
+    cuts = range(2, len(text) - 1)
+    return next(
+        (
+            cut
+            for cut in cuts
+            if at.get(_key(text[:cut]), -1) > index and at.get(_key(text[cut:]), -1) > index
+        ),
+        0,
+    )
+
+
+def _slip(lines: list[Line], index: int, at: dict[str, int], seen: set[str]) -> bool:
+    """Whether a line is an entry that its heading does not repeat to the letter (～ for －, 远景 for
+    远县): it looks like one, and the entries behind it come back, if not it itself but for little."""
+    text = lines[index].text
+    if len(text) > _LONGEST_ENTRY or ends_sentence(text) or text[-1] in "，、,":
+        return False
+    numbered = _is_numbered(text)
+    label = _label(text)
+    after = [_key(line.text) for line in lines[index + 1 : index + 1 + _BEHIND_SLIP]]
+    known = [key for key in after if key not in seen and at.get(key, -1) > index]
+    behind = bool(after) and len(known) == len(after)
+    if numbered and behind:
+        return True
+    alike = any(
+        line.text.startswith(label) and _alike(_key(text), _key(line.text))
+        for line in lines[index + 2 :]
+        if abs(len(line.text) - len(text)) <= _MOST_EDITS
+    )
+    return alike and (numbered or behind) and not any(_alike(_key(text), key) for key in seen - {_key(text)})
+
+
+def _label(text: str) -> str:
+    mark = _marked(text)
+    return text[: mark.title_start] if mark else ""
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two keys differ by a character or two, a fifth of them at most."""
+    if abs(len(one) - len(other)) > _MOST_EDITS or min(len(one), len(other)) < _SHORTEST_ALIKE:
+        return False
+    begin = 0
+    while begin < min(len(one), len(other)) and one[begin] == other[begin]:
+        begin += 1
+    end = 0
+    while end < min(len(one), len(other)) - begin and one[-1 - end] == other[-1 - end]:
+        end += 1
+    differ = max(len(one), len(other)) - begin - end
+    return differ <= min(_MOST_EDITS, max(1, len(one) // 5))
 
 
 def _key(text: str) -> str:

@@ -11,7 +11,7 @@ from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import classify
 from planq.text import fold
 
-PREFACE_WORDS = frozenset(("前言", "序言", "引言", "导言", "序"))
+PREFACE_WORDS = frozenset(("前言", "序言", "引言", "导言", "序", "绪论", "绪言", "导语"))
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇○零一二三四五六七八九]{3})\s*年"
 _DAY = (

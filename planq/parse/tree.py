@@ -96,7 +96,7 @@ class Builder(Captions):
         if mark.level or mark.name == "bare":
             return True
         alone = mark.name == "annex" and mark.title_start == len(line.text)
-        counts_on = _counts_on(mark, self.stack) and self._at_margin()
+        counts_on = _counts_on(mark, self.stack) and (self._at_margin() or self._slipped())
         if self._interrupts() and not (alone or counts_on):
             return False
         if not self.headings.possible(mark, line, index, self.stack):
