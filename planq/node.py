@@ -111,7 +111,7 @@ class Node:
         """Label and title as one line: `第三章 …`, `一、…`, `专栏 4 …`; empty for a block."""
         if not self.label:
             return self.title
-        tight = self.label[-1] in "、.．)）"
+        tight = self.label[-1] in "、.．)）】〕]，"
         return self.label + ("" if tight or not self.title else " ") + self.title
 
     @property

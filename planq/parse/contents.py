@@ -92,7 +92,7 @@ def _untitled(lines: list[Line], last_at: dict[str, int]) -> tuple[list[Contents
     at = last_at or _last_at(lines)
     if first > 0 and _key(lines[first - 1].text) in PREFACE_WORDS:
         first -= 1
-    entries, last = _unpaged(lines, first, at)
+    entries, last = _unpaged(lines, first, at, titled=False)
     if len(entries) < 4:
         return [], set()
     return entries, set(range(first, last + 1))
@@ -156,8 +156,13 @@ def _last_at(lines: list[Line]) -> dict[str, int]:
     return {_key(line.text): i for i, line in enumerate(lines) if len(line.text) <= _LONGEST_ENTRY}
 
 
-def _unpaged(lines: list[Line], begin: int, at: dict[str, int]) -> tuple[list[ContentsEntry], int]:
-    """Entries without pages: the lines from `begin` on that come back later, `at` their last."""
+def _unpaged(
+    lines: list[Line], begin: int, at: dict[str, int], *, titled: bool = True
+) -> tuple[list[ContentsEntry], int]:
+    """Entries without pages: the lines from `begin` on that come back later, `at` their last.
+
+    Under the word 目录 (`titled`) a heading may differ from its entry for little.
+    """
     entries: list[ContentsEntry] = []
     last = begin
     index = begin
@@ -183,10 +188,10 @@ def _unpaged(lines: list[Line], begin: int, at: dict[str, int]) -> tuple[list[Co
             index += 1
             words = line.text + lines[index].text
             entries.append(_made(words, None, line.start, lines[index].end))
-        elif cut := _glued(line.text, at, index):
+        elif titled and (cut := _glued(line.text, at, index)):
             entries.append(_made(line.text[:cut], None, line.start, line.start + cut))
             entries.append(_made(line.text[cut:], None, line.start + cut, line.end))
-        elif (entries or index == begin) and _slip(lines, index, at, seen):
+        elif titled and _slip(lines, index, at, seen):
             entries.append(_made(line.text, None, line.start, line.end))
         else:
             break

@@ -13,6 +13,7 @@ from planq.parse.lines import Line
 from planq.parse.lists import LISTING, enumerations
 from planq.parse.rules import STRONG, TOP, Mark
 from planq.parse.titles import Titles
+from planq.parse.unnumbered import unnumbered
 from planq.text import fold
 
 # Headings without a number that stand beside the highest ones.
@@ -33,6 +34,7 @@ class Headings:
         self.marks = marks
         self.titles = titles
         self.listed, self.late = enumerations(lines, marks, flow)
+        self.unnumbered = unnumbered(lines, marks, flow)
         self.levels = _levels(marks)
         self.running: dict[str, int] = {}
         self.over: set[str] = set()
@@ -46,11 +48,14 @@ class Headings:
         """Whether most headings of this form have their text on the same line."""
         return self.forms[name] > 0
 
-    def bare(self, line: Line, *, begun: bool) -> Mark | None:
-        """A heading without a number: listed in the contents, or a word such as 附则.
+    def bare(self, line: Line, index: int, *, begun: bool) -> Mark | None:
+        """A heading without a number: listed in the contents, a word such as 附则, or one that its
+        place between paragraphs tells.
 
         `begun` says that there were headings before it.
         """
+        if index in self.unnumbered:
+            return Mark("bare", "item", TOP, "", None, 0, len(line.text), False)
         if len(line.text) > _LONGEST_WORDS or (not self.titles.bare and len(line.text) > 6):
             return None
         words = fold(line.text)

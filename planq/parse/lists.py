@@ -100,7 +100,7 @@ def _form(lines: Sequence[Line], mark: Mark) -> str:
     stop = mark.title_end if mark.run_in else text.find("。", mark.title_end)
     if stop < 0 or (not mark.run_in and len(lines) == 1):
         return "alone"
-    return "run-in" if text[stop + 1 :].strip(" ”’」』）)") else "sentence"
+    return "run-in" if text[stop + 1 :].strip(" *”’」』）)") else "sentence"
 
 
 def _are_titles(lines: Sequence[Line], run: list[_Member]) -> bool:

@@ -31,13 +31,26 @@ _AGAIN = r"(?:[（(]?续[）)]?[ \u3000]*)?"
 _STOP = re.compile(r"[。！？；]")
 _FULL_STOP = re.compile("。")
 _STYLED = re.compile(r"(?P<level>#{1,9})[ \u3000]+(?=\S)")
+_BOLD = "**"
 _HALVES = {"上": 1, "中": 2, "下": 3}
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_WORDS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven",
+          "Twelve", "Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen",
+          "Nineteen", "Twenty")  # fmt: skip
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+# Part One, Chapter IV, Section 12, with a capital behind: no `Section 3 of the law`.
+_ENGLISH = (
+    rf"(?P<n>{'|'.join(sorted(_WORDS, reverse=True))}|[IVXLC]{{1,8}}|\d{{1,3}})"
+    r"(?:[.:：]?\s+(?=[A-Z“\"‘])|\Z)"
+)
 # An OCR's 一: －、总则.
 _DASHES = "-—－―─"
 # Text from a web page may begin with characters of no width.
 _NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 _LONGEST_NAME = 16
 _LONGEST_TITLE = 60
+_LONGEST_ENGLISH = 160
+_ENGLISH_LABELS = tuple("PCSA")
 _LONGEST_SENTENCE = 300  # code points
 _BARE = frozenset(("part", "chapter", "section", "article", "box", "annex", "table"))
 
@@ -95,6 +108,8 @@ _NOT_REFERRED = r"(?![至到、，和或])"
 # Behind a decimal number: words, not a unit (2.5 万亿元).
 _NAMES = r"(?=[\u4e00-\u9fff])(?![万亿千百个元倍家项年月日])"
 
+_LETTER = r"[^【】〔〕\[\]\d０-９\s，。、：]"
+
 RULES: tuple[Rule, ...] = (
     _rule("page break", "", 0, r"\f\Z"),
     _rule("row", "row", 0, r"[^\n\t]*\t|[│┃║][^│┃║]*[│┃║].*[│┃║]\Z"),
@@ -116,9 +131,18 @@ RULES: tuple[Rule, ...] = (
     _rule("section", "section", 30, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[节節]{_PARTED}", True),
     _rule("article", "item", 35,
           rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[条條](?:{_GAP}之{_GAP}(?P<m>{_ANY_NUM}))?[ \u3000]*", True),
+    _rule("part", "part", 10, rf"(?:Part|PART) {_ENGLISH}"),
+    _rule("chapter", "chapter", 20, rf"(?:Chapter|CHAPTER|Article|ARTICLE) {_ENGLISH}"),
+    _rule("section", "section", 30, rf"(?:Section|SECTION) {_ENGLISH}"),
+    _rule("壹", "subsection", 38, rf"(?P<n>[壹贰貳叁參叄肆伍陆陸柒捌玖拾]{{1,3}})、\s*{_NOT_RANKED}"),
     _rule("cn", "subsection", 40, rf"(?P<n>{_CJK_NUM}|[{_DASHES}](?=、))\s?[、．.]\s*(?:(?P=n)\s?[、．.]\s*)?{_NOT_RANKED}", True),
     _rule("(cn)", "item", 50,
           rf"[（(]\s?(?P<n>{_CJK_NUM}|[{_DASHES}])\s?[）)]\s?、?\s*{_NOT_REFERRED}", True),
+    _rule("甲", "item", 58, rf"(?P<n>[{_STEMS}])、\s*(?![{_STEMS}])"),
+    _rule("【】", "item", 65,
+          rf"[【〔\[](?P<word>(?![专專图圖表附注]){_LETTER}{{1,7}}(?!{_CN}){_LETTER})[ \u3000]?(?P<n>{_ANY_NUM})[】〕\]]\s*",
+          True),
+    _rule("第一，", "item", 75, rf"第(?P<n>{_CN}{{1,3}})，\s*", True),
     _rule("§", "item", 60, rf"§\s?(?P<n>{_DIGIT}{{1,3}})\s?[.．、]?\s*", True),
     _rule("1.", "item", 70, rf"(?P<n>{_DIGIT}{{1,3}})\s?(?:[.．](?!{_DIGIT})|、)\s*", True),
     _rule("(1)", "item", 80, rf"[（(]\s?(?P<n>{_DIGIT}(?:\s?{_DIGIT}){{0,2}})\s?[）)]\s*{_NOT_REFERRED}", True),
@@ -129,7 +153,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 # The first character of every line that some rule but `row` and `styled` may take.
 _FIRST = frozenset(
-    f"\f#│┃║【〔[续专專图圖表附注备说资数单第上中下（(§0123456789０１２３４５６７８９{NUMERAL_CHARS}{_RADICALS}{_DASHES}{_NO_WIDTH}"
+    f"*PCSA{_STEMS}\f#│┃║【〔[续专專图圖表附注备说资数单第上中下（(§0123456789０１２３４５６７８９{NUMERAL_CHARS}{_RADICALS}{_DASHES}{_NO_WIDTH}"
 )
 
 
@@ -144,6 +168,8 @@ def classify(text: str) -> Mark | None:
         return None
     if text[skip] == "#" and (styled := _STYLED.match(text, skip)) and "\t" not in text:
         level, skip = len(styled["level"]), styled.end()
+    if text.startswith(_BOLD, skip) and "\t" not in text:
+        skip += len(_BOLD)
     for rule in RULES:
         if rule.name == "styled" and not level:
             continue
@@ -157,6 +183,45 @@ def classify(text: str) -> Mark | None:
     return None
 
 
+def _name_of(rule: Rule, groups: dict[str, str | None]) -> str:
+    return f"【{groups['word']}】" if rule.name == "【】" else rule.name
+
+
+def _bold(mark: Mark, text: str) -> Mark | None:
+    """`mark` with the title that Markdown's ** set off, up to its closing ** at `title_end`."""
+    title = text[mark.title_start : mark.title_end].rstrip("。：: \u3000")
+    rest = text[mark.title_end + len(_BOLD) :].strip()
+    if not title or _STOP.search(title) or title[-1] in "，、," or len(title) > _LONGEST_TITLE:
+        return None
+    if rest and not (mark.run_in and mark.kind in ("part", "chapter", "section", "subsection", "item")):
+        return None
+    return mark._replace(title_end=mark.title_start + len(title), run_in=bool(rest))
+
+
+def behind(text: str, mark: Mark) -> int:
+    """The offset in a heading's line of the paragraph behind a run-in title."""
+    end = mark.title_end
+    end += text[end : end + 1] in ("。", "：", ":")
+    if _BOLD in text[: mark.title_end]:
+        end = max(end, text.find(_BOLD, mark.title_end) + len(_BOLD))
+    return end + len(text[end:]) - len(text[end:].lstrip())
+
+
+def _number(printed: str) -> int | None:
+    """The number a label prints: 上, 甲, Three, IV, or a numeral; None if it is none."""
+    if printed in _HALVES:
+        return _HALVES[printed]
+    if printed in _STEMS:
+        return _STEMS.index(printed) + 1
+    if printed in _WORDS:
+        return _WORDS.index(printed) + 1
+    if printed[0] in _ROMAN:
+        values = [_ROMAN[char] for char in printed]
+        pairs = zip(values, [*values[1:], 0], strict=True)
+        return sum(-value if value < after else value for value, after in pairs)
+    return parse_numeral(printed)
+
+
 def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | None:
     groups = match.groupdict()
     printed = groups.get("n")
@@ -166,7 +231,7 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
         printed, rank = steps[-1], rank + len(steps) - 1
     if printed:
         printed = "一" if printed in _DASHES else "".join(printed.split())
-    number = (_HALVES.get(printed) or parse_numeral(printed)) if printed else None
+    number = _number(printed) if printed else None
     if printed and (number is None or number > 9999):
         return None
     inserted = (parse_numeral(groups["m"]) or 0) if groups.get("m") else 0
@@ -174,13 +239,20 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
     label = groups.get("label") or match.group().strip(" \u3000：:")
     if rule.kind in ("part", "chapter", "section", "subsection", "item"):
         # (十 八) is spacing; 专栏 1 keeps what is printed.
-        label = "".join(label.split())
+        english = label[:1] in _ENGLISH_LABELS
+        label = " ".join(label.split()) if english else "".join(label.split())
     if rule.name == "styled":
         label, number = "", None
     elif rule.name == "annex":
         number = None
     if title_start == len(text) and rule.name not in _BARE:
         return None
+    if _BOLD in text[:title_start] or text.startswith(_BOLD, title_start):
+        title_start += len(_BOLD) * text.startswith(_BOLD, title_start)
+        if (closing := text.find(_BOLD, title_start)) > title_start:
+            name, kind = _name_of(rule, groups), rule.kind
+            return _bold(Mark(name, kind, rank, label, number, title_start, closing, rule.run_in,
+                              level, inserted=inserted), text)  # fmt: skip
     if text[match.start()] in "【〔[" and text[-1] in "】〕]" and title_start < len(text):
         title_end -= 1
     spaced = title_start == len(text) or text[title_start - 1] in "：:" or rule.rank > 35
@@ -196,13 +268,15 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
         long = stop.start() - title_start > _LONGEST_TITLE
         title_end, run_in = stop.start(), True
     else:
-        too_long = title_end - title_start > _LONGEST_TITLE + 20 * (rule.rank <= 30)
-        goes_on = text[-1] in "，、：:," and not (text[-1] in "：:" and level)
+        english = label[:1] in _ENGLISH_LABELS and rule.rank <= 30
+        longest = _LONGEST_ENGLISH if english else _LONGEST_TITLE + 20 * (rule.rank <= 30)
+        too_long = title_end - title_start > longest
+        goes_on = text[-1] in ("，、：:,.;" if english else "，、：:,") and not (text[-1] in "：:" and level)
         if title_start == len(text):
             goes_on = False
         elif goes_on and rule.rank <= 50 and _NAME.fullmatch(text, title_start):
             goes_on, title_end = False, len(text) - 1
         if too_long or goes_on:
             return None
-    return Mark(rule.name, rule.kind, rank, label, number, title_start, title_end, run_in,
+    return Mark(_name_of(rule, groups), rule.kind, rank, label, number, title_start, title_end, run_in,
                 level, long, spaced, inserted)  # fmt: skip

@@ -13,7 +13,7 @@ from planq.parse.draft import Draft
 from planq.parse.flow import INDENT, enumerates
 from planq.parse.headings import Headings, beside
 from planq.parse.lines import Line, ends_sentence
-from planq.parse.rules import STRONG, Mark
+from planq.parse.rules import STRONG, Mark, behind
 from planq.parse.titles import Titles
 
 _CAPTIONED = frozenset(("box", "figure", "table"))
@@ -71,7 +71,7 @@ class Builder(Captions):
             self._note(line)
             return
         if mark is None:
-            mark = self.headings.bare(line, begun=len(self.stack) > 1)
+            mark = self.headings.bare(line, index, begun=len(self.stack) > 1)
         if mark is None:
             self._text(line, None)
         elif mark.name == "row":
@@ -199,13 +199,13 @@ class Builder(Captions):
             self.parts.append(Part("heading stop", at, line.end))
 
     def _run_in(self, line: Line, mark: Mark, node: Draft, end: int) -> None:
-        rest = line.text[mark.title_end + 1 :]
-        lead = len(rest) - len(rest.lstrip())
-        if rest.strip():
+        begin = behind(line.text, mark)
+        if begin < len(line.text):
             node.runs_in = True
-            self.parts.append(Part("heading stop", end, end + 1))
-            start = end + 1 + lead
-            self._block("paragraph", Line(line.no, start, line.end, rest.lstrip()), node)
+            stop = line.text[mark.title_end : begin].rstrip()
+            self.parts.append(Part("heading stop", end, end + len(stop)))
+            rest = line.text[begin:]
+            self._block("paragraph", Line(line.no, line.start + begin, line.end, rest), node)
             self.last = line
         else:
             node.spans[-1] = (line.start, line.end)

@@ -142,7 +142,7 @@ def _step(node: Node) -> str:
         title = node.title.replace("“", "‘").replace("”", "’")
         return (label or _APART[node.kind]) + (f"“{title}”" if title else "")
     if label.startswith("第") or node.kind in _APART:
-        return label.rstrip("：:.．、")
+        return label.rstrip("：:.．、，")
     parent = node.parent
     counted = parent is not None and parent.label.startswith("第")
     if node.kind == "subsection" and counted and node.number and node.number < 10_000:

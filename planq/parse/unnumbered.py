@@ -1,0 +1,101 @@
+"""Headings that print no number: short lines between paragraphs, as many reports have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planq.parse.flow import Flow
+from planq.parse.lines import Line, is_complete
+from planq.parse.rules import Mark
+
+# What a report calls its chapters: 2024年工作回顾, 2025年工作安排建议, 加强政府自身建设.
+_CALLED = re.compile(
+    r".{0,14}(?:工作)?(?:回顾|总结|安排|总体要求|目标任务|主要目标|预期目标|重点任务|重点工作|工作重点|主要任务"
+    r"|主要工作|工作打算|工作思路|工作建议|指导思想|基本原则|保障措施|组织实施|自身建设)(?:和.{2,12}|建议)?\Z"
+)
+# A name, a date, a greeting, a caption are none.
+_NEVER = re.compile(
+    r".*(?:19|20)\d\d\s?年\s?\d{1,2}\s?月|.*[：:；;。！？!?，,、…]\Z|.*(?:人民政府|委员会|办公[厅室])\Z|[\W\d_]+\Z"
+    r"|.*(?:19|20)\d\d年度?\Z|.*单位[:：]|[①-⑳●■◆▲★•○◎➢—\-*]|[（(].*[）)]\Z|.*[“《（(][^”》）)]*\Z|各位|同志们"
+)
+_GREETING = re.compile(r"(?:各位|同志们).{0,30}[：:！!]\Z")
+_SHORTEST = 4
+_LONGEST = 30
+_FEWEST_WORDS = 8  # of the paragraph below
+_MOST = 0.45
+
+
+def unnumbered(
+    lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow
+) -> set[int]:
+    """The indexes of headings without a number.
+
+    A line may be one where it is short, has no stop, and stands between what is whole: a paragraph
+    or a heading before it, a paragraph or the first of a count behind it. Such lines are headings
+    where a text has no numbers of chapters (第…章, 一、), or where its highest numbers begin anew
+    behind them, or where they are called as a report calls its chapters and do so.
+    """
+    if flow.width:
+        return set()
+    found = [i for i in range(len(lines)) if _may_be(lines, marks, i)]
+    if not found:
+        return set()
+    numbered = [
+        (i, mark)
+        for i, mark in enumerate(marks)
+        if mark is not None and mark.number is not None and mark.kind in _COUNTED and not mark.level
+    ]
+    if any(mark.level for mark in marks if mark is not None):
+        return set()
+    top = min((mark.rank for _, mark in numbered), default=99)
+    if top > _HIGH:
+        return set(found) if len(found) >= 2 and len(found) <= _MOST * len(lines) else set()
+    return _over_counts(lines, found, [(i, mark) for i, mark in numbered if mark.rank == top])
+
+
+_COUNTED = frozenset(("part", "chapter", "section", "subsection", "item"))
+_HIGH = 40
+
+
+def _over_counts(
+    lines: Sequence[Line], found: list[int], numbered: list[tuple[int, Mark]]
+) -> set[int]:
+    """Those of `found` behind which the highest numbers begin anew, and the like behind the last."""
+    firsts = [i for i, mark in numbered if mark.number == 1]
+    if len(firsts) < 2:
+        return set()
+    heads: set[int] = set()
+    for first in firsts:
+        before = max((i for i, _ in numbered if i < first), default=-1)
+        between = [i for i in found if before < i < first]
+        if not between:
+            if first != firsts[0]:
+                return set()
+            continue
+        heads.add(next((i for i in between if _CALLED.match(lines[i].text)), between[-1]))
+    last = numbered[-1][0]
+    heads.update(i for i in found if i > last and _CALLED.match(lines[i].text))
+    return heads
+
+
+def _may_be(lines: Sequence[Line], marks: Sequence[Mark | None], index: int) -> bool:
+    text = lines[index].text.strip("*")
+    if marks[index] is not None or not _SHORTEST <= len(text) <= _LONGEST or "\t" in text:
+        return False
+    if _NEVER.match(text) or index + 1 >= len(lines):
+        return False
+    mark, after = marks[index + 1], lines[index + 1].text
+    if mark is not None and mark.kind:
+        whole = mark.number == 1 and mark.kind in _COUNTED
+    else:
+        whole = mark is None and is_complete(after) and len(after) >= _FEWEST_WORDS
+        whole = whole and "\t" not in after
+    if not whole:
+        return False
+    if index == 0 or (is_complete(lines[index - 1].text) and lines[index - 1].text[-1] not in "：:"):
+        return True
+    if _GREETING.match(lines[index - 1].text):
+        return True
+    previous = marks[index - 1]
+    return previous is not None and previous.number is not None and previous.run_in
