@@ -200,7 +200,9 @@ def place_in_article(node: Node) -> str | None:
     step = article.id.rpartition("/")[2].rpartition(".")[2]
     plan = article.plan
     alike = re.compile(rf"(?:.*[./])?{re.escape(step)}\Z")
-    again = plan and sum(is_article(other) and alike.match(other.id) is not None for other in plan.nodes())
+    again = plan and sum(
+        is_article(other) and alike.match(other.id) is not None for other in plan.nodes()
+    )
     above = article.parent
     while again and again > 1 and above is not None:
         if above.kind == "part":

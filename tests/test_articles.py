@@ -59,7 +59,9 @@ def test_an_article_is_found_by_its_number(address: str, id: str) -> None:
     assert PLAN[address].id == id
 
 
-@pytest.mark.parametrize("address", ["第十条之九", "10+9", "第八十条", "第十条第七款", "第二条第九项"])
+@pytest.mark.parametrize(
+    "address", ["第十条之九", "10+9", "第八十条", "第十条第七款", "第二条第九项"]
+)
 def test_an_article_that_is_not_there_is_said(address: str) -> None:
     with pytest.raises(AddressError):
         PLAN.resolve(address)
@@ -71,7 +73,9 @@ def test_articles_make_a_range() -> None:
     assert [node.id for node in PLAN.resolve("9-10+1")] == ids
 
 
-@pytest.mark.parametrize("text", ["10+1", "10+1:2", "1.10+1", "part2/3.10+12:4", "9-10+1", "10+1_2"])
+@pytest.mark.parametrize(
+    "text", ["10+1", "10+1:2", "1.10+1", "part2/3.10+12:4", "9-10+1", "10+1_2"]
+)
 def test_an_address_comes_back_as_written(text: str) -> None:
     assert str(Address.parse(text)) == text
     assert Address.parse(str(Address.parse(text))) == Address.parse(text)

@@ -233,7 +233,11 @@ def _slip(lines: list[Line], index: int, at: dict[str, int], seen: set[str]) -> 
         for line in lines[index + 2 :]
         if abs(len(line.text) - len(text)) <= _MOST_EDITS
     )
-    return alike and (numbered or behind) and not any(_alike(_key(text), key) for key in seen - {_key(text)})
+    return (
+        alike
+        and (numbered or behind)
+        and not any(_alike(_key(text), key) for key in seen - {_key(text)})
+    )
 
 
 def _label(text: str) -> str:

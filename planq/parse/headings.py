@@ -20,6 +20,9 @@ from planq.text import fold
 _TOP_WORDS = frozenset(("附则", "结语", "结束语", "后记", "尾声"))
 # Behind 第三章, the words that refer to it.
 _REFERS = re.compile("[的是至到和、，与所及或]|规定|[中内][的规]|以[及上下内外]")
+_GLOSSARY = re.compile(
+    r"(?:\*\*)?(?:《[^》]{2,30}》)?(?:有关|相关)?(?:名词|用语|术语)?(?:解释|注释)[：:]?(?:\*\*)?"
+)
 _GAP = 3
 _LONGEST_WORDS = 30
 
@@ -54,11 +57,12 @@ class Headings:
 
         `begun` says that there were headings before it.
         """
-        if index in self.unnumbered:
-            return Mark("bare", "item", TOP, "", None, 0, len(line.text), False)
+        if index in self.unnumbered or (begun and _GLOSSARY.fullmatch(line.text)):
+            rank = self.unnumbered.get(index, TOP)
+            return Mark("bare", "item", rank, "", None, *_within(line.text), False)
         if len(line.text) > _LONGEST_WORDS or (not self.titles.bare and len(line.text) > 6):
             return None
-        words = fold(line.text)
+        words = fold(line.text.strip("*"))
         top = words in _TOP_WORDS and begun
         if not (top or words in self.titles.bare) or (words in PREFACE_WORDS and not begun):
             return None
@@ -132,6 +136,14 @@ class Headings:
         if above:
             return min(max(above) + mark.level, min(below, default=99))
         return max(1, min(below, default=99) - 9 + mark.level)
+
+
+def _within(text: str) -> tuple[int, int]:
+    """Where the words of a heading without a number begin and end: without ** and a colon."""
+    bold = len("**") * text.startswith("**")
+    return bold, len(text.rstrip("*").rstrip("：: \u3000")) if bold or text[-1] in "：:" else len(
+        text
+    )
 
 
 def beside(mark: Mark, stack: Sequence[Draft]) -> int:

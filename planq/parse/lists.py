@@ -14,11 +14,18 @@ from planq.parse.rules import Mark
 #: A heading over a list, whatever stands under it: 十件民生实事, 名词解释.
 LISTING = re.compile(r"民生实事|名词解释|名词注释|术语|缩略语|词汇表|专业名词|注释\Z")
 
-_WEAK = frozenset(("cn", "(cn)", "§", "1.", "(1)", "1)"))
+_WEAK = frozenset(("cn", "(cn)", "§", "1.", "(1)", "1)", "第一，"))
 _LONGEST = 40
 _NAME = re.compile(r"[^，。；：、]{2,20}。?")
 _HIGH = {"cn": 40, "(cn)": 50}
 _LOW = frozenset(("1.", "(1)", "1)"))
+# How a line of one of these forms begins, whatever is behind: a sentence with ；or ： is no candidate.
+_BEGINS = {
+    "1.": r"(\d{1,3})\s?(?:[.．](?!\d)|、)",
+    "(1)": r"[（(]\s?(\d{1,3})\s?[）)]",
+    "1)": r"(\d{1,3})\s?[）)]",
+}
+_LONGEST_FIRST = 40  # code points of the sentence behind 第一，
 
 
 class _Member(NamedTuple):
@@ -36,14 +43,28 @@ def enumerations(
     A run counts on from 1 in one form of number. It is a list when its lines follow each other with
     nothing between them and end in stops, or have the lowest forms of number, or are announced by a
     colon; and when its lines are whole sentences where the headings of the same form are titles.
+    A series of one form is read one way in one document: lines behind a colon that have their text
+    behind them are headings where others of the form are. Sentences whose numbers run on over the
+    headings number the paragraphs.
     Second come the candidates that begin a run of titles late, at two or three, where the first
     number was misprinted.
     """
     listed: set[int] = set()
     late: set[int] = set()
     plain: set[str] = set()
-    for run in _runs(lines, marks, flow):
+    runs = _runs(lines, marks, flow)
+    headed = {run[0].mark.name for run in runs if _heads_paragraphs(lines, run)}
+    for run in runs:
         name = run[0].mark.name
+        if name == "第一，" and not _opens_paragraphs(run):
+            listed.update(member.at for member in run)
+            continue
+        if name in _LOW and (rest := _announced(lines, marks, run, headed)):
+            listed.update(rest)
+            continue
+        if name in _LOW and _numbers_paragraphs(marks, run):
+            listed.update(member.at for member in run)
+            continue
         alone = sum(member.form == "alone" for member in run)
         whole = sum(member.form == "sentence" for member in run)
         sentences = name in plain and whole > 0.5 * len(run) and not _are_titles(lines, run)
@@ -81,6 +102,64 @@ def _runs(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow) -> li
         run.append(member)
         growing[mark.name, mark.number] = run
     return done
+
+
+def _announced(
+    lines: Sequence[Line], marks: Sequence[Mark | None], run: list[_Member], headed: set[str]
+) -> list[int]:
+    """The candidates of a list that a colon announces, those behind a line that is none included;
+    none where the run is no such list."""
+    first, mark = run[0].at, run[0].mark
+    if mark.number != 1 or not first or not _colon(lines[first - 1].text):
+        return []
+    runs_in = sum(member.form == "run-in" for member in run)
+    if any(member.form == "alone" for member in run) or (
+        mark.name in headed and runs_in > 0.5 * len(run)
+    ):
+        return []
+    listed, number = [], 0
+    by_place = {member.at: member for member in run}
+    at = first
+    while at < len(lines):
+        begins = re.match(_BEGINS[mark.name], lines[at].text)
+        if begins is None or int(begins[1]) != number + 1:
+            break
+        number += 1
+        listed.append(at)
+        at = by_place[at].last + 1 if at in by_place else at + 1
+    whole = number >= 2 and not (runs_in == len(run) and number > len(run))
+    return listed if whole else []
+
+
+def _colon(text: str) -> bool:
+    return text.rstrip("*")[-1:] in ("：", ":")
+
+
+def _heads_paragraphs(lines: Sequence[Line], run: list[_Member]) -> bool:
+    """Whether a run has its paragraphs behind short first sentences, and no colon announces it."""
+    first = run[0].at
+    return (
+        len(run) >= 3
+        and all(member.form == "run-in" for member in run)
+        and not (first and _colon(lines[first - 1].text))
+    )
+
+
+def _opens_paragraphs(run: list[_Member]) -> bool:
+    """Whether 第一，… 第二，… open paragraphs that run through, each with a short sentence."""
+    short = all(m.mark.title_end - m.mark.title_start <= _LONGEST_FIRST for m in run)
+    return len(run) >= 2 and short and all(member.form == "run-in" for member in run)
+
+
+def _numbers_paragraphs(marks: Sequence[Mark | None], run: list[_Member]) -> bool:
+    """Whether a run of sentences goes on over headings above it: the numbers of paragraphs."""
+    if len(run) < 4 or any(member.form != "sentence" for member in run):
+        return False
+    rank = run[0].mark.rank
+    between = (marks[i] for i in range(run[0].at, run[-1].at))
+    return any(
+        mark is not None and 0 < mark.rank < rank and mark.number is not None for mark in between
+    )
 
 
 def _last(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow, at: int) -> int:

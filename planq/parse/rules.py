@@ -193,7 +193,9 @@ def _bold(mark: Mark, text: str) -> Mark | None:
     rest = text[mark.title_end + len(_BOLD) :].strip()
     if not title or _STOP.search(title) or title[-1] in "，、," or len(title) > _LONGEST_TITLE:
         return None
-    if rest and not (mark.run_in and mark.kind in ("part", "chapter", "section", "subsection", "item")):
+    if rest and not (
+        mark.run_in and mark.kind in ("part", "chapter", "section", "subsection", "item")
+    ):
         return None
     return mark._replace(title_end=mark.title_start + len(title), run_in=bool(rest))
 
@@ -271,7 +273,9 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
         english = label[:1] in _ENGLISH_LABELS and rule.rank <= 30
         longest = _LONGEST_ENGLISH if english else _LONGEST_TITLE + 20 * (rule.rank <= 30)
         too_long = title_end - title_start > longest
-        goes_on = text[-1] in ("，、：:,.;" if english else "，、：:,") and not (text[-1] in "：:" and level)
+        goes_on = text[-1] in ("，、：:,.;" if english else "，、：:,") and not (
+            text[-1] in "：:" and level
+        )
         if title_start == len(text):
             goes_on = False
         elif goes_on and rule.rank <= 50 and _NAME.fullmatch(text, title_start):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from planq.parse.flow import Flow
 from planq.parse.lines import Line, is_complete
-from planq.parse.rules import Mark
+from planq.parse.rules import TOP, Mark
 
 # What a report calls its chapters: 2024年工作回顾, 2025年工作安排建议, 加强政府自身建设.
 _CALLED = re.compile(
@@ -20,42 +20,45 @@ _NEVER = re.compile(
     r"|.*(?:19|20)\d\d年度?\Z|.*单位[:：]|[①-⑳●■◆▲★•○◎➢—\-*]|[（(].*[）)]\Z|.*[“《（(][^”》）)]*\Z|各位|同志们"
 )
 _GREETING = re.compile(r"(?:各位|同志们).{0,30}[：:！!]\Z")
+_IS_BOLD = re.compile(r"\*\*[^*]+\*\*")
 _SHORTEST = 4
 _LONGEST = 30
 _FEWEST_WORDS = 8  # of the paragraph below
 _MOST = 0.45
 
 
-def unnumbered(
-    lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow
-) -> set[int]:
-    """The indexes of headings without a number.
+def unnumbered(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow) -> dict[int, int]:
+    """The indexes of headings without a number, and the rank of each.
 
     A line may be one where it is short, has no stop, and stands between what is whole: a paragraph
     or a heading before it, a paragraph or the first of a count behind it. Such lines are headings
     where a text has no numbers of chapters (第…章, 一、), or where its highest numbers begin anew
-    behind them, or where they are called as a report calls its chapters and do so.
+    behind them, or where they are called as a report calls its chapters and do so. A line in
+    Markdown's ** is one anyhow, below those with numbers.
     """
     if flow.width:
-        return set()
+        return {}
     found = [i for i in range(len(lines)) if _may_be(lines, marks, i)]
-    if not found:
-        return set()
+    if not found or any(mark.level for mark in marks if mark is not None):
+        return {}
     numbered = [
         (i, mark)
         for i, mark in enumerate(marks)
-        if mark is not None and mark.number is not None and mark.kind in _COUNTED and not mark.level
+        if mark is not None and mark.number is not None and mark.kind in _COUNTED
     ]
-    if any(mark.level for mark in marks if mark is not None):
-        return set()
     top = min((mark.rank for _, mark in numbered), default=99)
     if top > _HIGH:
-        return set(found) if len(found) >= 2 and len(found) <= _MOST * len(lines) else set()
-    return _over_counts(lines, found, [(i, mark) for i, mark in numbered if mark.rank == top])
+        heads = set(found) if 2 <= len(found) <= _MOST * len(lines) else set()
+    else:
+        heads = _over_counts(lines, found, [(i, mark) for i, mark in numbered if mark.rank == top])
+    first = min((i for i, _ in numbered), default=len(lines))
+    bold = {i for i in found if _IS_BOLD.fullmatch(lines[i].text) and i > first}
+    return dict.fromkeys(bold, _BELOW) | dict.fromkeys(heads, TOP)
 
 
 _COUNTED = frozenset(("part", "chapter", "section", "subsection", "item"))
 _HIGH = 40
+_BELOW = 90
 
 
 def _over_counts(
@@ -93,7 +96,9 @@ def _may_be(lines: Sequence[Line], marks: Sequence[Mark | None], index: int) -> 
         whole = whole and "\t" not in after
     if not whole:
         return False
-    if index == 0 or (is_complete(lines[index - 1].text) and lines[index - 1].text[-1] not in "：:"):
+    if index == 0 or (
+        is_complete(lines[index - 1].text) and lines[index - 1].text[-1] not in "：:"
+    ):
         return True
     if _GREETING.match(lines[index - 1].text):
         return True
