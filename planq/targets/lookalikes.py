@@ -40,6 +40,7 @@ _RAISED = re.compile(r"(?:达到?|[加高升展大少低]到|[增升扩减降]�
 _RATE_NOUN = re.compile(r"\s*[^，。；、\d]{0,10}(?:覆盖率|达标率|普及率|通达率|占比|比例)")
 _AGED_NOUN = re.compile(r"\s*(?:及?以[上下])?(?:左右)?(?=[^，。；、）)及以左\s])")
 _GRADE = re.compile(r"\s*级")
+_AGE = re.compile(r"\d{1,3}\s*周?岁")
 
 
 def left_of(surface: Surface, at: int) -> str:
@@ -60,7 +61,8 @@ def _glued(surface: Surface, c: Candidate) -> bool:
         return True
     if before.endswith(("时速", "每小时")):  # 时速 350 公里高铁
         return True
-    if after.isdigit() and split(c.unit)[1] == "":  # 3万5千: no unit parts the two
+    aged = _AGE.match(surface.after(c.end)) is not None  # 390万65岁以上老年人
+    if after.isdigit() and split(c.unit)[1] == "" and not aged:  # 3万5千: no unit parts the two
         return True
     return after in ("+", "×", "*") or (after == "/" and c.unit != "%")
 
@@ -92,6 +94,8 @@ def _timed(surface: Surface, c: Candidate) -> bool:
     if c.unit not in TIME or c.unit == "年一遇":
         return False
     left, right = left_of(surface, c.start), surface.after(c.end)
+    if words.LOWER_END.search(left) and words.RISES.match(right):
+        return False
     if re.search(r"(?:近|过去|连续|每|未来|今后|最近)$", left):
         return True
     if _DURATION.search(left):
@@ -186,6 +190,11 @@ def _idle_numeral(surface: Surface, c: Candidate) -> bool:
         return not left.endswith("翻")
     if re.search(r"[第每前后上下这那同单统唯数几进\d]$", left):
         return True
+    # 三百家 counts what any verb is about; 千家 and 三家 only what is built; 二千六百万人 counts anywhere.
+    digits = re.search(r"[一二三四五六七八九两]", surface.plain[c.start : c.end])
+    full = c.value >= 10 and digits is not None
+    if full and c.value >= 10_000 and len(split(c.unit)[1]) > 0:
+        return False
     at_number = words.COMMIT_END.search(left) or _bounded(left) or words.REACH_END.search(left)
     behind = any(pattern.match(right) for _, pattern in words.AFTER)
     if is_measure(c.unit):
@@ -197,9 +206,6 @@ def _idle_numeral(surface: Surface, c: Candidate) -> bool:
         behind = builds and not words.COMMIT_END.search(left) and right[:1] in ("", *"，。；、")
         counted = at_number or left.endswith("有")
         return not (behind or (counted and words.EACH.search(left)))
-    # 三百家 counts what any verb is about; 千家 and 三家 only what is built.
-    digits = re.search(r"[一二三四五六七八九两]", surface.plain[c.start : c.end])
-    full = c.value >= 10 and digits is not None
     building = builds and (c.value < 1000 or full)
     counted = building or (full and re.search(words.COMMIT, left) is not None)
     return not (_bounded(left) or _RAISED.search(left) or counted)

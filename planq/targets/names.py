@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from planq.targets import words
 from planq.targets.bounds import Bounded
@@ -11,11 +13,11 @@ from planq.targets.places import CONNECTOR, Place, clause, places_of
 from planq.targets.respective import distributed
 from planq.targets.scan import names_property
 from planq.targets.surface import Surface, tidy
-from planq.units import TIME
+from planq.units import TIME, split
 
 _INTENT = re.compile(
-    r"^(?:——|—|•|·|其中|力争|争取|努力(?=[^，]*$)|确保|预计|着力(?!点)|全力|加快(?!度)|切实|积极(?!性)"
-    r"|(?:到|至)?\s*(?:20\d\d|二〇..)\s*年(?:底前|年底|底|末|前)?|[一二三四五六七八九十]是|[①-⑳]|[用在]?\s*[\d一二三四五六七八九十]+\s*年(?:内|时间)"
+    r"^(?:\*+|——|—|•|·|其中|力争|争取|努力(?=[^，]*$)|确保|预计|着力(?!点)|全力|加快(?!度)|切实|积极(?!性)"
+    rf"|(?:到|至)?\s*{words.YEAR}\s*年(?:底前|年底|底|末|前)?|[一二三四五六七八九十]是|[①-⑳]|到本世纪(?:末|中叶)|[用在]?\s*[\d一二三四五六七八九十]+\s*年(?:内|时间)"
     r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|目标(?=[是为到])[是为]?|[将把](?![军来])|全面推动|推动实现|实现(?![^，]*的)|推动形成"
     rf"|(?:重点|还要|[还并再要让使])(?={words.COMMIT}))\s*"
 )
@@ -27,9 +29,12 @@ _COUNTED = re.compile(
 )
 _NEW = re.compile(r"^新(?:增|登记|结对|培育|认定|设|建|开)(?=.)")
 _BARE_CHANGE = re.compile(
-    rf"(?:同比|环比|年均|累计|平均|实际|[较比](?:上年|去年|同期|20\d\d年|“?十.五”?)(?:底|末|期间|时期)?)*{words.CHANGE_END.pattern}"
+    rf"(?:同比|环比|年均|每年|平均|累计|实际|[较比](?:上年|去年|同期|{words.YEAR}\s*年|“?十.五”?)(?:底|末|期间|时期)?)*{words.CHANGE_END.pattern}"
 )
-_COMPARING = re.compile(r"(?:高于|低于|高出|快于|优于|好于|跑赢|领先|占全|占)")
+_CHANGE_TAIL = re.compile(rf"{_BARE_CHANGE.pattern}$")
+_COMPARING = re.compile(
+    r"(?:超过(?=计划|目标|全国|全省|上年|预期|同期)|高于|低于|高出|快于|优于|好于|跑赢|领先|占全|占)"
+)
 #: What a share or a multiple is of: 是 2015 年的 1.5 倍, 达到销售总量的 20%.
 _PART_OF = re.compile(r"(?:是|为|达到?|超过|相当于)[^，。；]{0,16}的$")
 _GROWTH = re.compile(rf"(?:年均|平均|同比)*(?:增速|增幅|增长率|{words.CHANGE_END.pattern[:-1]})$")
@@ -44,8 +49,11 @@ _FRAMED = re.compile(
 _VAGUE_TAIL = re.compile(
     r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|连续\s*[\d一二三四五六七八九十]+\s*年|的有|[从由较±])$"
 )
+_WILL = re.compile(r"[要将应]$")
+#: The value that a change is counted from: 比1990年的 14300 亿元增长….
+_MEASURED_FROM = re.compile(rf"{words.BASELINE}的\s*$")
 _BASELINE_TAIL = re.compile(rf"{words.BASELINE}$")
-_OBJECT_TAIL = re.compile(r"(?:等|等等|[、和](?:一大?批|若干|多个|一系列)[^、和]*)$")
+_OBJECT_TAIL = re.compile(r"(?:等|等等|(?:[、和与及]|以及)(?:一大?批|若干|多个|一系列).*)$")
 #: What a bracket says of the number before it, or counts anew: 400 公里（含有轨电车 50 公里）.
 _ASIDE = re.compile(r"^[（(][^（()）]*[)）]|[（(][^（()）]*\d[^（()）]*[)）]$")
 #: How long something is to last, whatever carries that out: 落实承包期再延长 30 年政策.
@@ -56,9 +64,19 @@ _STEADY = re.compile(
     r"(?:(?:持续|稳步|逐步|不断|明显|显著|大幅|进一步|全面|较快|平稳|快速|加快|稳定)*"
     r"(?:提高|提升|增长|增加|下降|降低|扩大|改善|优化|增强|上升|推进|壮大|发展))$"
 )
+#: 突破万元大关: said of what the next clause gives the number of.
+_PASSED = re.compile(r"(?:突破|迈上|跨上|越过|达到?)[^，]{1,8}(?:大关|台阶|关口)$")
 #: What stands before a goal of its own: 打造先导区、力争规模突破万亿元.
 _MEANT = re.compile(r"^.*、(?=力争|争取|确保)")
 _VERBS = re.compile(words.COMMITS)
+#: A place or a body that the number is of, behind verbs: 武汉, 襄阳市; not what takes in all others.
+_OWNER = re.compile(
+    rf"(?:{words.COMMITS}|推动|力争|年内)*(?![全我本各该]|整个)[^的等为对在、]{{2,6}}"
+)
+_MANNER = re.compile(
+    rf"(?:{words.COMMITS}|成功|突出|重点|全面|持续|继续|稳步|深入|全力|积极|扎实|有序|年内|全年|累计|每年|新|再|共)+"
+)
+_TOGETHER = re.compile(r"[（()）]|以及|和|与")
 _LEADING_VERB = re.compile(rf"^((?:每年|累计|全年|成功|新)*{words.COMMITS})(?=.)")
 
 
@@ -92,86 +110,270 @@ def names(surface: Surface, items: list[Bounded], inherited: str) -> list[str]:
         around = surface.sentence(place.item.number.start)
         if around != sentence:
             sentence, shared = around, _Shared()
-        name, shared = _name(surface, places, i, shared)
-        if not name:
-            begin = clause(surface, place.item.number.start)[0]
+        begin = clause(surface, place.item.number.start)[0]
+        if i and places[i - 1].item.end <= begin:
+            shared = replace(shared, prefix="", holder="")
+        aside = surface.plain[max(0, begin - 1) : begin] in ("（", "(")
+        name, after = _name(surface, places, i, shared)
+        changes = _BARE_CHANGE.fullmatch(name) is not None
+        if not name or changes:
             if begin not in before:
                 before[begin] = _before(surface, begin, around[0])
-            name = before[begin] or surface.item_name or inherited
-        found.append(tidy(name))
+            subject = before[begin]
+            if changes:  # 第三产业增加值，1995年比1990年增长 53.9%
+                name = _joined(subject, name) if words.MEASURED.search(subject) else name
+            else:
+                name = subject or surface.item_name or inherited
+            if subject and not (after.subject and not changes):
+                after = replace(after, subject=name)
+        # What a bracket says by the way (其中海上 500 万吨) names nothing behind it.
+        shared = shared if aside else after
+        found.append(tidy(name).removesuffix("的") if "占" in name else tidy(name))
     return distributed(found, [place.left for place in places], [p.listed for p in places])
 
 
+class _Case(NamedTuple):
+    """One number whose name is sought: what stands around it, and what its list shares."""
+
+    surface: Surface
+    places: list[Place]
+    i: int
+    shared: _Shared
+    #: The words before and behind the number, without what only says how or that it is intended.
+    left: str
+    right: str
+
+    @property
+    def place(self) -> Place:
+        return self.places[self.i]
+
+
+#: A name, and what a list after it shares; None where a rule does not apply.
+_Named = tuple[str, _Shared] | None
+
+
 def _name(surface: Surface, places: list[Place], i: int, shared: _Shared) -> tuple[str, _Shared]:
-    """The name of the `i`-th number, and what a list after it shares."""
+    """The name of the `i`-th number, and what a list after it shares: by the first rule that applies."""
     place = places[i]
-    if place.listed and shared.subject:
-        if i and not _alike(places[i - 1].item, place.item):
-            # 增长 19.2%、突破 8500 亿元: a change, then what it comes to.
-            return words.CHANGE_END.sub("", shared.subject), shared
-        return shared.subject, shared
-    left, right = _trim(place.left), _object(place.right)
-    if place.baseline and i and shared.subject:
-        return shared.subject, shared
-    part = _PART_OF.search(left) if place.item.number.unit in ("倍", "%", "成") else None
-    if part and not right and (part.start() or shared.subject):
-        return left[: part.start()] or shared.subject, shared
-    reached = _reached(surface, place, left, right)
-    if reached is not None:
-        name = reached or words.CHANGE_END.sub("", shared.subject)
-        if _BARE.fullmatch(name) and shared.subject:
-            # 新增上市公司 45 家、总量达 1224 家: the whole, not what is new of it.
-            whole = "" if _only_verbs(shared.subject) else words.CHANGE_END.sub("", shared.subject)
-            name = _NEW.sub("", whole) + name
-        return name, _Shared(subject=name)
-    if words.LOWER_END.search(place.left):
-        left = _trim(words.LOWER_END.sub("", place.left))
-        return left, _Shared(subject=left)
-    if left and not right:
-        if shared.subject and _only_verbs(left) and not _BARE_CHANGE.fullmatch(left):
-            # 改造农田 1000 万亩, 其中新建 600 万亩.
-            thing = words.COMMIT_END.sub("", _LEADING_VERB.sub("", shared.subject))
-            return left + thing, shared
-        if _COMPARING.match(left) and shared.subject:
-            bare = _GROWTH.sub("", shared.subject) if left.startswith("占") else ""
-            return (bare or shared.subject) + left, shared
-        if words.CHANGE_END.search(left):
-            own = _BARE_CHANGE.fullmatch(left) is None or not shared.subject
-            name = left if own else words.CHANGE_END.sub("", shared.subject) + left
-            return name, _Shared(subject=name)
-        if _BARE.fullmatch(left) and shared.subject:
-            return shared.subject + left, shared
+    case = _Case(surface, places, i, shared, _trim(place.left), _object(place.right))
+    for rule in _BY_SUBJECT:
+        named = rule(case)
+        if named is not None:
+            return named
+    case = _fitted(case)
+    for rule in _BY_OBJECT:
+        named = rule(case)
+        if named is not None:
+            return named
+    return _plain(case)
+
+
+def _listed(case: _Case) -> _Named:
+    """增长 19.2%、突破 8500 亿元: of the list's subject, a change, then what it comes to."""
+    place, shared = case.place, case.shared
+    if not (place.listed and shared.subject):
+        return None
+    if case.i and not _alike(case.places[case.i - 1].item, place.item):
+        return _still(shared.subject), shared
+    return shared.subject, shared
+
+
+def _risen_to(case: _Case) -> _Named:
+    """从 2.3% 提高到 2.8%: the upper end is of what the lower is."""
+    if case.place.baseline and case.i and case.shared.subject:
+        return case.shared.subject, case.shared
+    return None
+
+
+def _part_of(case: _Case) -> _Named:
+    """是 2015 年的 1.5 倍, 达到销售总量的 20%: of the subject before."""
+    if case.place.item.number.unit not in ("倍", "%", "成") or case.right:
+        return None
+    part, subject = _PART_OF.search(case.left), case.shared.subject
+    if part is None or not (part.start() or subject):
+        return None
+    return case.left[: part.start()] or subject, case.shared
+
+
+def _reaching(case: _Case) -> _Named:
+    """高铁营业里程达到 3000 公里: the subject of the verb that reaches the number."""
+    reached = _reached(case.surface, case.place, case.left, case.right)
+    if reached is None:
+        return None
+    subject = case.shared.subject
+    name = reached or _still(subject)
+    if _BARE.fullmatch(name) and subject:
+        # 新增上市公司 45 家、总量达 1224 家: the whole, not what is new of it.
+        whole = "" if _only_verbs(subject) else _still(subject)
+        name = _joined(_NEW.sub("", whole), name)
+    return name, _Shared(subject=name)
+
+
+def _rising_from(case: _Case) -> _Named:
+    """标准从每人每月 2375 元提高到 2423 元: the lower end."""
+    if not words.LOWER_END.search(case.place.left):
+        return None
+    left = _WILL.sub("", _trim(words.LOWER_END.sub("", case.place.left))) or case.shared.subject
+    return left, _Shared(subject=left)
+
+
+def _measured_from(case: _Case) -> _Named:
+    """比 1990 年的 14300 亿元增长 27.6%: the value counted from is of the same subject."""
+    subject = case.shared.subject
+    return (subject, case.shared) if subject and _MEASURED_FROM.search(case.place.left) else None
+
+
+def _some_of_it(case: _Case) -> _Named:
+    """改造农田 1000 万亩, 其中新建 600 万亩: verbs alone, of the thing before if that is counted alike."""
+    if not _bare(case) or not _only_verbs(case.left) or _BARE_CHANGE.fullmatch(case.left):
+        return None
+    numbers = [case.places[at].item.number for at in (max(0, case.i - 1), case.i)]
+    if len({split(number.unit)[1] for number in numbers}) > 1:  # 改造小区 468 个、惠及 5.6 万户
+        return case.left, case.shared
+    thing = words.COMMIT_END.sub("", _LEADING_VERB.sub("", case.shared.subject))
+    return case.left + thing, case.shared
+
+
+def _compared(case: _Case) -> _Named:
+    """占 60%, 高于全国 2 个百分点: of the subject before, without its growth where it is a share."""
+    if not _bare(case) or not _COMPARING.match(case.left):
+        return None
+    subject = case.shared.subject
+    bare = _GROWTH.sub("", subject) if case.left.startswith("占") else ""
+    return _joined(bare or subject, case.left), case.shared
+
+
+def _changed(case: _Case) -> _Named:
+    """增长 8%, 平均每年递增 3.4%: a change, of the subject before where it names none."""
+    if not case.left or case.right or not words.CHANGE_END.search(case.left):
+        return None
+    own = _BARE_CHANGE.fullmatch(case.left) is None or not case.shared.subject
+    name = case.left if own else _joined(_still(case.shared.subject), case.left)
+    return name, _Shared(subject=name)
+
+
+def _in_all(case: _Case) -> _Named:
+    """总投资 50 亿元: a whole, of the subject before."""
+    if _bare(case) and _BARE.fullmatch(case.left):
+        return _joined(case.shared.subject, case.left), case.shared
+    return None
+
+
+def _framed(case: _Case) -> _Named:
+    """以 10 个园区为重点: what is counted, without the frame."""
+    return (_FRAMED.sub("", case.right), _Shared()) if _FRAME.match(case.left) else None
+
+
+def _measured_thing(case: _Case) -> _Named:
+    """打造 15 分钟社区生活圈: a measure that stands inside a name stays in it."""
+    place, shared, left = case.place, case.shared, case.left
+    if not (case.right and names_property(case.surface, place.item.number)):
+        return None
+    verbal = words.COMMIT_END.search(left) or _LEADING_VERB.match(left)
+    verb = "" if verbal else shared.verb
+    prefix = shared.prefix if place.member and not left else verb + left
+    name = prefix + _printed(case.surface, place.item) + case.right
+    return name, _Shared(verb or _verb(left), prefix, holder=name)
+
+
+def _held(case: _Case) -> _Named:
+    """建设 3000 吨级航道 200 公里: a further number of the thing a measure stands in."""
+    shared = case.shared
+    if shared.holder and not case.right and case.places[case.i - 1].right == case.place.left:
+        return shared.holder, shared
+    return None
+
+
+def _object_alone(case: _Case) -> _Named:
+    """20 个乡镇…: no words before it; as a member it shares what stands before the list."""
+    if case.left:
+        return None
+    if case.right and not case.place.member:
+        # The clause has an object of its own: the subject before is not that of its list.
+        return case.right, _Shared(case.shared.verb)
+    prefix = case.shared.prefix if case.place.member else ""
+    return (prefix + case.right if case.right else case.shared.subject), case.shared
+
+
+def _continuing(case: _Case) -> _Named:
+    """建设基地 15 个，中心 20 个: goes on with the verb before."""
+    left, shared = case.left, case.shared
+    if case.right or _verb(left) or not shared.verb or not _continues(case.place, left, shared):
+        return None
+    return shared.verb + left, shared
+
+
+#: The rules that go by the subject, tried in order, then by the object, which may be found farther on.
+_BY_SUBJECT: tuple[Callable[[_Case], _Named], ...] = (
+    _listed, _risen_to, _rising_from, _part_of, _reaching, _measured_from, _some_of_it, _compared, _changed, _in_all,
+)  # fmt: skip
+_BY_OBJECT: tuple[Callable[[_Case], _Named], ...] = (
+    _framed, _measured_thing, _held, _object_alone, _continuing,
+)  # fmt: skip
+
+
+def _plain(case: _Case) -> tuple[str, _Shared]:
+    """新建 500 所公办幼儿园: the words before the number and the object behind it."""
+    left, right, verb = case.left, case.right, _verb(case.left)
+    owner = words.COMMIT_END.sub("", left)
+    if (
+        right
+        and owner
+        and not _only_verbs(left)
+        and _OWNER.fullmatch(left)
+        and not _MANNER.fullmatch(owner)
+    ):
+        # 武汉 10 个通达方向和襄阳、宜昌…格局: what is counted is the first alone.
+        right = _first_of(right)
+    return left + right, _Shared(verb, left if right else verb, "" if right else left, not right)
+
+
+def _fitted(case: _Case) -> _Case:
+    """`case` with the words before and the object that are the number's own."""
+    place, left, right, number = case.place, case.left, case.right, case.place.item.number
+    following = case.places[case.i + 1] if case.i + 1 < len(case.places) else None
     right = "" if _STEP.match(right) else right
-    if right and place.item.number.unit in TIME and _LASTING.search(left):
+    if right and number.unit in TIME and _LASTING.search(left):
         left, right = _CARRIED_OUT.sub("", left), ""
     if right and place.left.rstrip().endswith(("、", "以及", "和")):
         # 建设图书馆、博物馆和 20 个社区中心: what is counted is the last alone.
         left = _verb(left) or left
-    if i + 1 < len(places) and not places[i + 1].member:
+    if following is not None and not following.member:
         right = _COUNTED.sub(r"\1", right)
     if _GRADE.fullmatch(right):
-        graded = _GRADED.fullmatch(_following(places, i, _GRADED))
+        graded = _GRADED.fullmatch(_following(case.places, case.i, _GRADED))
         right += graded[1] if graded else ""
-    if not right and i + 1 < len(places) and places[i + 1].member and _takes_object(left):
-        right = _following(places, i)
-    if _FRAME.match(left):
-        return _FRAMED.sub("", right), _Shared()
-    if names_property(surface, place.item.number) and right:
-        verbal = words.COMMIT_END.search(left) or _LEADING_VERB.match(left)
-        verb = "" if verbal else shared.verb
-        prefix = shared.prefix if place.member and not left else verb + left
-        name = prefix + _printed(surface, place.item) + right
-        return name, _Shared(verb or _verb(left), prefix, holder=name)
-    if shared.holder and not right and places[i - 1].right == place.left:
-        return shared.holder, shared  # 建设 3000 吨级航道 200 公里
-    if not left:
-        prefix = shared.prefix if place.member else ""
-        return (prefix + right if right else shared.subject), shared
-    verb = _verb(left)
-    if not right and not verb and shared.verb and _continues(place, left, shared):
-        return shared.verb + left, shared
-    subject = left if not right else ""
-    return left + right, _Shared(verb, left if right else verb, subject, not right)
+    if not right and following is not None and following.member and _takes_object(left):
+        right = _following(case.places, case.i)
+    return case._replace(left=left, right=right)
+
+
+def _bare(case: _Case) -> bool:
+    """Whether there are words before the number, none behind it, and a subject before those."""
+    return bool(case.left and not case.right and case.shared.subject)
+
+
+def _still(subject: str) -> str:
+    """What changes: `subject` without the change at its end, 年均增长 or 比上年提高."""
+    return _CHANGE_TAIL.sub("", subject) or words.CHANGE_END.sub("", subject)
+
+
+def _joined(subject: str, rest: str) -> str:
+    """`subject` and `rest`; what the one ends in and the other begins with is said once."""
+    size = next(
+        (n for n in range(min(len(subject), len(rest)), 1, -1) if subject.endswith(rest[:n])), 0
+    )
+    return subject + rest[size:]
+
+
+def _first_of(right: str) -> str:
+    """`right` up to the first 和 that stands outside brackets."""
+    depth = 0
+    for match in _TOGETHER.finditer(right):
+        depth += (match[0] in "（(") - (match[0] in "）)")
+        if match[0] not in "（()）" and depth <= 0 and match.start():
+            return right[: match.start()]
+    return right
 
 
 def _alike(one: Bounded, other: Bounded) -> bool:
@@ -267,4 +469,6 @@ def _before(surface: Surface, begin: int, sentence: int) -> str:
     if begin <= max(sentence, surface.item_end):
         return ""
     start, end = surface.clause(begin - 1)
-    return _STEADY.sub("", _trim(surface.plain[max(start, surface.item_end) : end]))
+    return _STEADY.sub(
+        "", _PASSED.sub("", _trim(surface.plain[max(start, surface.item_end) : end]))
+    )

@@ -14,7 +14,7 @@ _ENDING_CONNECTOR = re.compile(r"(?:、|以及|[和及与或并])\s*$")
 #: Where one thing ends and the next begins; what stands in brackets goes with the word before.
 _CUT = re.compile(r"[（(][^（()）]*[)）]|、|以及|和|并")
 _BRACKET, _CLOSING = re.compile("[（）()]"), re.compile("[）)]")
-_RISE = re.compile(rf"{words.RISE_TO}(?:20\d\d\s*年(?:底|末)?的?)?(?:不低于|超过)?\s*$")
+_RISE = re.compile(rf"{words.RISE_TO}(?:{words.YEAR}\s*年(?:底|末)?的?)?(?:不低于|超过)?\s*$")
 _REACHED_TAIL = re.compile(
     rf"(?:{words.BASELINE})?\s*(?:{words.REACH_END.pattern[:-1]}|{words.CHANGE_END.pattern[:-1]})\s*$"
 )
