@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from planq.parse.furniture import fold_digits
+from planq.parse.issuers import are_bodies, bodies
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import classify
 from planq.text import fold
@@ -112,6 +113,7 @@ def _front(lines: list[Line], contents: int | None, left: dict[int, str]) -> Fro
     found: dict[int, str] = {}
     head = _head(lines, contents, left)
     found.update(_page_title(lines, head))
+    found.update(_issuers_above(lines, [index for index in head if index not in found]))
     title: list[int] = []
     for index in head:
         if index in found:
@@ -140,6 +142,29 @@ def _front(lines: list[Line], contents: int | None, left: dict[int, str]) -> Fro
             break
     title = _trimmed(lines, title, found, contents)
     return Front(_words(lines, title), found)
+
+
+def _issuers_above(lines: list[Line], head: list[int]) -> dict[int, str]:
+    """The lines above the title that name bodies, where the title shows that they are no part of it.
+
+    It does by its 关于, by a blank line above it or by the region it begins with again; several
+    bodies are never the beginning of a title.
+    """
+    above: list[int] = []
+    rest = [index for index in head if not _named(lines[index].text)]
+    for index in rest:
+        if not are_bodies(lines[index].text) or _NAMES_A_DOCUMENT.match(lines[index].text):
+            break
+        above.append(index)
+    if not above or len(above) == len(rest):
+        return {}
+    first = rest[len(above)]
+    title = lines[first].text
+    names = bodies(" ".join(lines[index].text for index in above))
+    apart = lines[first].no - lines[above[-1]].no > 1 or title[:2] == names[-1][:2]
+    if title.startswith("关于") or len(names) > 1 or (apart and _NAMES_A_DOCUMENT.match(title)):
+        return dict.fromkeys(above, "issuer")
+    return {}
 
 
 def _head(lines: list[Line], contents: int | None, left: dict[int, str]) -> list[int]:

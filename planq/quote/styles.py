@@ -2,7 +2,8 @@
 
 GB/T 7714—2015, 4.1 (monographs and what is published like them): 主要责任者. 题名: 其他题名信息[文献类型
 标识]. 出版地: 出版者, 出版年: 引文页码. An issuing body is written as the source has it (8.1), an unknown
-responsible party is left out in the numeric system (8.1), and cited pages follow a colon (8.5). The
+responsible party is left out in the numeric system (8.1), and cited pages follow a colon (8.5); in
+square brackets, as what is not certain stands there, where they are only bounds. The
 type is [Z], 其他 (appendix B), as neither edition has one for official documents. GB/T 7714—2025 keeps
 the order; its clause 7 makes every mark but `.` and `[ ]` full-width.
 """
@@ -13,6 +14,8 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planq.parse.issuers import bodies, without_more
 
 if TYPE_CHECKING:
     from planq.model import Page
@@ -28,14 +31,23 @@ class Facts(NamedTuple):
     date: tuple[int, ...]
     number: str
 
+    @property
+    def bodies(self) -> list[str]:
+        """The bodies in `issuer`, however they are set apart."""
+        return bodies(self.issuer)
+
 
 class Pinpoint(NamedTuple):
-    """A place in a plan: its address, its words, its inclusive pages, and its anchor in Markdown."""
+    """A place in a plan: its address, its words, its inclusive pages, and its anchor in Markdown.
+
+    Pages that are not `exact` are bounds: the place is on one or some of them.
+    """
 
     id: str
     section: str
     page: Page | None
     anchor: str = ""
+    exact: bool = True
 
 
 class Written(NamedTuple):
@@ -60,18 +72,27 @@ def _pages(page: Page | None, dash: str) -> str:
 
 
 def _in_words(place: Pinpoint) -> str:
-    page = f"第{_pages(place.page, '—')}页" if place.page else ""
+    within = "" if place.exact else "之间"
+    page = f"第{_pages(place.page, '—')}页{within}" if place.page else ""
     return "，".join(part for part in (place.section, page) if part)
 
 
 def _gbt(facts: Facts, place: Pinpoint, colon: str) -> Written:
     comma = ", " if colon == ": " else "，"
-    issuer = f"{comma.join(facts.issuer.split())}. " if facts.issuer else ""
+    issuer = f"{comma.join(_three(facts.bodies))}. " if facts.issuer else ""
     number = f"{colon}{facts.number}" if facts.number else ""
     year = f". {facts.date[0]}" if facts.date else ""
     head = f"{issuer}{facts.title}{number}[Z]{year}"
-    page = f"{colon}{_pages(place.page, '-')}" if place.page else ""
+    pages = _pages(place.page, "-")
+    page = f"{colon}{pages if place.exact else f'[{pages}]'}" if pages else ""
     return Written(f"{head}{page}.", f"{head}.", _in_words(place))
+
+
+def _three(named: list[str]) -> list[str]:
+    """At most three bodies, and 等 for those left out (8.1.2)."""
+    short = [without_more(body) for body in named]
+    more = len(short) > 3 or any(left for _, left in short)
+    return [body for body, _ in short[:3]] + (["等"] if more else [])
 
 
 def _gbt_2015(facts: Facts, place: Pinpoint) -> Written:
@@ -86,7 +107,7 @@ def _footnote(facts: Facts, place: Pinpoint) -> Written:
     """《…纲要》（number，date）第三章第二节第一目，第26—27页, the issuer before it."""
     day = "".join(f"{part}{unit}" for part, unit in zip(facts.date, "年月日", strict=False))
     inside = "，".join(part for part in (facts.number, day) if part)
-    issuer = f"{'、'.join(facts.issuer.split())}：" if facts.issuer else ""
+    issuer = f"{'、'.join(facts.bodies)}：" if facts.issuer else ""
     reference = f"{issuer}《{_inner(facts.title)}》" + (f"（{inside}）" if inside else "")
     pinpoint = _in_words(place)
     return Written(reference + pinpoint, reference, pinpoint)
@@ -104,7 +125,10 @@ def _md(facts: Facts, place: Pinpoint) -> Written:
 
 
 def _bibtex(facts: Facts, place: Pinpoint) -> Written:
-    pinned = {"note": place.section, "pages": _pages(place.page, "--")}
+    if place.exact:
+        pinned = {"note": place.section, "pages": _pages(place.page, "--")}
+    else:
+        pinned = {"note": _in_words(place)}  # `pages` would be read as the pages cited
     return Written(
         _entry(facts, f"{facts.id}:{place.id}", pinned),
         _entry(facts, facts.id, {}),
@@ -115,7 +139,7 @@ def _bibtex(facts: Facts, place: Pinpoint) -> Written:
 def _entry(facts: Facts, key: str, more: Mapping[str, str]) -> str:
     fields = {
         "title": f"{{{_tex(facts.title)}}}",
-        "author": " and ".join(f"{{{_tex(body)}}}" for body in facts.issuer.split()),
+        "author": " and ".join(f"{{{_tex(body)}}}" for body in facts.bodies),
         "year": str(facts.date[0]) if facts.date else "",
         "date": "-".join(f"{part:02}" for part in facts.date),
         "number": _tex(facts.number),
@@ -139,15 +163,17 @@ def _csl(facts: Facts, place: Pinpoint) -> Written:
     """An item of CSL-JSON (Citation Style Language 1.0.2, data schema)."""
     item: dict[str, Any] = {"id": facts.id, "type": "document", "title": facts.title}
     if facts.issuer:
-        item["author"] = [{"literal": body} for body in facts.issuer.split()]
+        item["author"] = [{"literal": body} for body in facts.bodies]
     if facts.date:
         item["issued"] = {"date-parts": [list(facts.date)]}
     if facts.number:
         item["number"] = facts.number
     item["language"] = "zh-CN"
     pinned = {**item, "id": f"{facts.id}:{place.id}", "section": place.section}
-    if place.page:
+    if place.page and place.exact:
         pinned["page"] = _pages(place.page, "-")
+    elif place.page:
+        pinned["note"] = _in_words(place)
     return Written(_json(pinned), _json(item), _in_words(place), pinned)
 
 
