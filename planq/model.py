@@ -161,11 +161,16 @@ class Plan:
 
         return tables(self)
 
-    def cite(self, address: str | Address, style: str = "gbt7714-2015") -> Citation:
-        """The citation of one place, as a whole (`str()`) and in fields; raises PlanqError."""
+    def cite(
+        self, address: str | Address, style: str = "gbt7714-2015", *, exact_pages: bool = False
+    ) -> Citation:
+        """The citation of one place, as a whole (`str()`) and in fields; raises PlanqError.
+
+        Pages that are only bounds are marked, or left out with `exact_pages`.
+        """
         from planq.quote.cite import cite
 
-        return cite(self, self[address], style)
+        return cite(self, self[address], style, exact_pages=exact_pages)
 
     def verify(self, text: str, *, min_length: int = 6) -> list[Verdict]:
         """A verdict for each quotation of `min_length` characters or more in a draft's text."""

@@ -49,6 +49,7 @@ LINES = {
     "planq index --rebuild": "index",
     "planq list": "list",
     "planq info hubei-145": "info",
+    "planq set hubei-145 number=": "set",
     "planq cite 3.2.1 box1:3 1": "cite",
     "planq cite 3.2.1 --style csl-json": "cite",
     "planq quote 光芯屏端网": "quote",

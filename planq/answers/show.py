@@ -71,9 +71,11 @@ def show(book: Plan, address: Sequence[str], *, raw: bool = False, cite: bool = 
 
     messages: tuple[str, ...] = ()
     if citations:
-        from planq.quote.cite import unknown
+        from planq.quote.cite import bounds, unknown
 
-        messages = tuple(f"planq: {said}" for said in [unknown(citations)] if said)
+        known = book.id if book.store is not None else ""
+        said = (bounds(citations), unknown(citations, known))
+        messages = tuple(f"planq: {each}" for each in said if each)
     return Result(
         records,
         text,

@@ -10,7 +10,7 @@ import click
 from planq.cli.main import cli
 from planq.cli.plans import Plans, addresses, opened, plan_option
 from planq.cli.seam import Result, command
-from planq.quote.cite import Citation, unknown
+from planq.quote.cite import Citation, bounds, unknown
 from planq.quote.cite import cite as cited
 from planq.quote.styles import STYLES
 
@@ -23,8 +23,9 @@ from planq.quote.styles import STYLES
     default="gbt7714-2015",
     help="How the citation is written.",
 )
+@click.option("--exact-pages", is_flag=True, help="Leave out pages that are only bounds.")
 @plan_option
-def cite(address: tuple[str, ...], style: str, plan: Plans) -> Result:
+def cite(address: tuple[str, ...], style: str, exact_pages: bool, plan: Plans) -> Result:
     """The citation of ADDRESS; what is unknown of the plan is left out and named.
 
     \b
@@ -34,11 +35,16 @@ def cite(address: tuple[str, ...], style: str, plan: Plans) -> Result:
     planq cite 3.2.1:1 --style gbt7714-2025 -f json
     """
     book = opened(plan, address)
-    found = [cited(book, node, style) for asked in address for node in book.resolve(asked)]
-    return citations(found, style, "pages" in book.meta)
+    found = [
+        cited(book, node, style, exact_pages=exact_pages)
+        for asked in address
+        for node in book.resolve(asked)
+    ]
+    known = book.id if book.store is not None else ""
+    return citations(found, style, "pages" in book.meta, known)
 
 
-def citations(found: Sequence[Citation], style: str, of_file: bool) -> Result:
+def citations(found: Sequence[Citation], style: str, of_file: bool, known: str) -> Result:
     """Citations as a result: a line each, in csl-json one array as its readers want."""
 
     def records() -> list[dict[str, Any]]:
@@ -54,5 +60,5 @@ def citations(found: Sequence[Citation], style: str, of_file: bool) -> Result:
         return visible(between.join(each.citation for each in found) + "\n")
 
     said = ["pages are counted in the file, which prints none"] if of_file else []
-    missing = unknown(found)
-    return Result(records, text, messages=[f"planq: {each}" for each in (*said, missing) if each])
+    said += [bounds(found), unknown(found, known)]
+    return Result(records, text, messages=[f"planq: {each}" for each in said if each])

@@ -26,7 +26,11 @@ def info(plan: str) -> Result:
     from planq.library.home import Library
 
     with Library() as library:
-        record = library.describe(plan)
+        return facts(library.describe(plan))
+
+
+def facts(record: dict[str, Any]) -> Result:
+    """What is known of a plan, as a result."""
 
     def cells() -> list[tuple[str, str]]:
         shown = {key: value for key, value in record.items() if value not in ("", [], {}, None)}

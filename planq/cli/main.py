@@ -16,7 +16,7 @@ from planq.errors import PlanqError
 
 #: Every command and the module that holds it; a module is loaded when its command is asked for.
 COMMANDS = ("toc", "show", "search", "tables", "table", "targets", "cite", "quote", "verify",
-            "export", "schema", "parse", "check", "add", "list", "info", "remove", "compare", "index")  # fmt: skip
+            "export", "schema", "parse", "check", "add", "list", "info", "set", "remove", "compare", "index")  # fmt: skip
 
 
 class _ReaderGone(Exception):

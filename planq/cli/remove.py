@@ -17,6 +17,7 @@ def remove(ids: tuple[str, ...]) -> Result:
     \b
     planq add guangdong.txt; planq remove guangdong
     """
+    from planq.library.given import keep
     from planq.library.home import Library
 
     with Library() as library:
@@ -24,6 +25,7 @@ def remove(ids: tuple[str, ...]) -> Result:
             library.check_removable(id)
         for id in dict.fromkeys(ids):
             library.remove(id)
+            keep(library.folder, id, None)
     return Result(
         lambda: [{"id": id, "status": "removed"} for id in dict.fromkeys(ids)],
         lambda: "".join(f"{id}\tremoved\n" for id in dict.fromkeys(ids)),

@@ -34,7 +34,11 @@ def open_plan(plan: str = "") -> tuple[Plan, list[str]]:
         from planq.compiled import notice, plan_in
 
         found = plan_in(bundled())
-        return found, notice(found)
+        said = notice(found)
+        from planq.library.given import put_over
+        from planq.library.home import home
+
+        return put_over(found, home()), said
     from planq.library.ids import could_be_id
 
     if could_be_id(plan):

@@ -2,6 +2,7 @@
 
     PLANQ_HOME/library.db                 the plans: trees, texts and index (planq.index)
     PLANQ_HOME/originals/<sha256>.<ext>   each plan's file as it was added, byte for byte
+    PLANQ_HOME/facts.json                 what `planq set` remembers (given)
 
 The bundled plan is always there. It is answered from its own cache, and copied into the store with
 the first plan added, because a search over several plans is a search of one store.
@@ -122,9 +123,17 @@ class Library:
         """What is known of every plan, in the order of `ids`."""
         found = [self._bundled()]
         if self.exists():
-            facts = self._read(self.store.facts)
+            from planq.library.given import given
+
+            facts, set_ = self._read(self.store.facts), given(self.folder)
             found += [
-                Entry(i.id, i.title, i.name, i.chars, facts.get(i.id, {}))
+                Entry(
+                    i.id,
+                    set_.get(i.id, {}).get("title", i.title),
+                    i.name,
+                    i.chars,
+                    {**facts.get(i.id, {}), **set_.get(i.id, {})},
+                )
                 for i in self._read(self.store.infos)
                 if i.id != BUNDLED
             ]
@@ -153,6 +162,7 @@ class Library:
             "title": plan.title,
             "date": facts.get("date", ""),
             "issuer": facts.get("issuer", ""),
+            "number": facts.get("number", ""),
             "file": plan.name,
             "media": facts.get("media", ""),
             "added": facts.get("added", ""),
@@ -177,7 +187,9 @@ class Library:
             raise self.unknown(id)
         plan = self.store.load_plan(id)
         plan.store = self.store
-        return plan
+        from planq.library.given import put_over
+
+        return put_over(plan, self.folder)
 
     def unknown(self, name: str) -> StoreError:
         """The sentence for a plan that is neither in the library nor a file."""

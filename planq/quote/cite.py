@@ -62,12 +62,18 @@ class Citation(NamedTuple):
         return record
 
 
-def cite(plan: Plan, node: Node, style: str = "gbt7714-2015") -> Citation:
+def cite(
+    plan: Plan, node: Node, style: str = "gbt7714-2015", *, exact_pages: bool = False
+) -> Citation:
     """Cite `node`: a heading with all that stands under it, or a block.
+
+    Pages that are only bounds are written as such, and left out with `exact_pages`.
 
     Raises PlanqError for an unknown style.
     """
     page, exact = node.extent
+    if exact_pages and not exact:
+        page = None
     return cite_pages(plan, node.id, section_words(node), page, exact, style)
 
 
@@ -86,7 +92,7 @@ def cite_pages(
         meta.get("number", ""),
     )
     anchor = _anchor(plan, id) if style == "md" else ""
-    written = STYLES[style](facts, Pinpoint(id, section, page, anchor))
+    written = STYLES[style](facts, Pinpoint(id, section, page, anchor, exact))
     missing = [name for name in FACTS if not meta.get(name)]
     return Citation(
         id, style, written.citation, written.reference, written.pinpoint, section, page, exact,
@@ -150,13 +156,27 @@ def _step(node: Node) -> str:
     return label
 
 
-def unknown(citations: Sequence[Citation]) -> str:
-    """One sentence naming the facts left out of `citations`; empty if none is."""
+def unknown(citations: Sequence[Citation], known: str = "") -> str:
+    """One sentence naming the facts left out of `citations`; empty if none is.
+
+    `known` is the id by which the plan's facts can be set, empty for a file's plan.
+    """
     missing = [name for name in FACTS if any(name in each.missing for each in citations)]
     if not missing:
         return ""
-    options = " ".join(f"--{name}" for name in missing)
+    given = " ".join(f"{name}=…" for name in missing)
+    how = f"planq set {known} {given}" if known else f"planq add, then planq set ID {given}"
+    return f"left out, because the plan's text does not say: {', '.join(missing)} ({how})"
+
+
+def bounds(citations: Sequence[Citation]) -> str:
+    """One sentence on pages of `citations` that are bounds; empty if none is."""
+    loose = [each for each in citations if each.page and not each.page_exact]
+    if not loose:
+        return ""
+    first = loose[0]
+    pages = " and ".join(str(page) for page in first.page or ())
     return (
-        f"left out, because the plan's text does not say: {', '.join(missing)} "
-        f"(planq parse or planq add with {options} sets them)"
+        f"some pages are only bounds, and marked so ({first.id} stands between pages {pages}); "
+        "planq cite --exact-pages leaves them out"
     )

@@ -140,7 +140,9 @@ class Passages:
 
     def cut_numbers(self, place: Place) -> list[str]:
         """The numbers of the line that `place` begins or ends inside."""
-        edges = (edge for edge in place[:2] if self.line[edge - 1 : edge + 1].strip("\xa0，").isascii())
+        edges = (
+            edge for edge in place[:2] if self.line[edge - 1 : edge + 1].strip("\xa0，").isascii()
+        )
         return [
             match[0]
             for edge in edges
