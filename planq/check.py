@@ -124,6 +124,9 @@ def _structure(plan: Plan) -> Iterator[_Doubt]:
     reason = confidence(plan)
     if reason:
         yield 0, "doubtful structure", reason, ""
+    for node in plan.nodes():
+        if node.columns and not any(node.columns):
+            yield node.start, "no row is surely the table's header", node.heading, node.id
 
 
 def _words(node: Node) -> Iterator[_Doubt]:

@@ -17,6 +17,14 @@ SCHEMA = 1
 _ID_MARKS = str.maketrans("", "", "._:/")
 
 
+def _is_told(node: Node) -> bool:
+    """Whether a row's two cells stand a line each, so that its words do not tell them."""
+    from planq.parse.boxes import split_item
+
+    words = node.own_text
+    return len(node.cells) == 2 and "\t" not in words and node.cells != split_item(words)
+
+
 def dump(plan: Plan) -> str:
     """`plan` as YAML text; the same tree gives the same bytes."""
     return "".join(_lines(plan))
@@ -65,7 +73,7 @@ def _node(node: Node, indent: str) -> Iterator[str]:
     if node.columns:
         yield f"{inner}columns: {_words(node.columns)}\n"
         yield f"{inner}header: {_spans(node.header)}\n"
-    if node.kind == "row" and not node.title and len(node.cells) > 2:
+    if node.kind == "row" and not node.title and (len(node.cells) > 2 or _is_told(node)):
         yield f"{inner}cells: {_words(node.cells)}\n"
     if node.children:
         yield f"{inner}children:\n"

@@ -62,7 +62,7 @@ def lay_out(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
 def lines_of(grid: Sequence[Sequence[str]]) -> list[str]:
     """The grid as lines between blank lines, or, when it is one column wide, as paragraphs.
 
-    Rows that are blank throughout are dropped. First rows with one text over the full width are
+    Rows that are blank throughout are dropped, but for a blank header, which stays as its tabs. First rows with one text over the full width are
     a caption and stand before the table as lines of their own.
     """
     kept = [row for row in grid if any(row)]
@@ -73,9 +73,11 @@ def lines_of(grid: Sequence[Sequence[str]]) -> list[str]:
     captions = 0
     while captions < len(kept) - 1 and kept[captions][0] and not any(kept[captions][1:]):
         captions += 1
+    blank = [] if any(grid[0]) else ["\t" * (len(kept[0]) - 1)]
     return [
         *(row[0] for row in kept[:captions]),
         "",
+        *blank,
         *("\t".join(row) for row in kept[captions:]),
         "",
     ]

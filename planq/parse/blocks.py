@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from planq.model import Page, Part
+from planq.parse.brokenrows import broken_rows
 from planq.parse.draft import Draft
 from planq.parse.flow import Flow, enumerates
 from planq.parse.front import PREFACE_WORDS
@@ -52,6 +53,7 @@ class Blocks:
         self.flow = Flow(self.lines, begins)
         self._over_margin()
         self._groups()
+        self._broken_rows()
         self.root = Draft("plan")
         self.stack: list[Draft] = [self.root]
         self.preface: Draft | None = None
@@ -91,6 +93,12 @@ class Blocks:
                 and not ends_sentence(line.text)
             ):
                 self.marks[index] = classify("\t")
+
+    def _broken_rows(self) -> None:
+        """Find the rows with a cell broken over lines, and the lines that part groups of rows."""
+        self.row_goes_on, begun, groups = broken_rows(self.lines, self.marks)
+        for index in begun | groups:
+            self.marks[index] = classify("\t")
 
     def _next(self) -> int:
         index = self.at

@@ -13,6 +13,7 @@ from planq.parse.draft import Draft
 from planq.parse.flow import INDENT, enumerates
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import STRONG, Mark
+from planq.parse.tableheads import tells_header
 from planq.parse.titles import Titles
 from planq.text import fold
 
@@ -196,31 +197,55 @@ class Captions(Blocks):
         self._block("note", line, self.box or self._held()[-1])
 
     def _row(self, line: Line) -> None:
-        cells = boxes.cells_of(line.text)
-        table = self.box or self._table()
+        pieces = [line]
+        at = self.at
+        while at in self.row_goes_on:
+            pieces.append(self.lines[at])
+            at += 1
+        cells = boxes.cells_of("".join(piece.text for piece in pieces))
+        table = self.box or self._table(line, cells)
         self.open = None
         self.last = line
         if not table.columns and not table.has_rows:
-            table.columns = cells
-            table.header.append((line.start, line.end))
-            self._piece(table, False)
+            table.columns, table.bare = cells, line.bare
+            for piece in self._pieces_of_row(pieces):
+                table.header.append((piece.start, piece.end))
+                table.headed.append(len(self.pieces))
+                self._piece(table, False)
         elif table.prints_header(cells):
             # Printed again behind a page break (line 192).
-            self.parts.append(Part("repeated header", line.start, line.end))
+            for piece in self._pieces_of_row(pieces):
+                self.parts.append(Part("repeated header", piece.start, piece.end))
             self.cut = True
         else:
             self._block("row", line, table)
-            table.is_table = table.children[-1].is_table = True
+            row = table.children[-1]
+            for piece in self._pieces_of_row(pieces)[1:]:
+                self._carry_on(piece, cut=False)
+            table.is_table = row.is_table = True
             if len(cells) == 1 < len(table.columns):
-                table.children[-1].cells = cells + ("",) * (len(table.columns) - 1)
+                row.cells = cells + ("",) * (len(table.columns) - 1)
             self.open = None
 
-    def _table(self) -> Draft:
-        """The table a row belongs to: the one before it, or a new one, named by the line before."""
+    def _pieces_of_row(self, pieces: Sequence[Line]) -> Sequence[Line]:
+        """`pieces`, the first of which has been read, with the others read as well."""
+        for piece in pieces[1:]:
+            self._next()
+            self.last = piece
+        return pieces
+
+    def _table(self, line: Line, cells: Sequence[str]) -> Draft:
+        """The table a row belongs to: the one before it, or a new one, named by the line before.
+
+        Behind an empty line a header of another width begins a table of its own.
+        """
         holder = self._holder()
         last = holder.children[-1] if holder.children else None
         if last is not None and last.kind == "table":
-            return last
+            parted = self.last is not None and line.no - self.last.no > 1
+            same = not last.columns or len(last.columns) == len(cells)
+            if same or not parted or not tells_header(cells, ()):
+                return last
         table = Draft("table")
         if (
             last is not None

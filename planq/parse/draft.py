@@ -21,11 +21,13 @@ class Draft:
     """What the model's Node takes, with growing lists; `pieces` are the indexes of its lines' pages.
 
     `counted` holds the last number printed among the children, by rank; `has_rows` says that a row
-    is among them, `runs_in` that its first paragraph begins on the heading's own line.
+    is among them, `runs_in` that its first paragraph begins on the heading's own line. `headed` are
+    the pages' indexes of a header that is a line with tabs, `bare` says that a blank row stands
+    over it.
     """
 
-    __slots__ = ("cells", "children", "columns", "counted", "folded", "has_rows", "header",
-                 "inserted", "is_table", "kind", "label", "lines", "name", "number", "pieces", "rank",
+    __slots__ = ("bare", "cells", "children", "columns", "counted", "folded", "has_rows",
+                 "headed", "header", "inserted", "is_table", "kind", "label", "lines", "name", "number", "pieces", "rank",
                  "runs_in", "spans", "title")  # fmt: skip
 
     def __init__(self, kind: str, mark: Mark | None = None, title: str = "") -> None:
@@ -39,6 +41,8 @@ class Draft:
         self.spans: list[Span] = []
         self.lines: list[str] = []
         self.header: list[Span] = []
+        self.headed: list[int] = []
+        self.bare = False
         self.columns: tuple[str, ...] = ()
         self.cells: tuple[str, ...] = ()
         self.children: list[Draft] = []

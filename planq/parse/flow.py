@@ -20,6 +20,10 @@ _ENUMERATES = re.compile(r"——|[①-⑳●■◆▲★•○◎➢]|[一二�
 _ADDRESSED = re.compile(r"各[^。；]{2,60}[：:]")
 # A short sentence that says what its paragraph is about.
 _LEADS = re.compile(r"[^，。；：、“”]{4,16}。.")
+# A cell of a table that stands on a line of its own, and what it is not half of.
+_VALUE = re.compile(r"[<>≥≤＜＞]?\s*-?[\d０-９][\d０-９,.．%％]*")
+_CELL_BEGINS = re.compile(rf"(?:{_VALUE.pattern}|[^。；，]{{2,20}}[（(][^（()）]{{1,8}}[)）])\Z")
+_CELL = 10
 #: Blanks that begin a paragraph; a single one is chance.
 INDENT = 2
 _CAPTION = 20
@@ -59,6 +63,12 @@ class Flow:
         line so far.
         """
         ended = ends_sentence(last.text)
+        if (
+            len(last.text) <= _CELL
+            and _VALUE.fullmatch(last.text)
+            and _CELL_BEGINS.match(line.text)
+        ):
+            return False  # 17.61 and 25 are two cells, not 17.6125
         if _ADDRESSED.fullmatch(last.text):
             return False
         if self.width:

@@ -29,6 +29,10 @@ _PLAIN = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?\Z")
 _ROMAN = re.compile(r"[-—–\s]*([ivx]{1,6}|[IVXⅠ-Ⅻ]{1,6})[-—–\s]*\Z")
 _IN_HEAD = re.compile(r"\A(\d{1,4})\s+(?!\d)|(?<!\d)\s+[-—·|]?\s*(\d{1,4})\Z")
 _DIGITS = re.compile(r"\d+")
+# A cell: what a number beside it measures, or a value.
+_MEASURED = re.compile(r"[^。；]{2,}[（(][^（()）]{1,8}[)）]\Z")
+_VALUE = re.compile(r"[<>≥≤＜＞]?\s*-?[\d０-９][\d０-９,.．%％]*\Z|(?:约束|预期)性\Z")
+_FEWEST_LINES = 3  # on a page, its number counted
 _LONGEST_HEAD = 60
 _SHORTEST_PAGE = 5
 _SHORTEST_HEAD = 6  # 预期性 or 省教育厅 beside each number is a table read cell by cell
@@ -151,9 +155,22 @@ def _page_numbers(lines: list[Line], beside: _Beside) -> list[Number]:
         at_breaks = len(chain) >= 2 and breaks >= _MOST * len(chain)
         by_gaps = len(chain) >= 3 and gaps >= _MOST * len(chain) and apart >= 3
         far = len(chain) >= 3 and (apart >= 8 or _beside_heads(lines, chain))
-        if at_breaks or by_gaps or far:
+        if at_breaks or ((by_gaps or far) and not _among_cells(lines, chain)):
             dressed += chain
     return sorted(dressed)
+
+
+def _among_cells(lines: list[Line], chain: list[Number]) -> bool:
+    """Whether numbers of `chain` are cells of a table that stand a line each: beside other numbers,
+    or behind what is measured, or closer than pages are."""
+    if any(after.at - one.at < _FEWEST_LINES for one, after in pairwise(chain)):
+        return True
+    cells = 0
+    for number in chain:
+        around = [lines[at].text for at in (number.at - 1, number.at + 1) if 0 <= at < len(lines)]
+        measured = number.at > 0 and _MEASURED.search(lines[number.at - 1].text)
+        cells += bool(measured) or any(map(_VALUE.match, around))
+    return cells > len(chain) / 3
 
 
 def _beside_heads(lines: list[Line], chain: list[Number]) -> bool:

@@ -22,7 +22,8 @@ _GOES_ON = re.compile(r"和(?![谐平睦美])|以及|及(?![时早其])|与(?![�
 class Line(NamedTuple):
     """A non-blank line: 1-based number, code-point span without outer white space, its text.
 
-    `indent` counts the blanks before it.
+    `indent` counts the blanks before it; `bare` says that a line of tabs alone stands above it, as
+    over the rows of a table whose header is blank.
     """
 
     no: int
@@ -30,17 +31,21 @@ class Line(NamedTuple):
     end: int
     text: str
     indent: int = 0
+    bare: bool = False
 
 
 def split_lines(source: str) -> list[Line]:
     """The non-blank lines of `source` (cells keep their tabs; `\\f` alone is a line)."""
     lines: list[Line] = []
     tabs = 0
+    bare = False
     for no, match in enumerate(_LINE.finditer(source), 1):
         raw, offset = match[1], match.start()
         body = raw.strip()
         cells = raw.strip(" \u3000\xa0\r\ufeff")
-        if "\t" in body or (body and tabs > 1 and cells.count("\t") == tabs):
+        if "\t" in body or (
+            body and tabs and cells.count("\t") == tabs and _is_row(lines, no, body)
+        ):
             # An outer tab is an empty cell (line 187: the category is not printed again); where all
             # tabs are outer ones, the row before says that they are.
             body = cells
@@ -49,9 +54,19 @@ def split_lines(source: str) -> list[Line]:
         if body:
             indent = raw.index(body)
             start = offset + indent
-            lines.append(Line(no, start, start + len(body), body, indent))
+            lines.append(Line(no, start, start + len(body), body, indent, bare))
             tabs = body.count("\t")
+        bare = not body and "\t" in raw
     return lines
+
+
+def _is_row(lines: Sequence[Line], no: int, body: str) -> bool:
+    """Whether a line with outer tabs alone, as many as the row before has, is a row with blank cells:
+    one tab, too, where it is no paragraph set in."""
+    last = lines[-1]
+    if last.text.count("\t") > 1:
+        return True
+    return no - last.no == 1 and (not ends_sentence(body) or ends_sentence(last.text))
 
 
 def apart(lines: Sequence[Line], index: int) -> bool:

@@ -14,6 +14,7 @@ from planq.parse.flow import INDENT, enumerates
 from planq.parse.headings import Headings, beside
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import STRONG, Mark, behind
+from planq.parse.tableheads import settle
 from planq.parse.titles import Titles
 
 _CAPTIONED = frozenset(("box", "figure", "table"))
@@ -61,6 +62,7 @@ class Builder(Captions):
                 self._cell_table(self.tables[index])
             else:
                 self._feed(index, self.lines[index])
+        settle(self.root)
         return self.root
 
     def _feed(self, index: int, line: Line) -> None:
