@@ -10,7 +10,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final
 
 from planq.errors import OutputError
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from planq.render.records import Style
 
+#: What `-o -` names.
+STDOUT: Final = PurePath("-")
 #: The output options' defaults, by their names on the command line.
 DEFAULTS: Mapping[str, Any] = {"format": "text", "output": None, "color": "auto", "bom": False}
 
@@ -34,7 +37,8 @@ class Result:
     codes 0 and 1; `messages` go to stderr, after the answer; `writers` write a format in a way of
     the command's own.
     `flat` are the records one level deep, for csv, tsv and md, where they differ from `records`;
-    `style` says how those formats are written; `code` is an exit code that is neither 0 nor 1.
+    `style` says how those formats are written, `columns` only which columns they have, records or
+    none; `code` is an exit code that is neither 0 nor 1.
     """
 
     def __init__(
@@ -49,6 +53,7 @@ class Result:
         styled: Callable[[], Sequence[Text]] | None = None,
         flat: Callable[[], Iterable[Mapping[str, Any]]] | None = None,
         style: Style | None = None,
+        columns: Sequence[str] = (),
         code: int | None = None,
     ) -> None:
         self.records = records
@@ -60,6 +65,7 @@ class Result:
         self.styled = styled
         self.flat = flat or records
         self.style = style
+        self.columns = tuple(columns) or (style.columns if style else ())
         self.code = code
 
 
@@ -92,11 +98,11 @@ def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
 
 def _written(chosen: str, result: Result) -> Iterable[str]:
     """The records in a data format."""
-    from planq.render.records import PLAIN, WRITERS
+    from planq.render.records import WRITERS, Style
 
     flat = chosen in ("csv", "tsv", "md")
     records = result.flat() if flat else result.records()
-    return WRITERS[chosen](records, result.style or PLAIN)
+    return WRITERS[chosen](records, result.style or Style(result.columns))
 
 
 def _shown(chosen: str, chunks: Iterable[str | bytes]) -> Iterator[str | bytes]:
@@ -104,7 +110,9 @@ def _shown(chosen: str, chunks: Iterable[str | bytes]) -> Iterator[str | bytes]:
     from planq.render.plain import visible, visible_json
 
     write_out = visible_json if chosen in ("json", "jsonl") else visible
-    return (chunk if isinstance(chunk, bytes) else write_out(chunk) for chunk in chunks)
+    for chunk in chunks:
+        # Bytes are a corrected draft in the draft's own encoding.
+        yield write_out(chunk if isinstance(chunk, str) else chunk.decode("utf-8", "replace"))
 
 
 def _print(renderables: Sequence[RenderableType], choice: str) -> None:
@@ -158,7 +166,7 @@ def abandon_stdout() -> None:
 def refuse_input(output: Path | None, read: Iterable[str]) -> None:
     """Raise OutputError where the file to write is one of those that are read; `read` are names of
     files, globs over them, and names of other things, which are no files."""
-    if output is None or not output.is_file():
+    if output is None or output == STDOUT or not output.is_file():
         return
     from glob import glob
 

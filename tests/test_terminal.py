@@ -60,10 +60,29 @@ def test_nothing_reaches_a_terminal_raw(tmp_path: Path, command: str, term: str)
         args = [*command.split(), "--plan", "p.txt", "-f", format, "--color", "never"]
         got = in_terminal(args, tmp_path, TERM=term, NO_COLOR="1")
         assert "Traceback" not in got
-        for raw in ("\x1b]", "\x1b[5m", "\x1b[31m", "\x07", "\x9b", "\u202e", "\u2066", "\u200b"):
+        for raw in ("\x1b]", "\x1b[5m", "\x1b[31m", "\x07", "\x9b", "\u202e", "\u2066"):
             assert raw not in got, (format, raw)
         if term == "dumb":
             assert "\x1b" not in got
+
+
+def test_only_what_steers_a_terminal_is_written_out(tmp_path: Path) -> None:
+    words = "坚\u2003持\u2002稳\u00ad健\u200b与\u3000进\u00a0取\ue000"
+    (tmp_path / "p.txt").write_text(f"规划\n\n第一章 总则\n\n{words}\u2028\r\x08。\n", "utf-8")
+    for format in ("text", "md", "json"):
+        args = ["show", "1:1", "--plan", "p.txt", "-f", format, "--color", "never"]
+        got = in_terminal(args, tmp_path, TERM="dumb")
+        assert words in got
+        assert "\\u2028" in got
+        assert "\x08" not in got and "\u2028" not in got
+
+
+def test_a_corrected_draft_does_not_steer_a_terminal(tmp_path: Path) -> None:
+    draft = "“人均地区生产总值突破1万美元”\x1b[31m\u202e\n"
+    (tmp_path / "d.md").write_text(draft, encoding="utf-8")
+    got = in_terminal(["verify", "d.md", "--fix", "-o", "-"], tmp_path, TERM="dumb")
+    assert "突破 1 万美元”\\x1b[31m\\u202e" in got
+    assert "\x1b" not in got and "\u202e" not in got
 
 
 def test_json_in_a_terminal_is_the_same_json(tmp_path: Path) -> None:

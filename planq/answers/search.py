@@ -74,6 +74,9 @@ def _found(
     several: bool,
 ) -> Result:
     hits = results.hits
+    from planq.render.shapes import HIT_FIELDS
+
+    columns = ("matches", "blocks") if count else (*(("plan",) if several else ()), *HIT_FIELDS)
 
     def text() -> str:
         from planq.render import plain
@@ -106,12 +109,13 @@ def _found(
         styled=None if count else styled,
         found=bool(results.blocks),
         messages=(*messages, *([_totals(results)] if results.blocks and not count else [])),
+        columns=columns,
     )
 
 
 def _counted(results: Results, by: str, messages: Sequence[str], several: bool) -> Result:
     """A row for each chapter, section or plan, and one for all of them."""
-    columns = ("id", "heading", "matches", "blocks", "characters", "per 10,000")
+    columns = ("id", "heading", "matches", "blocks", "characters", "rate")
     rows = results.by(by)
 
     def place(row: Count) -> tuple[str, str]:
@@ -135,7 +139,7 @@ def _counted(results: Results, by: str, messages: Sequence[str], several: bool) 
     def terminal() -> list[RenderableType]:
         from planq.render import term
 
-        return [term.rows(columns, cells(), numbers=2)]
+        return [term.rows((*columns[:-1], "per 10,000"), cells(), numbers=2)]
 
     def records() -> list[dict[str, object]]:
         return [
@@ -146,7 +150,9 @@ def _counted(results: Results, by: str, messages: Sequence[str], several: bool) 
             for row in rows
         ]  # fmt: skip
 
-    return Result(records, text, terminal, found=bool(results.blocks), messages=messages)
+    return Result(
+        records, text, terminal, found=bool(results.blocks), messages=messages, columns=columns
+    )
 
 
 def _show_progress(store: Store) -> None:

@@ -32,10 +32,10 @@ def show(book: Plan, address: Sequence[str], *, raw: bool = False, cite: bool = 
         from planq.render import plain
 
         if raw:
-            return "".join(plain.visible(_source_lines(book.source, n.start, n.end)) for n in nodes)
+            return "".join(_source_lines(book.source, n.start, n.end) for n in nodes)
         if citations:
             return "\n".join(
-                plain.show([node]) + plain.visible(f"\n{each}\n")
+                plain.show([node]) + f"\n{each}\n"
                 for node, each in zip(nodes, citations, strict=True)
             )
         return plain.show(nodes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from planq.check import LeftOut
+from planq.check import Finding, LeftOut
 from planq.check import check as findings_of
 from planq.check import left_out as left_out_of
 from planq.cli.main import cli
@@ -69,8 +69,9 @@ def _check(book: Plan) -> Result:
         are = "stretch of text is" if out == 1 else "stretches of text are"
         messages.append(f"{out} {are} in no block: planq check --left-out")
     return Result(
-        lambda: [f._asdict() for f in found], text, terminal, found=not found, messages=messages
-    )
+        lambda: [f._asdict() for f in found], text, terminal, found=not found, messages=messages,
+        columns=Finding._fields,
+    )  # fmt: skip
 
 
 def _left_out(book: Plan, file: str | None) -> Result:
@@ -90,7 +91,10 @@ def _left_out(book: Plan, file: str | None) -> Result:
         return [term.rows(("lines", "part", "reason", "text"), cells())] if runs else []
 
     messages = () if runs else ("nothing is left out",)
-    return Result(lambda: [run._asdict() for run in runs], text, terminal, messages=messages)
+    return Result(
+        lambda: [run._asdict() for run in runs], text, terminal, messages=messages,
+        columns=LeftOut._fields,
+    )  # fmt: skip
 
 
 def _by_the_reader(book: Plan, file: str | None) -> list[LeftOut]:

@@ -51,13 +51,11 @@ def citations(found: Sequence[Citation], style: str, of_file: bool, known: str) 
         return [each.record() for each in found]
 
     def text() -> str:
-        from planq.render.plain import visible
-
         if style == "csl-json":
             body = ",\n".join(each.citation for each in found)
-            return visible(f"[\n{body}\n]\n")
+            return f"[\n{body}\n]\n"
         between = "\n\n" if style == "bibtex" else "\n"
-        return visible(between.join(each.citation for each in found) + "\n")
+        return between.join(each.citation for each in found) + "\n"
 
     said = ["pages are counted in the file, which prints none"] if of_file else []
     said += [bounds(found), unknown(found, known)]

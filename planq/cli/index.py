@@ -81,7 +81,7 @@ def _status(messages: list[str]) -> Result:
     def text() -> str:
         from planq.render import plain
 
-        return f"{plain.visible(str(folder))}\n" + plain.rows((), cells)
+        return f"{folder}\n" + plain.rows((), cells)
 
     def terminal() -> list[RenderableType]:
         from planq.render import term
@@ -89,4 +89,4 @@ def _status(messages: list[str]) -> Result:
         title = term.title(str(folder))
         return [title, term.rows(columns, cells, numbers=3)] if cells else [title]
 
-    return Result(records, text, terminal, messages=messages)
+    return Result(records, text, terminal, messages=messages, columns=("folder", *columns))

@@ -8,12 +8,12 @@ import click
 
 from planq.cli.help import Documented
 from planq.cli.main import cli
-from planq.deliver import emit, refuse_input
+from planq.deliver import STDOUT, emit, refuse_input, say
 
 
 @cli.command("parse", cls=Documented)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file; - is stdout.")
 @click.option("--title", default="", help="The plan's title, where the text has it wrong.")
 @click.option("--issuer", default="", help="Who issued it, for citations.")
 @click.option("--date", default="", metavar="YYYY[-MM[-DD]]", help="When it was issued.")
@@ -39,11 +39,11 @@ def parse(file: Path, output: Path | None, title: str, issuer: str, date: str, n
     refuse_input(output, [str(file)])
     source, notices = read_text(file)
     for notice in notices:
-        click.echo(f"planq: {notice}", err=True)
+        say(f"planq: {notice}")
     bundled = sha256((data_folder() / "fulltext.txt").read_bytes()).digest()
     same = sha256(source.encode("utf-8", "surrogatepass")).digest() == bundled
     meta = {"title": title, "issuer": issuer, "date": iso_date(date), "number": number}
     meta = {key: " ".join(value.split()) for key, value in meta.items()}
     id = BUNDLED if same else slug(file.stem)
     made = parse_text(source, name=file.name, id=id, meta=meta)
-    emit([outline.dump(made)], output)
+    emit([outline.dump(made)], None if output == STDOUT else output)

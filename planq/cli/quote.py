@@ -9,6 +9,7 @@ import click
 from planq.cli.main import cli
 from planq.cli.plans import Plans, opened, plan_option
 from planq.cli.seam import Result, command
+from planq.quote.passage import FIELDS
 from planq.quote.passage import quote as find
 from planq.quote.styles import STYLES
 
@@ -67,4 +68,7 @@ def quote(words: tuple[str, ...], context: int, style: str, plan: Plans) -> Resu
         messages.append("planq: nothing in the plan is like these words")
     elif total > len(found):
         messages.append(f"planq: {total} places, the first {len(found)} shown")
-    return Result(records, text, terminal, found=bool(found), messages=messages, styled=styled)
+    return Result(
+        records, text, terminal, found=bool(found), messages=messages, styled=styled,
+        columns=FIELDS,
+    )  # fmt: skip

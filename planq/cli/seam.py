@@ -12,7 +12,7 @@ import click
 
 from planq.cli.help import Documented
 from planq.cli.plans import PlanName
-from planq.deliver import DEFAULTS, Result, deliver, refuse_input, write_atomically
+from planq.deliver import DEFAULTS, STDOUT, Result, deliver, refuse_input, write_atomically
 from planq.errors import OutputError
 from planq.render.records import WRITERS
 
@@ -33,6 +33,8 @@ def command(
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> None:
             options: dict[str, Any] = {key: kwargs.pop(key) for key in DEFAULTS}
+            if options["output"] == STDOUT:
+                options["output"] = None
             chosen: str = options["format"] or format_of(options["output"], formats)
             if chosen not in formats:
                 raise OutputError(f"{name} has no format {chosen!r}: choose {', '.join(formats)}")
@@ -56,7 +58,8 @@ def command(
                 help="When to colour the output.",
             ),
             click.option(
-                "-o", "--output", type=click.Path(path_type=Path), help="Write to this file."
+                "-o", "--output", type=click.Path(path_type=Path),
+                help="Write to this file; - is stdout.",
             ),
             click.option(
                 "-f",

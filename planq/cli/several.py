@@ -92,7 +92,7 @@ def _together(
         return "".join(
             f"{each.id}\t{line}" if named else line
             for each in answers
-            for line in each.result.text().splitlines(keepends=True)
+            for line in _lines(each.result.text())
         )
 
     def terminal() -> list[RenderableType]:
@@ -114,8 +114,9 @@ def _together(
         return workbook([Sheet("plans", names, list(rows))], title="planq")
 
     styles = [each.style for each in results if each.style is not None]
-    columns = dict.fromkeys(column for style in styles for column in style.columns)
-    style = Style(("plan", *columns), excel_safe=styles[0].excel_safe) if columns else None
+    columns = dict.fromkeys(column for result in results for column in result.columns)
+    safe = any(style.excel_safe for style in styles)
+    style = Style(("plan", *columns), excel_safe=safe) if columns else None
     return Result(
         records,
         text,
@@ -126,6 +127,12 @@ def _together(
         flat=flat,
         style=style,
     )
+
+
+def _lines(text: str) -> list[str]:
+    """Its lines with their ends; a plan's own text may hold what `splitlines` takes for others."""
+    *lines, rest = text.split("\n")
+    return [f"{line}\n" for line in lines] + ([rest] if rest else [])
 
 
 def _with_plans(

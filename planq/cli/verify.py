@@ -18,7 +18,7 @@ from planq.errors import OutputError, PlanqError
 from planq.quote.cite import cite_pages, section_words
 from planq.quote.draft import Draft, draft_from, read_draft
 from planq.quote.fix import fixed, left
-from planq.quote.report import Report
+from planq.quote.report import FIELDS, Report
 from planq.quote.verify import MIN_LENGTH
 from planq.quote.verify import verify as check
 
@@ -92,7 +92,7 @@ def verify(
         messages += _messages(one)
     return Result(
         result.records, result.text, result.terminal, found=result.found, messages=messages,
-        styled=result.styled,
+        styled=result.styled, columns=result.columns,
     )  # fmt: skip
 
 
@@ -160,7 +160,8 @@ def _result(checked: Sequence[_Checked], book: Plan) -> Result:
         ]
 
     found = all(one.report.good for one in checked)
-    return Result(records, text, terminal, found=found, styled=styled)
+    columns = (*(("file",) if several else ()), *FIELDS)
+    return Result(records, text, terminal, found=found, styled=styled, columns=columns)
 
 
 def _fixed(
@@ -211,7 +212,7 @@ def _fixed(
         return Result(result.records, lambda: whole, found=good, messages=messages)
     return Result(
         result.records, result.text, result.terminal, found=good, messages=messages,
-        styled=result.styled,
+        styled=result.styled, columns=result.columns,
     )  # fmt: skip
 
 

@@ -20,6 +20,11 @@ MOST = 20
 _FARTHEST = 0.5
 
 
+#: The fields of a passage's record.
+FIELDS = ("id", "status", "path", "page", "page_exact", "text", "before", "after", "marked",
+          "citation", "reference", "pinpoint", "source")  # fmt: skip
+
+
 class Quote(NamedTuple):
     """A passage: the plan's own words `text` with what stands `before` and `after` in their block.
 

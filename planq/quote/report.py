@@ -68,6 +68,11 @@ class Verdict(NamedTuple):
         return record
 
 
+#: The fields of a verdict's record.
+FIELDS = ("quote", "status", "line", "start", "end", "id", "page", "page_exact", "text", "diff",
+          "claimed", "parts", "source")  # fmt: skip
+
+
 class Unknown(NamedTuple):
     """An address the draft cites that the plan does not have."""
 

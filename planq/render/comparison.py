@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planq.compare.indicators import values
-from planq.render.plain import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +65,7 @@ def text(found: Comparison) -> str:
         for each in found.indicators
     ]
     lines += [["diff", place(a, each.a), place(b, each.b), marked(each)] for each in found.passages]
-    return "".join(visible("\t".join(line)) + "\n" for line in lines)
+    return "".join("\t".join(line) + "\n" for line in lines)
 
 
 def marked(passage: Passage) -> str:
@@ -145,7 +144,7 @@ def md(found: Comparison) -> str:
     form = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
     for each in found.passages:
         lines += ["".join(form[kind].format(_cell(words)) for kind, words in each.edits), ""]
-    return "".join(visible(line) + "\n" for line in lines)
+    return "".join(line + "\n" for line in lines)
 
 
 def _place_md(plan: Plan, node: Node | None) -> str:

@@ -1,4 +1,7 @@
-"""Plain text: what a pipe gets. Nothing is wrapped, cut, framed or coloured."""
+"""Plain text: what a pipe gets. Nothing is wrapped, cut, framed or coloured.
+
+Into pipes and files every format is verbatim; what could steer a terminal is written out only where
+deliver.py or the terminal's renderer writes to one."""
 
 from __future__ import annotations
 
@@ -9,25 +12,46 @@ from planq.render.shapes import page_words, windows
 from planq.search import Hit
 
 
-def visible(text: str) -> str:
-    """`text` with control and bidi characters written out, so that no terminal obeys them."""
-    return "".join(
-        c if c in "\n\t" or (c.isprintable() or c == "\u3000" or c == "\xa0") else _escape(c)
-        for c in text
+class _Visible(dict[int, str]):
+    """`str.translate` table that writes out what could steer a terminal, and only that."""
+
+    def __missing__(self, code: int) -> str:
+        written = self[code] = self.written(code) if _steers(code) else chr(code)
+        return written
+
+    def written(self, code: int) -> str:
+        return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
+class _VisibleJson(_Visible):
+    def written(self, code: int) -> str:
+        return f"\\u{code:04x}"
+
+
+def _steers(code: int) -> bool:
+    """Control characters but line ends and tabs, line and paragraph separators, what turns the
+    direction of writing, and lone surrogates, which no terminal takes."""
+    if code < 0xA0:
+        return (code < 0x20 and code not in (9, 10)) or code >= 0x7F
+    return (
+        code in (0x061C, 0x200E, 0x200F)
+        or 0x2028 <= code <= 0x202E
+        or 0x2066 <= code <= 0x206F
+        or 0xD800 <= code <= 0xDFFF
     )
+
+
+_TEXT, _JSON = _Visible(), _VisibleJson()
+
+
+def visible(text: str) -> str:
+    """`text` for a terminal: control and bidi characters written out, so that none obeys them."""
+    return text.translate(_TEXT)
 
 
 def visible_json(text: str) -> str:
     """`visible` for JSON, which stays the same JSON: these characters stand in its strings only."""
-    import json
-
-    return "".join(
-        c if c in "\n\u3000\xa0" or c.isprintable() else json.dumps(c)[1:-1] for c in text
-    )
-
-
-def _escape(char: str) -> str:
-    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
+    return text.translate(_JSON)
 
 
 def toc(nodes: Iterable[tuple[int, Node]]) -> str:
@@ -84,7 +108,7 @@ def show_md(nodes: Sequence[Node]) -> str:
                     pieces.append("\n")
                 pieces.append(part)
                 in_rows = listed or bool(node.columns)
-    return visible("".join(pieces))
+    return "".join(pieces)
 
 
 def hits(found: Iterable[Hit], *, context: int | None = None, plans: bool = False) -> str:
@@ -125,4 +149,4 @@ def rows(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
 
 
 def _joined(lines: Iterable[str]) -> str:
-    return "".join(visible(line) + "\n" for line in lines)
+    return "".join(line + "\n" for line in lines)

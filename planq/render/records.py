@@ -68,7 +68,8 @@ def flat(records: Iterable[Record], style: Style) -> tuple[list[str], Iterator[l
         for record in records:
             row = dict(record)
             if "page" in row:
-                row["page"], row["page_end"] = row["page"] or (None, None)
+                page = row["page"] or (None, None)
+                row["page"], row["page_end"] = (page, page) if isinstance(page, int) else page
             yield [_scalar(row.get(column)) for column in columns]
 
     return columns, rows()

@@ -26,6 +26,10 @@ def node_record(node: Node, *, text: bool = False) -> dict[str, Any]:
     return record
 
 
+#: The fields of a search hit, but for the plan's.
+HIT_FIELDS = ("id", "kind", "path", "page", "page_exact", "score", "text", "matches", "source")
+
+
 def hit_record(hit: Hit, *, plan: bool = False) -> dict[str, Any]:
     """A search hit; `matches` are code points in `text`, `source` spans of it in the source.
 

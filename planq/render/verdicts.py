@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from planq.render.plain import visible
 from planq.render.shapes import page_words
 
 if TYPE_CHECKING:
@@ -52,8 +51,8 @@ def lines(name: str, report: Report, citations: Sequence[str]) -> Iterator[str]:
 
 
 def report_text(name: str, report: Report, citations: Sequence[str]) -> str:
-    """The report as plain text, control characters written out."""
-    return "".join(visible(line) + "\n" for line in lines(name, report, citations))
+    """The report as plain text."""
+    return "".join(line + "\n" for line in lines(name, report, citations))
 
 
 def one_line(text: str) -> str:
@@ -113,4 +112,4 @@ def quote_text(found: Sequence[Quote]) -> str:
         out.append(one_line(quote.before + quote.text + quote.after))
         out.append(quote.citation)
         out.append("")
-    return "".join(visible(line) + "\n" for line in out[:-1])
+    return "".join(line + "\n" for line in out[:-1])
