@@ -16,9 +16,17 @@ _LONGEST = 3000
 
 def main() -> None:
     """Run planq; every error a user can cause is one line on stderr, never a traceback."""
+    gc.set_threshold(100_000)  # a plan's tree is thousands of objects, none of them garbage yet
+    try:
+        _run()
+    except (ImportError, MemoryError) as error:
+        # A module that cannot be loaded: there is next to no memory, or no file may be opened.
+        _last_words(f"cannot start: {error or 'not enough memory for this'}")
+
+
+def _run() -> None:
     from planq.errors import PlanqError
 
-    gc.set_threshold(100_000)  # a plan's tree is thousands of objects, none of them garbage yet
     _fill_in_streams()
     _take_chinese()
     try:
@@ -44,6 +52,17 @@ def main() -> None:
 
         abandon_stdout()
         _fail(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
+
+
+def _last_words(message: str) -> None:
+    """One line on stderr without loading anything, and exit code 2."""
+    import os  # which Python itself has loaded
+
+    line = f"planq: {message}\n".encode("utf-8", "backslashreplace")
+    try:
+        os.write(2, line)
+    finally:
+        sys.exit(2)  # also where nobody can hear it
 
 
 def _fill_in_streams() -> None:

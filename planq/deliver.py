@@ -200,8 +200,15 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def say(message: str) -> None:
-    """One message on stderr, control characters written out, whatever stderr's encoding."""
+    """One message on stderr, control characters written out, whatever stderr's encoding.
+
+    Where it cannot be written (a full disk) it is lost; the answer and the exit code are as always.
+    """
     from planq.render.plain import visible
 
-    sys.stderr.buffer.write(f"{visible(message)}\n".encode("utf-8", "backslashreplace"))
-    sys.stderr.buffer.flush()
+    try:
+        sys.stderr.buffer.write(f"{visible(message)}\n".encode("utf-8", "backslashreplace"))
+        sys.stderr.buffer.flush()
+    except OSError:
+        # What is still buffered would make the end of the program fail.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

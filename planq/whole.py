@@ -1,4 +1,4 @@
-"""A file written whole or not at all: under a temporary name beside its own, then renamed."""
+"""A file read whole, or refused by what it is; and one written whole, or not at all."""
 
 from __future__ import annotations
 
@@ -6,6 +6,33 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from planq.errors import PlanqError
+
+
+def read_regular(path: Path, what: str, limit: int) -> bytes:
+    """The bytes of the regular file at `path`, which `what` names in a message ("the dictionary").
+
+    A pipe is not waited for, a device not read, and no more than `limit` bytes taken. Raises
+    PlanqError.
+    """
+    import stat
+
+    try:
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
+        with os.fdopen(handle, "rb") as file:
+            regular = stat.S_ISREG(os.fstat(handle).st_mode)
+            data = file.read(limit + 1) if regular else b""
+    except (OSError, ValueError) as error:  # the latter: a NUL in the name
+        why = error.strerror if isinstance(error, OSError) else error
+        raise PlanqError(f"cannot read {what} {path}: {why}") from None
+    if not regular:
+        raise PlanqError(f"{what} {path} is a device or pipe, not a file; save it to a file first")
+    if len(data) > limit:
+        raise PlanqError(f"{what} {path} is too long: at most {limit >> 20} MB")
+    return data
 
 
 @contextmanager

@@ -134,3 +134,49 @@ def test_no_output_replaces_what_it_is_made_from(tmp_path: Path, args: str) -> N
 def test_an_output_that_nothing_reads_is_replaced(tmp_path: Path) -> None:
     assert shell("toc --plan hubei-145 -o old.txt", tmp_path).returncode == 0
     assert shell("toc --plan hubei-145 -o old.txt", tmp_path).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [("shw", 2), ("show 99", 2), ("search 发展", 0), ("search 没有的话", 1), ("show", 2), ("", 2),
+     ("search 发展 --by chapter", 0), ("verify nothing.md", 2)],
+)  # fmt: skip
+def test_a_full_stderr_changes_no_exit_code(tmp_path: Path, args: str, code: int) -> None:
+    done = shell(f"{args} 2> /dev/full", tmp_path)
+    assert done.returncode == code
+    assert done.stdout == shell(args, tmp_path).stdout
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of Linux")
+@pytest.mark.parametrize("limit", ["-n 4", "-n 5", "-n 6", "-v 16000", "-v 20000", "-v 24000"])
+@pytest.mark.parametrize("args", ["show 3.2", "targets 5G", "search 发展 --by chapter"])
+def test_next_to_no_room_is_one_line_or_the_answer(tmp_path: Path, limit: str, args: str) -> None:
+    command = f"ulimit {limit}; exec {PLANQ} {args}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=tmp_path, check=False)
+    said = done.stderr.decode(errors="replace")
+    if "Fatal Python error" in said or "error while loading" in said or "<frozen" in said:
+        pytest.skip("Python itself does not start")
+    assert "Traceback" not in said
+    assert done.returncode == 0 or (done.returncode == 2 and said.startswith("planq: ")), said
+
+
+@pytest.mark.parametrize("option", ["search 发展 --dict", "compare a.txt a.txt --terms"])
+def test_words_come_from_a_file_of_some_size(tmp_path: Path, option: str) -> None:
+    (tmp_path / "a.txt").write_text("第一章 总则\n\n内容。\n", encoding="utf-8")
+    os.mkfifo(tmp_path / "fifo")
+    with (tmp_path / "huge").open("wb") as file:
+        file.truncate(64 << 20)
+    for name, said in (
+        ("fifo", "is a device or pipe, not a file; save it to a file first"),
+        ("/dev/zero", "is a device or pipe, not a file; save it to a file first"),
+        ("huge", "is too long: at most"),
+        ("absent", "No such file or directory"),
+        (".", "Is a directory"),
+    ):
+        done = subprocess.run(
+            ["bash", "-c", f"ulimit -v 400000; {PLANQ} {option} {name}"],
+            capture_output=True, cwd=tmp_path, check=False, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == 2
+        assert said in done.stderr.decode() and done.stderr.count(b"\n") == 1, done.stderr.decode()

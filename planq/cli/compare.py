@@ -67,14 +67,9 @@ def compare(a: str, b: str, within: str | None, terms: Path | None) -> Result:
 def _listed(file: Path) -> list[str]:
     """The terms of a file: one a line, empty lines and lines that begin with # left out."""
     from planq.text import fold
+    from planq.whole import read_regular
 
-    try:
-        with file.open("rb") as opened_file:
-            data = opened_file.read(_TERMS_BYTES + 1)
-    except OSError as error:
-        raise PlanqError(f"cannot read {file}: {error.strerror}") from None
-    if len(data) > _TERMS_BYTES:
-        raise PlanqError(f"{file} is too long for a list of terms: at most 1 MB")
+    data = read_regular(file, "the list of terms", _TERMS_BYTES)
     try:
         lines = [line.strip() for line in data.decode("utf-8-sig").splitlines()]
     except UnicodeDecodeError:

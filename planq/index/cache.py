@@ -161,6 +161,7 @@ class _Opener:
 
 
 def _written(file: Path, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
+    place.sweep(file.parent)
     scratch = place.scratch_beside(file)
     try:
         os.close(os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))

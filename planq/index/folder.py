@@ -102,8 +102,34 @@ def clear(folder: Path) -> int:
     return gone
 
 
+#: Seconds after which a temporary file is nobody's: what is made in one takes minutes at most.
+_STALE = 3600.0
+
+
+def sweep(folder: Path) -> None:
+    """Remove temporary files whose process was killed: it is gone, or they are an hour old."""
+    import contextlib
+    import time
+
+    with contextlib.suppress(OSError):
+        for path in list(folder.iterdir()):
+            if path.name.startswith(".") and path.name.endswith(".tmp") and private_file(path):
+                old = time.time() - path.lstat().st_mtime > _STALE
+                if old or _gone(path.name):
+                    path.unlink(missing_ok=True)
+
+
+def _gone(name: str) -> bool:
+    """Whether the process that made a temporary file no longer runs, as far as can be told."""
+    pid = name.split(".")[-3]
+    if not pid.isdecimal() or not sys.platform.startswith("linux"):
+        return False
+    return not Path("/proc", pid).exists() and Path("/proc/self").exists()
+
+
 def put(path: Path, data: bytes) -> None:
     """Write `data` to `path` through a temporary file; what cannot be written is left out."""
+    sweep(path.parent)
     scratch = scratch_beside(path)
     try:
         handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -20,6 +20,7 @@ from zlib import crc32
 
 from planq.errors import MissingExtra, PlanqError
 from planq.text import fold
+from planq.whole import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +31,10 @@ _LATIN = r"[^\W\u2e80-\U0010ffff_]+(?:[.][0-9]+)*%?"
 _LINE = r"(\S+)(?:\s+([0-9]{1,9}))?(?:\s+([A-Za-z]+))?"
 #: Words planq adds to jieba's dictionary; how they were found stands at the head of the file.
 LEXICON = Path(__file__).with_name("lexicon.txt")
+
+
+#: jieba's own dictionary has 5 MB.
+_DICTIONARY_BYTES = 32 << 20
 
 
 class Entry(NamedTuple):
@@ -45,9 +50,7 @@ def read_dictionary(path: Path) -> list[Entry]:
     Raises PlanqError, naming the line, when a line is not that or the file cannot be read.
     """
     try:
-        lines = path.read_bytes().decode("utf-8-sig").splitlines()
-    except OSError as error:
-        raise PlanqError(f"cannot read the dictionary {path}: {error.strerror}") from None
+        lines = _bytes_of(path).decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         bad = error.object[: error.start].count(b"\n") + 1
         raise PlanqError(f"{path}:{bad}: the dictionary is not UTF-8 text") from None
@@ -64,6 +67,10 @@ def read_dictionary(path: Path) -> list[Entry]:
             )
         entries.append(Entry(word, int(match[2] or 0)))
     return entries
+
+
+def _bytes_of(path: Path) -> bytes:
+    return read_regular(path, "the dictionary", _DICTIONARY_BYTES)
 
 
 class Segmenter:
@@ -91,12 +98,7 @@ class Segmenter:
 
         rjieba counts as jieba: it gives the same words. Raises PlanqError on an unreadable file.
         """
-        marks = []
-        for path in (LEXICON, *self.dictionaries):
-            try:
-                marks.append(f"{crc32(path.read_bytes()):08x}")
-            except OSError as error:
-                raise PlanqError(f"cannot read the dictionary {path}: {error.strerror}") from None
+        marks = [f"{crc32(_bytes_of(path)):08x}" for path in (LEXICON, *self.dictionaries)]
         return " ".join([f"jieba {jieba_version()}", *marks])
 
     @property

@@ -68,6 +68,9 @@ def opened(library: Library) -> Store:
 @contextmanager
 def changing(library: Library) -> Iterator[None]:
     """Changes of the library: checked before, and a new checksum left behind, however it ends."""
+    from planq.index.folder import sweep
+
+    sweep(library.folder)
     while True:
         store = library.store
         with _lock(library, alone=False, wait=True):
@@ -120,12 +123,16 @@ def _state(found: os.stat_result) -> tuple[int, int, int]:
 def _write(library: Library, record: _Record, plans: dict[str, dict[str, str]]) -> None:
     import json
 
-    from planq.whole import whole
+    from planq.index.folder import scratch_beside
 
     line = json.dumps(plans).encode()
     head = " ".join(map(str, (record.size, record.crc, record.counter, *record.state, crc32(line))))
-    with whole(_check_file(library)) as scratch:
+    scratch = scratch_beside(_check_file(library))
+    try:
         scratch.write_bytes(b"%s %d\n%s" % (head.encode(), crc32(head.encode()), line))
+        scratch.replace(_check_file(library))
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 def _read_record(library: Library) -> _Record | None:
@@ -196,6 +203,7 @@ def _counter(library: Library) -> int:
 
 
 def _made_anew(library: Library, old: Old) -> Store:
+    from planq.index.folder import scratch_beside
     from planq.index.salvage import build
     from planq.index.store import Store
 
@@ -209,7 +217,7 @@ def _made_anew(library: Library, old: Old) -> Store:
     def again(id: str) -> Plan | None:
         return _taken_again(library, id, known.get(id) or old.facts(id))
 
-    scratch = library.file.with_name(f".library.db.{os.getpid()}.tmp")
+    scratch = scratch_beside(library.file)
     kept = os.access(library.folder, os.W_OK)
     try:
         con, taken, lost = build(scratch if kept else None, old, ids, again)

@@ -231,6 +231,26 @@ def test_many_cold_processes_at_once(tmp_path: Path) -> None:
     assert not list((tmp_path / "c").glob(".*.tmp"))
 
 
+def test_what_killed_processes_left_is_cleared_when_the_cache_is_written(
+    run: Any, cache: Path
+) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    dead = cache / f".bundled-0.plan.{gone.pid}.0011aabb.tmp"
+    old = cache / f".bundled-0.plan.{os.getpid()}.0011aabb.tmp"
+    mine = cache / f".bundled-0.plan.{os.getpid()}.2233ccdd.tmp"
+    for file in (dead, old, mine):
+        file.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    search(run, cache)
+    assert dead.exists()  # nothing was written
+    plan_file(cache).unlink()
+    search(run, cache)
+    left = {file.name for file in cache.glob(".*.tmp")}
+    assert old.name not in left and mine.name in left
+    assert dead.name not in left or not sys.platform.startswith("linux")
+
+
 def test_cleared_between_commands(run: Any, cache: Path) -> None:
     (cache / "mine.txt").write_text("kept", encoding="utf-8")
     assert run("index", "--clear", PLANQ_CACHE=str(cache)).returncode == 0
