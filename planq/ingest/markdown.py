@@ -1,4 +1,4 @@
-"""Markdown → source text with markdown-it-py, which Rich brings along; so no dependency is added.
+"""Markdown → source text with markdown-it-py, which Rich needs as well.
 
 CommonMark plus pipe tables. HTML inside Markdown, where converters put tables with merged cells,
 is read by the same rules as a page. Emphasis marks go, link texts stay, list numbers are printed.

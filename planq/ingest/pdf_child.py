@@ -1,52 +1,51 @@
-"""The process that opens a PDF: bytes on stdin, one JSON object on stdout, limits as arguments."""
+"""The process that opens a PDF, and what it says of the whole of it."""
 
 from __future__ import annotations
 
 import io
-import json
 import logging
-import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from planq.errors import SourceError
+from planq.ingest.bounded import answer
 from planq.ingest.pdf_page import read_page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pdfplumber.page import Page
     from pdfplumber.pdf import PDF
 
+_BROKEN = "is damaged and cannot be opened; export it again"
+_LOCKED = "is locked with a password; save it without one"
+_SCAN = "is a scan without text; run character recognition (OCR) over it first"
+_NO_CODES = "has a text layer without character codes, so its words cannot be told; use OCR"
 _UNKNOWN_SHARE = 0.2  # of characters without codes, past which the words are not there to read
 _TAIL = 2048  # bytes; `startxref` stands in the last 1024 of a whole file
 _SCAN_CHARACTERS = 10  # a page, on average: stamps and page numbers over pictures of pages
 
 
-def main() -> None:
-    """Read, answer, and never let an exception out: the parent turns faults into sentences."""
-    max_pages, seconds, memory = map(int, sys.argv[1:4])
-    _limit(seconds, memory)
+def _answer(data: bytes, arguments: Sequence[str]) -> dict[str, Any]:
+    import pdfplumber
+
     logging.disable(logging.CRITICAL)
-    data = sys.stdin.buffer.read()
+    most = int(arguments[0])
     try:
-        answer = _answer(data, max_pages)
-    except MemoryError:
-        answer = {"fault": "memory"}
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            if sum(1 for _ in islice(document.pages, most + 1)) > most:
+                raise SourceError(f"has more than {most:,} pages, the most planq reads; split it")
+            found = _pages(document)
+    except (MemoryError, SourceError):
+        raise
     except Exception as error:
         # pdfminer lets whatever a malformed object trips over escape, under many names.
         causes = [error, *(one for one in error.args if isinstance(one, Exception))]
         locked = any("Password" in type(one).__name__ for one in causes)
-        answer = {"fault": "password" if locked else "broken"}
-    sys.stdout.write(json.dumps(answer))
-
-
-def _answer(data: bytes, max_pages: int) -> dict[str, Any]:
-    import pdfplumber
-
-    with pdfplumber.open(io.BytesIO(data)) as document:
-        if len(document.pages) > max_pages:
-            return {"fault": "pages"}
-        answer = _pages(document)
-    if answer.get("notices") is not None and b"startxref" not in data[-_TAIL:]:
-        answer["notices"].append("the PDF is cut off at its end; pages may be missing")
-    return answer
+        raise SourceError(_LOCKED if locked else _BROKEN) from error
+    if b"startxref" not in data[-_TAIL:]:
+        found["notices"].append("the PDF is cut off at its end; pages may be missing")
+    return found
 
 
 def _pages(document: PDF) -> dict[str, Any]:
@@ -72,14 +71,12 @@ def _pages(document: PDF) -> dict[str, Any]:
         if read.crowded:
             crowded.append(page.page_number)
         page.close()
-    if not pages:
-        return {"fault": "broken"}
-    if damaged and not characters:
-        return {"fault": "broken"}
+    if not pages or (damaged and not characters):
+        raise SourceError(_BROKEN)
     if not characters or (pictures and characters < _SCAN_CHARACTERS * len(pages)):
-        return {"fault": "scan"}
+        raise SourceError(_SCAN)
     if unknown > _UNKNOWN_SHARE * characters:
-        return {"fault": "codes"}
+        raise SourceError(_NO_CODES)
     notices = []
     if damaged:
         notices.append(f"pages damaged in the PDF, words of theirs lost: {_listed(damaged)}")
@@ -117,16 +114,5 @@ def _listed(pages: list[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in ranges)
 
 
-def _limit(seconds: int, memory: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has none; the parent's timeout remains
-        return
-    for kind, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory)):
-        _, hard = resource.getrlimit(kind)
-        if hard == resource.RLIM_INFINITY or hard > most:
-            resource.setrlimit(kind, (most, hard))
-
-
 if __name__ == "__main__":
-    main()
+    answer(_answer)

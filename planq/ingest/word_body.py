@@ -17,7 +17,7 @@ from planq.ingest.word_styles import W, child, flag
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docx.oxml.xmlchemy import BaseOxmlElement
+    from lxml.etree import _Element
 
     from planq.ingest.word_numbering import Numbering
     from planq.ingest.word_styles import Styles
@@ -49,10 +49,10 @@ class Body:
         self._marks = marks
         self._styles = styles
         self._numbering = numbering
-        self._boxes: list[BaseOxmlElement] = []
-        self._pending = ""
+        self._boxes: list[_Element] = []
+        self._pending: list[str] = []
 
-    def write(self, container: BaseOxmlElement) -> None:
+    def write(self, container: _Element) -> None:
         """Append the lines of the paragraphs and tables in `container`."""
         for block in self._blocks(container):
             if block.tag == W + "p":
@@ -60,10 +60,10 @@ class Body:
             else:
                 self._table(block)
         if self._pending:
-            self.lines.append(self._pending)
-            self._pending = ""
+            self.lines.append("".join(self._pending))
+            self._pending.clear()
 
-    def _blocks(self, container: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+    def _blocks(self, container: _Element) -> Iterator[_Element]:
         for block in _elements(container):
             if block.tag in (W + "p", W + "tbl"):
                 yield block
@@ -75,7 +75,7 @@ class Body:
             elif not self._is_deleted(block) and block.tag not in _NOT_TEXT:
                 yield from self._blocks(block)  # sdt, customXml, ins, smartTag …
 
-    def _paragraph(self, paragraph: BaseOxmlElement) -> None:
+    def _paragraph(self, paragraph: _Element) -> None:
         listed = self._styles.list_of(paragraph)
         words = "".join(self._words(paragraph))
         mark = ""
@@ -84,10 +84,11 @@ class Body:
             words = mark + words.lstrip(" \t\u3000") if mark else words
         boxes, self._boxes = self._boxes, []
         if child(paragraph, "pPr/rPr/del") is not None:  # its end is deleted: it runs into the next
-            self._pending += words
+            self._pending.append(words)
             self.met.add("deletion")
         else:
-            words, self._pending = self._pending + words, ""
+            words = "".join((*self._pending, words))
+            self._pending.clear()
             level = self._styles.outline_level(paragraph)
             if level and _is_heading(words):
                 self.lines.append(heading(level, words))
@@ -97,7 +98,7 @@ class Body:
             self.met.add("text box")
             self.write(box)
 
-    def _words(self, element: BaseOxmlElement) -> Iterator[str]:
+    def _words(self, element: _Element) -> Iterator[str]:
         for part in _elements(element):
             tag = part.tag
             if tag in _NOT_TEXT or self._is_deleted(part):
@@ -132,7 +133,7 @@ class Body:
                     self.met.add("insertion")
                 yield from self._words(part)
 
-    def _table(self, table: BaseOxmlElement) -> None:
+    def _table(self, table: _Element) -> None:
         rows = [row for row in self._rows(table) if not self._is_deleted_row(row)]
         cells = [[*self._cells(row)] for row in rows]
         if all(len(row) <= 1 for row in cells):  # a frame around text, as 专栏 often have
@@ -152,28 +153,28 @@ class Body:
             laid.append(line)
         self.lines += lines_of(lay_out(laid))
 
-    def _rows(self, table: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+    def _rows(self, table: _Element) -> Iterator[_Element]:
         for part in _elements(table):
             if part.tag == W + "tr":
                 yield part
             elif part.tag not in (W + "tblPr", W + "tblGrid"):
                 yield from self._rows(part)
 
-    def _cells(self, row: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+    def _cells(self, row: _Element) -> Iterator[_Element]:
         for part in _elements(row):
             if part.tag == W + "tc":
                 yield part
             elif part.tag not in (W + "trPr", W + "tblPrEx"):
                 yield from self._cells(part)
 
-    def _alone(self, cell: BaseOxmlElement) -> str:
+    def _alone(self, cell: _Element) -> str:
         """Lines inside `cell`; marks of headings do not belong in a table."""
         outer, self.lines = self.lines, []
         self.write(cell)
         inner, self.lines = self.lines, outer
         return "\n".join(line.lstrip("#").strip() if line[:1] == "#" else line for line in inner)
 
-    def _is_deleted(self, part: BaseOxmlElement) -> bool:
+    def _is_deleted(self, part: _Element) -> bool:
         reason = _DELETED.get(part.tag.removeprefix(W)) if part.tag.startswith(W) else None
         if reason is None:
             return False
@@ -181,18 +182,18 @@ class Body:
         self._leave_out(part, reason)
         return True
 
-    def _is_deleted_row(self, row: BaseOxmlElement) -> bool:
+    def _is_deleted_row(self, row: _Element) -> bool:
         if child(row, "trPr/del") is None:
             return False
         self.met.add("deletion")
         self._leave_out(row, _DELETED["del"])
         return True
 
-    def _leave_out(self, part: BaseOxmlElement, reason: str) -> None:
+    def _leave_out(self, part: _Element, reason: str) -> None:
         if text := text_in(part):
             self.left_out.append(LeftOut(text, reason))
 
-    def _symbol(self, symbol: BaseOxmlElement) -> str:
+    def _symbol(self, symbol: _Element) -> str:
         """A character given by its place in a font of symbols; `≥95` is often written so."""
         font, code = symbol.get(W + "font", ""), symbol.get(W + "char", "")
         found = _SYMBOLS.get(code.upper()[-2:], "") if font == "Symbol" else ""
@@ -200,23 +201,23 @@ class Body:
             self.left_out.append(LeftOut(f"{font} {code}".strip(), "symbol of an unknown font"))
         return found
 
-    def _picture(self, properties: BaseOxmlElement) -> None:
+    def _picture(self, properties: _Element) -> None:
         words = properties.get("descr") or properties.get("title")
         if words:
             self.left_out.append(LeftOut(" ".join(words.split()), "picture's description"))
 
 
-def text_in(part: BaseOxmlElement) -> str:
+def text_in(part: _Element) -> str:
     """All text in `part`, deleted text included, on one line."""
     wanted = (W + "t", W + "delText", _M + "t")
     return " ".join("".join(one.text or "" for one in part.iter(*wanted)).split())
 
 
-def _elements(parent: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+def _elements(parent: _Element) -> Iterator[_Element]:
     yield from parent.iterchildren("*")  # no comments or processing instructions
 
 
-def _chosen(alternatives: BaseOxmlElement) -> BaseOxmlElement:
+def _chosen(alternatives: _Element) -> _Element:
     choice = alternatives.find(_MC + "Choice")
     fallback = alternatives.find(_MC + "Fallback")
     return next((one for one in (choice, fallback) if one is not None), alternatives)
@@ -227,7 +228,7 @@ def _is_heading(words: str) -> bool:
     return 0 < len(words) <= _LONGEST_HEADING and "。" not in words[:-1]
 
 
-def _merge(cell: BaseOxmlElement) -> str | None:
+def _merge(cell: _Element) -> str | None:
     """'restart', 'continue' or None: a cell's part in a vertical merge."""
     found = child(cell, "tcPr/vMerge")
     if found is None:
@@ -235,6 +236,6 @@ def _merge(cell: BaseOxmlElement) -> str | None:
     return None if found is None else found.get(W + "val", "continue")
 
 
-def _span(element: BaseOxmlElement) -> int:
+def _span(element: _Element) -> int:
     text = element.get(W + "val", "1")
     return min(max(int(text), 1), _MAX_SPAN) if text.isdecimal() else 1

@@ -16,11 +16,12 @@ from planq.ingest.numbering import printed
 from planq.ingest.word_styles import W, child, flag
 
 if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement
+    from lxml.etree import _Element
 
 _LEVELS = 9
 _NO_GAP_AFTER = tuple("、，．.)）】］]：:")
 _LARGEST = 10**6
+_LONGEST_TEXT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,20 @@ class _Level:
 class Numbering:
     """Counters of all lists; ask for each paragraph in the document's order."""
 
-    def __init__(self, element: BaseOxmlElement | None) -> None:
-        self._abstract: dict[str, BaseOxmlElement] = {}
-        self._numbers: dict[str, BaseOxmlElement] = {}
+    def __init__(self, element: _Element | None) -> None:
+        self._abstract: dict[str, _Element] = {}
+        self._numbers: dict[str, _Element] = {}
         if element is not None:
             for one in element.iterchildren(W + "abstractNum"):
                 self._abstract[one.get(W + "abstractNumId", "")] = one
             for one in element.iterchildren(W + "num"):
                 self._numbers[one.get(W + "numId", "")] = one
+        self._styled: dict[str | None, _Element] = {}  # by the style that a list defines
+        for one in self._abstract.values():
+            if (target := child(one, "styleLink")) is not None:
+                self._styled.setdefault(target.get(W + "val"), one)
         self._levels: dict[str, list[_Level]] = {}
+        self._starts: dict[str, dict[str, int | None]] = {}  # by list, then by level
         self._counts: dict[str, list[int | None]] = {}  # by abstract list, which instances share
         self._started: set[tuple[str, int]] = set()
 
@@ -110,26 +116,24 @@ class Numbering:
             self._levels[number] = levels
         return self._levels[number]
 
-    def _resolved(self, abstract: BaseOxmlElement | None) -> BaseOxmlElement | None:
+    def _resolved(self, abstract: _Element | None) -> _Element | None:
         """Follow numStyleLink to the list that defines the style, at most once."""
         link = None if abstract is None else child(abstract, "numStyleLink")
         if link is None:
             return abstract
-        for other in self._abstract.values():
-            target = child(other, "styleLink")
-            if target is not None and target.get(W + "val") == link.get(W + "val"):
-                return other
-        return abstract
+        return self._styled.get(link.get(W + "val"), abstract)
 
     def _start_override(self, number: str, at: int) -> int | None:
-        for override in self._numbers[number].iterchildren(W + "lvlOverride"):
-            if override.get(W + "ilvl") == str(at):
+        if number not in self._starts:
+            starts = self._starts[number] = {}
+            for override in self._numbers[number].iterchildren(W + "lvlOverride"):
                 start = child(override, "startOverride")
-                return None if start is None else _integer(start, 1)
-        return None
+                value = None if start is None else _integer(start, 1)
+                starts.setdefault(override.get(W + "ilvl", ""), value)
+        return self._starts[number].get(str(at))
 
 
-def _fill(levels: list[_Level], parent: BaseOxmlElement) -> None:
+def _fill(levels: list[_Level], parent: _Element) -> None:
     for element in parent.iterchildren(W + "lvl"):
         index = element.get(W + "ilvl", "")
         if not (index.isdecimal() and int(index) < _LEVELS):
@@ -138,7 +142,7 @@ def _fill(levels: list[_Level], parent: BaseOxmlElement) -> None:
         form, gap = child(element, "numFmt"), child(element, "suff")
         restart = child(element, "lvlRestart")
         levels[int(index)] = _Level(
-            text="" if text is None else text.get(W + "val", ""),
+            text="" if text is None else text.get(W + "val", "")[:_LONGEST_TEXT],
             format="decimal" if form is None else form.get(W + "val", "decimal"),
             start=_integer(child(element, "start"), 0),
             restart=None if restart is None else _integer(restart, 0),
@@ -148,6 +152,6 @@ def _fill(levels: list[_Level], parent: BaseOxmlElement) -> None:
         )
 
 
-def _integer(element: BaseOxmlElement | None, default: int) -> int:
+def _integer(element: _Element | None, default: int) -> int:
     text = "" if element is None else element.get(W + "val", "")
     return min(int(text), _LARGEST) if text.isdecimal() else default

@@ -88,7 +88,7 @@ def _written(ready: Sequence[Sheet], title: str) -> bytes:
 def _temporary_file_errors() -> tuple[type[Exception], ...]:
     """What openpyxl raises when its temporary files cannot be written: lxml has errors of its own."""
     try:
-        from lxml.etree import LxmlError  # type: ignore[import-untyped]  # lxml ships no types
+        from lxml.etree import LxmlError
     except ImportError:
         return (OSError,)
     return (OSError, LxmlError)

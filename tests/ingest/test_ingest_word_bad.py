@@ -1,4 +1,4 @@
-"""Hostile, broken and mistaken Word files: one sentence each, before anything is unpacked."""
+"""Hostile, broken and mistaken Word files: one sentence each, within bounds."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planq.errors import MissingExtra, PlanqError
-from planq.ingest import read_bytes, word_package
+from planq.errors import MissingExtra, PlanqError, SourceError
+from planq.ingest import bounded, read_bytes, word, word_package
+from planq.ingest.word_child import read_package
 
 docx = pytest.importorskip("docx")
 
@@ -54,18 +55,18 @@ def test_a_cut_file_is_refused(keep: int) -> None:
 
 def test_flipped_bytes_never_escape_as_a_traceback() -> None:
     data = sample()
-    for at in range(0, len(data), 97):
+    for at in range(0, len(data), 197):
         broken = bytearray(data)
         broken[at] ^= 0xFF
         try:
-            read_bytes(bytes(broken), "plan.docx")
-        except PlanqError as error:
+            read_package(bytes(broken), marks=False)
+        except SourceError as error:
             assert "\n" not in str(error)
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<", b"<a/>", b"not xml", "<w:document/>".encode("utf-16"), b"<a>" * 100_000],
+    [b"", b"<", b"<a/>", b"not xml", "<w:document/>".encode("utf-16")],
 )
 def test_nonsense_inside_is_refused(content: bytes) -> None:
     data = repacked(sample(), lambda n, old: content if n == "word/document.xml" else old)
@@ -84,11 +85,85 @@ def test_an_entity_bomb_is_refused_before_parsing() -> None:
         assert "entities" in refusal(data)
 
 
-def test_a_zip_bomb_is_refused_by_its_declared_size(monkeypatch: pytest.MonkeyPatch) -> None:
+def refused_within(data: bytes) -> str:
+    """As `refusal`, in this process: the limits that a test sets hold there."""
+    with pytest.raises(SourceError) as caught:
+        read_package(data, marks=False)
+    return str(caught.value)
+
+
+def aliased(data: bytes, main: str) -> bytes:
+    """`data` with its main part called `main`, under its old type."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name in ("_rels/.rels", "[Content_Types].xml"):
+                content = content.replace(b"word/document.xml", main.encode())
+            folder, _, base = main.rpartition("/")
+            names = {
+                "word/document.xml": main,
+                "word/_rels/document.xml.rels": f"{folder}/_rels/{base}.rels".lstrip("/"),
+            }
+            new.writestr(names.get(name, name), content)
+    return out.getvalue()
+
+
+MAINS = ["word/document.xmlx", "word/document.bin", "word/picture.png", "word/DOCUMENT"]
+
+
+@pytest.mark.parametrize("main", MAINS)
+def test_limits_hold_whatever_a_part_is_called(main: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = aliased(sample(), main)
+    assert read_package(data, marks=False)["text"] == "规划。\n"
+    bomb = repacked(data, lambda n, old: b"<a>" + b" " * 2**22 + b"</a>" if n == main else old)
     monkeypatch.setattr(word_package, "MAX_XML_BYTES", 2**20)
-    data = repacked(sample(), lambda n, old: b" " * 2**22 if n == "docProps/app.xml" else old)
-    assert len(data) < 100_000
-    assert "would unpack to" in refusal(data)
+    assert len(bomb) < 100_000
+    assert "unpacks to more than" in refused_within(bomb)
+    evil = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+    for content in (evil, evil.decode().encode("utf-16"), evil.decode().encode("utf-16-be")):
+        assert "entities" in refused_within(
+            repacked(data, lambda n, old, c=content: c if n == main else old)
+        )
+
+
+def test_a_document_type_in_an_encoding_that_hides_it_is_refused() -> None:
+    evil = '<?xml version="1.0" encoding="{}"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+    for code in ("utf-7", "utf-32-le", "utf-32-be", "cp037"):
+        content = evil.format(code).encode(code)
+        data = repacked(sample(), lambda n, old, c=content: c if n == "word/document.xml" else old)
+        assert refused_within(data)  # libxml2 reads some of these and not others
+
+
+def test_parts_that_are_one_part_are_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    relation = (
+        '<Relationship Id="x{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/{}" Target="{}"/>'
+    )
+    many = "".join(
+        relation.format(i, ("header", "footer", "styles")[i % 3], f"{'./' * (i % 5)}document.xml")
+        for i in range(3000)
+    )
+    data = repacked(
+        sample(),
+        lambda n, old: (
+            old.replace(b"</Relationships>", many.encode() + b"</Relationships>")
+            if n == "word/_rels/document.xml.rels"
+            else old
+        ),
+    )
+    monkeypatch.setattr(word_package, "MAX_XML_BYTES", 2**21)
+    assert read_package(data, marks=False)["text"] == "规划。\n"
+
+
+def test_two_parts_of_one_name_are_refused() -> None:
+    out = io.BytesIO(sample())
+    with (
+        zipfile.ZipFile(out, "a", 8) as package,
+        pytest.warns(UserWarning, match="Duplicate name"),
+    ):
+        package.writestr("word/document.xml", "<a/>")
+    assert "two parts of one name" in refusal(out.getvalue())
 
 
 def test_a_directory_that_lies_about_sizes_gains_nothing() -> None:
@@ -98,9 +173,89 @@ def test_a_directory_that_lies_about_sizes_gains_nothing() -> None:
     assert "damaged" in refusal(data.replace(true, (100).to_bytes(4, "little")))
 
 
+def test_what_never_is_parsed_is_never_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = repacked(
+        sample(), lambda n, old: b"\0" * 2**24 if n == "docProps/thumbnail.jpeg" else old
+    )
+    monkeypatch.setattr(word_package, "MAX_XML_BYTES", 2**20)
+    assert read_package(data, marks=False)["text"] == "规划。\n"
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_packing_that_word_never_uses_is_refused(packing: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sample())) as old, zipfile.ZipFile(out, "w", packing) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    assert "packed in a way" in refusal(out.getvalue())
+
+
+def test_a_locked_part_is_named() -> None:
+    data = bytearray(sample())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = data.find(mark)
+        while place >= 0:
+            data[place + at] |= 1
+            place = data.find(mark, place + 4)
+    assert "password" in refusal(bytes(data))
+
+
+def with_body(inside: str) -> bytes:
+    main = (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f"<w:body>{inside}</w:body></w:document>"
+    )
+    return repacked(sample(), lambda n, old: main.encode() if n == "word/document.xml" else old)
+
+
+WORDS = "<w:p><w:r><w:t>规划。</w:t></w:r></w:p>"
+
+
+def test_too_many_tags_are_refused_and_many_empty_paragraphs_are_nothing() -> None:
+    assert "tags" in refused_within(with_body("<w:p/>" * 2_000_001))
+    assert read_package(with_body("<w:p/>" * 20_000 + WORDS), marks=False)["text"] == "规划。\n"
+
+
+def test_tables_in_tables_are_read_or_refused() -> None:
+    def nested(depth: int) -> bytes:
+        return with_body("<w:tbl><w:tr><w:tc>" * depth + WORDS + "</w:tc></w:tr></w:tbl>" * depth)
+
+    assert read_package(nested(50), marks=False)["text"] == "规划。\n"
+    assert "nested deeper" in refused_within(nested(500))
+
+
+def test_notes_that_point_at_notes_and_styles_in_a_ring_end() -> None:
+    ring = (
+        '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:style w:type="paragraph" w:styleId="a"><w:basedOn w:val="b"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>'
+    )
+    data = with_body(WORDS.replace("<w:r>", '<w:pPr><w:pStyle w:val="a"/></w:pPr><w:r>'))
+    data = repacked(data, lambda n, old: ring.encode() if n == "word/styles.xml" else old)
+    assert read_package(data, marks=False)["text"] == "规划。\n"
+
+
 def test_too_many_parts_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(word_package, "MAX_PARTS", 5)
-    assert "parts" in refusal(sample())
+    assert "parts" in refused_within(sample())
+
+
+def test_time_and_memory_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    large = with_body(WORDS * 100_000)
+    monkeypatch.setattr(word, "MAX_MEMORY_BYTES", 48 * 2**20)
+    assert "memory" in refusal(large) or "damaged" in refusal(large)
+    monkeypatch.undo()
+    monkeypatch.setattr(word, "MAX_SECONDS", 0)
+    assert "took longer than 0 seconds" in refusal(large)
+
+
+def test_a_child_that_cannot_be_started_or_fails_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(SourceError, match="cannot be opened"):
+        bounded.ask("planq.no_such_module", b"", "plan.docx", bounded.Bounds(9, 2**30))
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    assert "needs a process" in refusal(sample())
 
 
 def test_word_with_macros_or_in_strict_format_says_what_to_do() -> None:
@@ -141,8 +296,8 @@ def test_a_workbook_renamed_is_named() -> None:
     assert "Excel" in refusal(out.getvalue())
 
 
-def test_without_python_docx_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_lxml_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     data = sample()
-    monkeypatch.setitem(sys.modules, "docx", None)
+    monkeypatch.setitem(sys.modules, "lxml", None)
     with pytest.raises(MissingExtra, match=r'pip install "planq-text\[docx\]"'):
         read_bytes(data, "plan.docx")
