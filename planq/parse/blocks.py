@@ -221,10 +221,19 @@ def _settled(marks: list[Mark | None]) -> list[Mark | None]:
     if "下篇" in halves and "中篇" not in halves:
         last = marks[halves["下篇"]]
         marks[halves["下篇"]] = last._replace(number=2) if last else None
+    if any(mark is not None and mark.label.lower().startswith("chapter ") for mark in marks):
+        marks = [_english_article(mark) for mark in marks]
     for index in _over_chapters(marks):
         mark = marks[index]
         marks[index] = mark._replace(name="part", kind="part", rank=10) if mark else None
     return marks
+
+
+def _english_article(mark: Mark | None) -> Mark | None:
+    """`Article 3` where there are chapters: what 第三条 is; elsewhere it translates 第三章."""
+    if mark is None or not mark.label.lower().startswith("article "):
+        return mark
+    return mark._replace(name="article", kind="item", rank=35)
 
 
 def _over_chapters(marks: list[Mark | None]) -> list[int]:

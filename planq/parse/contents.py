@@ -189,6 +189,7 @@ def _unpaged(
             words = line.text + lines[index].text
             entries.append(_made(words, None, line.start, lines[index].end))
         elif titled and (cut := _glued(line.text, at, index)):
+            seen.update((_key(line.text[:cut]), _key(line.text[cut:])))
             entries.append(_made(line.text[:cut], None, line.start, line.start + cut))
             entries.append(_made(line.text[cut:], None, line.start + cut, line.end))
         elif titled and _slip(lines, index, at, seen):

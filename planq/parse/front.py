@@ -209,7 +209,11 @@ def _page_title(lines: list[Line], head: list[int]) -> dict[int, str]:
 
 
 def _words(lines: list[Line], title: list[int]) -> str:
-    return "".join(lines[index].text.lstrip("# ").strip() for index in title)
+    words = ""
+    for index in title:
+        text = lines[index].text.lstrip("# ").strip()
+        words += (" " if words and words[-1].isascii() and text[:1].isascii() else "") + text
+    return words
 
 
 def _unclosed(text: str) -> bool:

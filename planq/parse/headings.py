@@ -36,7 +36,7 @@ class Headings:
     ) -> None:
         self.marks = marks
         self.titles = titles
-        self.listed, self.late = enumerations(lines, marks, flow)
+        self.listed, self.late, self.series = enumerations(lines, marks, flow)
         self.unnumbered = unnumbered(lines, marks, flow)
         self.levels = _levels(marks)
         self.running: dict[str, int] = {}
@@ -57,8 +57,9 @@ class Headings:
 
         `begun` says that there were headings before it.
         """
-        if index in self.unnumbered or (begun and _GLOSSARY.fullmatch(line.text)):
-            rank = self.unnumbered.get(index, TOP)
+        glossary = begun and _GLOSSARY.fullmatch(line.text)
+        if index in self.unnumbered or glossary:
+            rank = TOP if glossary else self.unnumbered[index]
             return Mark("bare", "item", rank, "", None, *_within(line.text), False)
         if len(line.text) > _LONGEST_WORDS or (not self.titles.bare and len(line.text) > 6):
             return None

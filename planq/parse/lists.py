@@ -37,7 +37,7 @@ class _Member(NamedTuple):
 
 def enumerations(
     lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow
-) -> tuple[set[int], set[int]]:
+) -> tuple[set[int], set[int], set[int]]:
     """The indexes of candidates that are list items, seen from the run they stand in.
 
     A run counts on from 1 in one form of number. It is a list when its lines follow each other with
@@ -47,9 +47,10 @@ def enumerations(
     behind them are headings where others of the form are. Sentences whose numbers run on over the
     headings number the paragraphs.
     Second come the candidates that begin a run of titles late, at two or three, where the first
-    number was misprinted.
+    number was misprinted; third those that begin a run that is no list.
     """
     listed: set[int] = set()
+    series: set[int] = set()
     late: set[int] = set()
     plain: set[str] = set()
     runs = _runs(lines, marks, flow)
@@ -65,16 +66,22 @@ def enumerations(
         if name in _LOW and _numbers_paragraphs(marks, run):
             listed.update(member.at for member in run)
             continue
+        if name in headed and all(member.form == "run-in" for member in run):
+            series.add(run[0].at)
+            continue
         alone = sum(member.form == "alone" for member in run)
         whole = sum(member.form == "sentence" for member in run)
         sentences = name in plain and whole > 0.5 * len(run) and not _are_titles(lines, run)
         if _is_list(lines, run) or sentences:
             listed.update(member.at for member in run)
-        elif alone > 0.5 * len(run):
+            continue
+        if len(run) >= 2 and run[0].mark.number == 1:
+            series.add(run[0].at)
+        if alone > 0.5 * len(run):
             plain.add(name)
             if run[0].mark.number != 1 and len(run) >= 2:
                 late.add(run[0].at)
-    return listed, late
+    return listed, late, series
 
 
 def _runs(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow) -> list[list[_Member]]:

@@ -140,7 +140,7 @@ RULES: tuple[Rule, ...] = (
           rf"[（(]\s?(?P<n>{_CJK_NUM}|[{_DASHES}])\s?[）)]\s?、?\s*{_NOT_REFERRED}", True),
     _rule("甲", "item", 58, rf"(?P<n>[{_STEMS}])、\s*(?![{_STEMS}])"),
     _rule("【】", "item", 65,
-          rf"[【〔\[](?P<word>(?![专專图圖表附注]){_LETTER}{{1,7}}(?!{_CN}){_LETTER})[ \u3000]?(?P<n>{_ANY_NUM})[】〕\]]\s*",
+          rf"[【〔\[](?P<word>(?![专專][栏欄]|[图圖表附注]){_LETTER}{{1,7}}(?!{_CN}){_LETTER})[ \u3000]?(?P<n>{_ANY_NUM})[】〕\]]\s*",
           True),
     _rule("第一，", "item", 75, rf"第(?P<n>{_CN}{{1,3}})，\s*", True),
     _rule("§", "item", 60, rf"§\s?(?P<n>{_DIGIT}{{1,3}})\s?[.．、]?\s*", True),
@@ -206,6 +206,7 @@ def behind(text: str, mark: Mark) -> int:
     end += text[end : end + 1] in ("。", "：", ":")
     if _BOLD in text[: mark.title_end]:
         end = max(end, text.find(_BOLD, mark.title_end) + len(_BOLD))
+        end += text[end : end + 1] in ("：", ":")
     return end + len(text[end:]) - len(text[end:].lstrip())
 
 

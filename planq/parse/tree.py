@@ -99,6 +99,7 @@ class Builder(Captions):
             return True
         alone = mark.name == "annex" and mark.title_start == len(line.text)
         counts_on = _counts_on(mark, self.stack) and (self._at_margin() or self._slipped())
+        counts_on = counts_on or (index in self.headings.series and self._slipped())
         if self._interrupts() and not (alone or counts_on):
             return False
         if not self.headings.possible(mark, line, index, self.stack):
