@@ -1,7 +1,8 @@
-"""Chinese numerals ⇄ integers, because a plan numbers its headings in them.
+"""Chinese numerals ⇄ integers, because a plan numbers its headings, and counts, in them.
 
-Kept here instead of taken from a library: it is needed to read every heading, so it has to load in
-no time, and the installed dependencies have none.
+One table of digits and units and one grammar, for headings and for quantities. Kept here instead of
+taken from a library: it is needed to read every heading, so it has to load in no time, and what a
+grammar must refuse (三亿六千亿, 一二十, 三万五) is as much to the point as what it reads.
 """
 
 from __future__ import annotations
@@ -9,14 +10,20 @@ from __future__ import annotations
 import unicodedata
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
-_DIGITS.update({"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6})
-_DIGITS.update({"柒": 7, "捌": 8, "玖": 9, "貳": 2, "參": 3, "叄": 3, "陸": 6, "兩": 2})
-_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
-_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
 _TENS = {"廿": 20, "卅": 30}
+#: The units that a whole numeral may stand before, the largest first.
+_MYRIADS = {"亿": 100_000_000, "万": 10_000}
+#: Other ways to write a digit or unit: financial, traditional, older.
+_VARIANTS = {
+    "〇": "零", "○": "零", "两": "二", "兩": "二", "壹": "一", "贰": "二", "貳": "二", "叁": "三", "參": "三", "叄": "三",
+    "肆": "四", "伍": "五", "陆": "六", "陸": "六", "柒": "七", "捌": "八", "玖": "九", "拾": "十", "佰": "百",
+    "仟": "千", "萬": "万", "億": "亿",
+}  # fmt: skip
+_USUAL = str.maketrans(_VARIANTS)
 
 #: Every character a Chinese numeral may be written with, as a regular-expression class body.
-NUMERAL_CHARS = "".join([*_DIGITS, *_UNITS, *_MYRIADS, *_TENS])
+NUMERAL_CHARS = "".join([*_DIGITS, *_UNITS, *_MYRIADS, *_TENS, *_VARIANTS])
 
 
 def parse_numeral(text: str) -> int | None:
@@ -26,37 +33,101 @@ def parse_numeral(text: str) -> int | None:
     `二〇三五` → 2035, `一百二十三` → 123, `十` → 10, `两` → 2, `１２` → 12.
     """
     word = "".join(unicodedata.normalize("NFKC", text).split())
-    if not word:
-        return None
     if word.isdecimal() and word.isascii():
         return int(word)
-    if all(c in _DIGITS for c in word):
-        return int("".join(str(_DIGITS[c]) for c in word))
-    return _positional(word)
+    usual = word.translate(_USUAL)
+    if usual and all(c in _DIGITS for c in usual):
+        return int("".join(str(_DIGITS[c]) for c in usual))
+    return None if any(c.isascii() for c in word) else read_whole(word)
 
 
-def _positional(word: str) -> int | None:
-    total = section = 0
-    digit: int | None = None
-    for char in word:
-        if char in _DIGITS:
-            if digit:
+def read_whole(word: str) -> int | None:
+    """The integer that all of `word` writes with units, digits mixed in or not; None if it does not.
+
+    `三亿六千万` → 360000000, `2亿3000万` → 230000000, `一百零五亿`, `1万2千亿`, `千万`, `万亿`. None for what is
+    malformed (`三亿六千亿`, `一二十`, `万`, `零百`, `三十两`) and for what is said short and may mean two things
+    (`三百五`, `3万5`, `3亿5千`).
+    """
+    if word.endswith(("两", "兩")) and len(word) > 1:
+        return None
+    return _value(word.translate(_USUAL), 0)
+
+
+def _value(word: str, above: int) -> int | None:
+    """The value of `word`, the last part of a numeral behind the unit `above`, 0 for none."""
+    char = next((char for char in _MYRIADS if char in word), "")
+    if not char:
+        value = _section(word, above=above, bare=True)
+        # 三亿五千 is said for 三亿五千万, and 三亿零五千 for what it writes.
+        short = above == _MYRIADS["亿"] and not word.startswith("零") and (value or 0) < 10**7
+        return None if short else value
+    head, _, tail = word.rpartition(char)
+    times: int | None = 10_000
+    if above:
+        times = _section(head.removeprefix("零"), above=0, bare=False)
+    elif (char, head) != ("亿", "万"):
+        times = _value(head, 0)
+    rest = _value(tail, _MYRIADS[char]) if tail else 0
+    if not times or rest is None or char in head or (above and times * _MYRIADS[char] >= above):
+        return None
+    return times * _MYRIADS[char] + rest
+
+
+def _section(word: str, *, above: int, bare: bool) -> int | None:
+    """The value of a part without 万 and 亿, behind the unit `above`.
+
+    `bare` allows that it begins with a unit that has no digit of its own: 百, 千.
+    """
+    total, last, zero, begun = 0, above or 10_000, False, above > 0
+    pending: int | None = None
+    for token in _tokens(word):
+        if isinstance(token, int) or token in _DIGITS:
+            digit = token if isinstance(token, int) else _DIGITS[token]
+            if pending is not None or (zero and token == "零"):
                 return None
-            digit = _DIGITS[char]
-        elif char in _TENS:
-            section += _TENS[char]
-        elif char in _UNITS:
-            section += (1 if digit is None or digit == 0 else digit) * _UNITS[char]
-            digit = None
-        elif char in _MYRIADS:
-            section += digit or 0
-            if section == 0 and total == 0:
-                return None
-            total = (total + section) * _MYRIADS[char]
-            section, digit = 0, None
-        else:
+            if token == "零" and begun:
+                zero = True
+            else:
+                pending = digit
+            continue
+        unit = 10 if token in _TENS else _UNITS.get(token)
+        if unit is None or unit >= last:
             return None
-    return total + section + (digit or 0)
+        if pending is None:
+            alone = token in _TENS or (not begun and bare) or (unit == 10 and (zero or last == 100 or not begun))
+            if not alone:
+                return None
+        elif not 0 < pending < 10 or token in _TENS:
+            return None
+        total += _TENS.get(token, (pending or 1) * unit)
+        last, zero, begun, pending = unit, False, True, None
+    if pending is None:
+        return None if zero or not total else total
+    if begun and not _closes(pending, last, zero):
+        return None
+    return total + pending
+
+
+def _closes(number: int, last: int, zero: bool) -> bool:
+    """Whether `number` surely means ones behind the unit `last`: not in 三百五, 3万5, 3亿5000."""
+    if not 0 < number < last:
+        return False
+    return zero or last == 10 or (number >= 10 and (last < 10**8 or number >= 10**7))
+
+
+def _tokens(word: str) -> list[str | int]:
+    """The characters of `word`, digits as the numbers they make."""
+    tokens: list[str | int] = []
+    digits = ""
+    for char in word:
+        if char.isascii() and char.isdigit():
+            digits += char
+            continue
+        if digits:
+            tokens.append(int(digits))
+            digits = ""
+        tokens.append(char)
+    return [*tokens, int(digits)] if digits else tokens
 
 
 def format_numeral(number: int) -> str:

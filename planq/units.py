@@ -22,12 +22,12 @@ PROPERTY = (
 )  # fmt: skip
 
 _MEASURES = (
-    *TIME, "个百分点", "百分点", "%", "‰", "倍", "番",
+    *TIME, "个百分点", "百分点", "%", "‰", "‱", "倍", "番",
     "美元", "欧元", "港元", "日元", "元", "平方公里", "平方千米", "平方米", "标准立方米", "立方米",
     "立方", "方(?=[，。；、）以左]|$)", "公里", "千米", "厘米", "毫米", "微米", "纳米", "海里", "米(?!粉|线)", "公顷",
     "亩(?!均)", "千瓦时", "兆瓦时", "吉瓦时", "瓦时", "千瓦", "兆瓦", "吉瓦", "瓦", "千伏安", "千伏", "伏", "吨级", "吨标准煤",
     "吨标煤", "吨", "吨标准油", "公斤", "千克", "微克", "毫克", "克(?!服|难|隆)", "斤", "平米", "毫升", "升(?!级)",
-    "标准箱", "标箱", "标台", "吨公里", "人公里", "摄氏度", "℃", "分贝", "比特", "字节", "岁", "成(?=以上|左右|以下|[，。；、]|$)",
+    "标准箱", "标箱", "标台", "吨公里", "人公里", "摄氏度", "℃", "分贝", "度(?=电|[，。；、）]|以[上下内]|左右|$)", "比特", "字节", "岁", "成(?=以上|左右|以下|[，。；、]|$)",
 )  # fmt: skip
 
 _CLASSIFIERS = (
@@ -57,6 +57,9 @@ _MAGNITUDES = {
     "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
     "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "十万亿": 10**13,
 }  # fmt: skip
+_MAGNITUDES |= {
+    word.replace("万", "萬").replace("亿", "億"): factor for word, factor in _MAGNITUDES.items()
+}
 
 _WORDS = [*_MEASURES, *_CLASSIFIERS]
 _BY_LENGTH = sorted(_WORDS, key=lambda w: -len(re.sub(r"\(.*", "", w)))
@@ -71,7 +74,7 @@ _RATE = rf"(?:\s{{0,3}}/\s{{0,3}}(?:{_MAGNITUDE})?(?:{_PLAIN}|月|日))*"
 #: A unit without a magnitude; what a Chinese numeral is followed by.
 PLAIN_UNIT = rf"(?:{_PLAIN}{_RATE})"
 #: A unit as digits are followed by: 万个, 万 余人, 亿元, 万亿.
-UNIT = rf"(?:{_PLAIN}{_RATE}|{_MAGNITUDE}\s{{0,3}}[余多]?\s{{0,3}}{_PLAIN}{_RATE}|[百千]?(?:万亿?|亿)(?!级)(?:\s{{0,3}}[余多](?!种|个|家|项))?)"
+UNIT = rf"(?:{_PLAIN}{_RATE}|{_MAGNITUDE}\s{{0,3}}[余多]?\s{{0,3}}{_PLAIN}{_RATE}|[百千]?(?:[万萬][亿億]?|[亿億])(?!级)(?:\s{{0,3}}[余多](?!种|个|家|项))?)"
 #: A magnitude alone, between the two ends of a range (3 万—5 万元).
 MAGNITUDE = _MAGNITUDE
 
@@ -110,7 +113,7 @@ def is_unit(text: str) -> bool:
 def scale(value: int | float, unit: str) -> tuple[int | float, str]:
     """`value` of `unit` in the base unit, exactly; doubling (`番`) comes out in times (`倍`)."""
     if unit == "番":
-        return (2**value, "倍") if 0 <= value <= 64 else (value, unit)
+        return (2**value, "倍") if 0 <= value <= 64 and value == int(value) else (value, unit)
     factor, base = split(unit)
     scaled = Decimal(str(value)) * factor
     return (int(scaled) if scaled == scaled.to_integral_value() and factor > 1 else

@@ -41,6 +41,7 @@ _RATE_NOUN = re.compile(r"\s*[^，。；、\d]{0,10}(?:覆盖率|达标率|普�
 _AGED_NOUN = re.compile(r"\s*(?:及?以[上下])?(?:左右)?(?=[^，。；、）)及以左\s])")
 _GRADE = re.compile(r"\s*级")
 _AGE = re.compile(r"\d{1,3}\s*周?岁")
+_HAN_DIGIT = re.compile("[一二三四五六七八九两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖]")
 
 
 def left_of(surface: Surface, at: int) -> str:
@@ -191,9 +192,9 @@ def _idle_numeral(surface: Surface, c: Candidate) -> bool:
     if re.search(r"[第每前后上下这那同单统唯数几进\d]$", left):
         return True
     # 三百家 counts what any verb is about; 千家 and 三家 only what is built; 二千六百万人 counts anywhere.
-    digits = re.search(r"[一二三四五六七八九两]", surface.plain[c.start : c.end])
+    digits = _HAN_DIGIT.search(surface.plain[c.start : c.end])
     full = c.value >= 10 and digits is not None
-    if full and c.value >= 10_000 and len(split(c.unit)[1]) > 0:
+    if full and (c.value >= 100 or (words.LOWER_END.search(left) and words.RISES.match(right))):
         return False
     at_number = words.COMMIT_END.search(left) or _bounded(left) or words.REACH_END.search(left)
     behind = any(pattern.match(right) for _, pattern in words.AFTER)

@@ -15,6 +15,10 @@ _OPEN, _CLOSE = "（(", "）)"
 _QUOTED = re.compile(r"“[^“”\n]{1,16}”|‘[^‘’\n]{1,16}’|「[^「」\n]{1,16}」|\"[^\"\n]{1,16}\"")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》|〔[^〔〕\n]{1,12}〕")
 _ITEM = re.compile(r"([^，。；：:！？\n]{1,40})(?:：|:(?!\d))")
+#: Digits that a full-width comma groups in threes: １，２３４.
+IN_THREES = re.compile(r"(?<![\d.,，])[1-9]\d{0,2}(?:，\d{3})+(?!\d|，\d)")
+#: Signs that NFKC leaves alone: a ratio's colon, the minus, hyphens; white space that has no width.
+_SIGNS = {"∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "\u200b": " ", "\u2060": " ", "\ufeff": " "}
 _LATEX = re.compile(r"[_^]\{([^{}]*)\}")
 
 
@@ -32,10 +36,10 @@ def level(text: str) -> str:
 
 
 def _level(char: str) -> str:
-    if char in "，：；！？（）" or not ("⺀" <= char <= "⿟" or "！" <= char <= "￥" or char == "∶"):
+    if char in _SIGNS:
+        return _SIGNS[char]
+    if char in "，：；！？（）" or not ("⺀" <= char <= "⿟" or "！" <= char <= "￥"):
         return char
-    if char == "∶":
-        return ":"
     plain = unicodedata.normalize("NFKC", char)
     return plain if len(plain) == 1 else char
 
@@ -52,6 +56,7 @@ class Surface:
         self.item_name = item.group(1) if item else ""
         self._quotes = [m.span() for m in _QUOTED.finditer(plain)]
         self._titles = [m.span() for m in _TITLE.finditer(plain)]
+        self._grouped = [m.span() for m in IN_THREES.finditer(plain)] if "，" in plain else []
         self._said = (-1, -1), ""
         self._sentences = [0]
         self._clauses = [0]
@@ -74,9 +79,10 @@ class Surface:
 
     def _numeric(self, at: int) -> bool:
         """Whether the sign at `at` stands inside a number (`1,000`, `2.8:1`)."""
+        if self.plain[at] == "，":
+            return _within(self._grouped, at)
         return (
-            self.plain[at] != "，"
-            and self.plain[at - 1 : at].isdigit()
+            self.plain[at - 1 : at].isdigit()
             and self.plain[at + 1 : at + 2].isdigit()
         )
 
