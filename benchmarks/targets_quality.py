@@ -1,6 +1,6 @@
 """Precision and recall of `planq.targets` on the hand labels of the bundled plan.
 
-    python benchmarks/targets_quality.py [--errors tuned|held|blind|all]
+    python benchmarks/targets_quality.py [--errors tuned|held|blind|numerals|all]
 
 The labels (`tests/targets/quantities.tsv`) are every quantity in the plan's prose, so a quantity
 found that is not labelled is a false one. They fall into two halves by block, in reading order: the
@@ -10,6 +10,9 @@ A quantity counts as found where its value, upper value, unit and op are the lab
 overlap. Status, per and name are then counted among those found: a name is right where it equals
 the label's, both folded (`planq.text.fold`); leniently, where one holds the other.
 
+Then 300 clauses whose numbers are known because they were made (`targets_numerals.py`), and every record
+of the folders that PLANQ_SAMPLES and PLANQ_CORPUS name, read a second time for numbers read by half.
+
 `blind.tsv` was labelled by another reader before that reader saw what is found; it covers whole lines
 drawn at random, tables too, so that what is found there beside the labels is false.
 """
@@ -18,17 +21,22 @@ from __future__ import annotations
 
 import argparse
 import csv
+import os
 import re
 import sys
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from targets_numerals import half_read, judged, made
+
 from planq.targets import Quantity, find, looks_back
 from planq.targets.records import Target
 from planq.text import fold
 
 ROOT = Path(__file__).resolve().parent.parent
+#: How many clauses are made, and the seed that makes them.
+CLAUSES, SEED = 300, 2026
 LABELS = ROOT / "tests" / "targets"
 
 
@@ -203,7 +211,7 @@ def _judge(score: Score, row: dict[str, str], left: list[Target]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    halves = ("tuned", "held", "blind", "all")
+    halves = ("tuned", "held", "blind", "numerals", "all")
     parser.add_argument("--errors", choices=halves, help="list what is wrong")
     asked = parser.parse_args().errors
     for half, score in measure().items():
@@ -218,7 +226,37 @@ def main() -> int:
     print("blind:", *blind_lines(score, taken), sep="\n  ")
     if asked in ("blind", "all"):
         print(*score.errors, sep="\n")
+    read, missed, false = judged(made(CLAUSES, SEED))
+    print("numerals:", *numeral_lines(read, false), sep="\n  ")
+    if asked in ("numerals", "all"):
+        print(*(clause.text for clause in missed), *false, sep="\n")
+    for name in ("PLANQ_SAMPLES", "PLANQ_CORPUS"):
+        if os.environ.get(name):
+            count, half = second_reading(Path(os.environ[name]))
+            print(f"{name}: {count} quantities, half read {len(half)}", *half, sep="\n  ")
     return 0
+
+
+def numeral_lines(read: int, false: list[str]) -> list[str]:
+    """The figures of the clauses that were made."""
+    return [f"clauses {CLAUSES}, read {read}, wrong {len(false)}"]
+
+
+def second_reading(folder: Path) -> tuple[int, list[str]]:
+    """How many quantities the prose of a folder's documents has, and which are not read whole."""
+    import planq
+
+    count, half = 0, []
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".txt", ".docx", ".pdf", ".md")):
+        if path.name.isascii() and path.stem.isupper():
+            continue  # SOURCES.md
+        for node in planq.open(path).walk():
+            if node.kind in ("paragraph", "row"):
+                text = node.own_text
+                found = [(q.start, q.end, q) for q in find(text)]
+                count += len(found)
+                half += [f"{path.name} {wrong}" for wrong in half_read(text, found)]
+    return count, half
 
 
 def blind_lines(score: Score, taken: int) -> list[str]:

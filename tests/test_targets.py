@@ -359,6 +359,8 @@ def test_verbs_that_hold_others_are_not_parted_in_all_ways() -> None:
 
 def quality() -> Any:
     path = ROOT / "benchmarks" / "targets_quality.py"
+    if str(path.parent) not in sys.path:
+        sys.path.insert(0, str(path.parent))
     spec = importlib.util.spec_from_file_location("targets_quality", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -401,6 +403,31 @@ def test_no_look_alike_is_taken_for_a_quantity() -> None:
     bench = quality()
     assert len(bench.rows("lookalikes.tsv")) >= 20
     assert bench.mistaken() == []
+
+
+def test_the_clauses_that_were_made_are_the_measured_ones_in_the_docs() -> None:
+    bench = quality()
+    read, _, wrong = bench.judged(bench.made(bench.CLAUSES, bench.SEED))
+    assert read >= 285 and not wrong
+    written = (ROOT / "docs" / "targets.md").read_text(encoding="utf-8")
+    assert "\n  ".join(("numerals:", *bench.numeral_lines(read, wrong))) in written
+
+
+def test_no_number_of_the_plan_is_half_read(plan: Plan) -> None:
+    bench = quality()
+    for node in plan.walk():
+        if node.kind in ("paragraph", "row"):
+            text = node.own_text
+            assert bench.half_read(text, [(q.start, q.end, q) for q in find(text)]) == []
+
+
+@pytest.mark.parametrize("name", ["PLANQ_SAMPLES", "PLANQ_CORPUS"])
+def test_no_number_of_the_samples_is_half_read(name: str) -> None:
+    if name not in os.environ:
+        pytest.skip(f"{name} names no folder")
+    count, half = quality().second_reading(Path(os.environ[name]))
+    assert count > 100
+    assert half == []
 
 
 # The command

@@ -50,15 +50,16 @@ _OF_END = re.compile(r"\s*(?:以[上下内]|左右|强|弱)?\s*(?:[，。；、�
 _REACHING = re.compile(rf"(?:占|[速幅度]|{words.BEFORE_END}|{words.MEASURED.pattern[:-1]})$")
 
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二][九〇○零][一二三四五六七八九〇○零]{2}")
-#: Part of a longer token, or behind a mark that may part the digits of one number: V5, 3. 5.
-_TOUCHED = re.compile(r"[\d.,'’A-Za-z]$|\d\s*\.\s+$")
+#: Part of a longer token, or behind a mark that may part the digits of one number: V5, 3. 5, 1， 234.
+_TOUCHED = re.compile(r"[\d.,'’A-Za-z]$|\d\s*[.,]\s+$")
+_OF_THREE = re.compile(r"(?<![\d第/])\d{1,3}\s*，\s+$")
 _MARKER = re.compile(r"^\s*\d{1,2}\s*\.\s+$")
 _SOME = re.compile(r"[数數]$")
 #: Where a minus can only be a sign, before what is measured.
 _SIGNED = re.compile(r"(?:^|[，。；、：:（(\s和及或与])$")
 _STROKES = re.compile(r"[-—–～~]+$")
 _NEGATIVE = re.compile(r"(?:零下|(?<![减担肩抱自胜欺辜降增])[负負])$")
-_TENS = re.compile("(?P<digits>.*?)(?P<unit>万亿|[十百千万亿])")
+_USUAL = str.maketrans("萬億", "万亿")
 _ONES = "一二三四五六七八九"
 #: How many times the lower end the upper end of a range is at most, where it is to be sure.
 _WIDEST = 100
@@ -93,6 +94,8 @@ class _Item:
     more: bool = False
     arabic: bool = False
     part: bool = False
+    #: What of the run a unit like 千瓦 takes: 九万 of 九万千瓦.
+    lent: int = 0
 
     @property
     def written(self) -> bool:
@@ -132,8 +135,10 @@ def _touched(plain: str, last: Run | None, item: _Item) -> _Item:
     """`item`, without a value where what stands before it may belong to it: 三、四百, 数百, 3. 5."""
     run = item.run
     before = plain[max(0, run.start - 8) : run.start]
-    wide = run.digits > run.start and _TOUCHED.search(before)
-    if wide and not _MARKER.match(plain[: run.start]):
+    wide = run.digits > run.start and (
+        _TOUCHED.search(before) or (run.digits - run.start == 3 and _OF_THREE.search(before))
+    )
+    if wide and not (run.start < 12 and _MARKER.match(plain[: run.start])):
         return replace(item, value=None)
     if run.text[0] in "十百千万亿萬億" and _SOME.search(before):
         return replace(item, value=None)
@@ -193,7 +198,7 @@ def _item(plain: str, run: Run) -> _Item:
         match = _HAN_UNIT.match(plain, run.end - 1)
         less = read("".join(plain[run.start : run.end - 1].split())) if match else None
         if match and not match["more"] and less:
-            return _beyond(plain, _Item(run, run.start, match.end(), less[0], match["unit"], less[1]))
+            return _beyond(plain, _Item(run, run.start, match.end(), less[0], match["unit"], less[1], lent=1))
     if value is None:
         return _Item(run, run.start, end, None)
     match = _HAN_UNIT.match(plain, end)
@@ -310,13 +315,13 @@ def _shared(low: _Item, high: _Item) -> Fraction | None:
         return None
     if high.value <= low.value * 2 and low.value >= 10:
         return low.value
-    large = [m for m in "万亿" if m in high.run.text.replace("萬", "万").replace("億", "亿")]
+    text = high.run.text[: len(high.run.text) - high.lent].translate(_USUAL)
+    large = [m for m in "万亿" if m in text]
     if not large or any(m in low.run.text for m in "万亿萬億"):
         own = low.value < 10 and high.value < 10
         near = low.value >= 10 and high.value <= low.value * _WIDEST
-        tens = low.value < 10 <= high.value and high.run.text[-1] in _ONES + "十"
+        tens = low.value < 10 <= high.value and text[-1] in _ONES + "十"
         return low.value if own or near or (tens and high.value <= 19) else None
-    text = high.run.text.replace("萬", "万").replace("億", "亿")
     for unit, factor in (("万亿", 10**12), ("亿", 10**8), ("万", 10**4)):
         if text.endswith(unit) and low.value < high.value / factor:
             return low.value * factor

@@ -31,13 +31,14 @@ _RUN = re.compile(
     rf"|{_HAN}(?:{_INSIDE})*|(?<![个年倍番岁成里天月])半"
 )
 _GROUPED = re.compile(rf"[1-9]\d{{0,2}}(?:([,，]|{_BLANK})\d{{3}})(?:\1\d{{3}})*(?:[.·]\d+)?")
-_PLAIN = re.compile(r"\d+(?:[.·]\d+)?")
+_PLAIN = re.compile(r"(?:0|[1-9]\d*)(?:[.·]\d+)?")
 #: One number that a line's end has parted: no other number begins with 0.
 _WRAPPED = re.compile(rf"[1-9]\d*{_BLANK}0\d*")
 #: What a label's own number stands behind: 图 3 500 is no 3500.
 _LABEL = re.compile(r"(?:图|表|专栏|附件|附录|注|第)\s*$")
-#: Words that end in a numeral: 统一 300 个 is no 一300.
-_WORD = re.compile(r"(?:[统唯之单同专归划逐第其任每不]一|[第之])$")
+#: Words that end in a numeral: 统一 300 个 is no 一300, 统一三百个 no 一三百.
+_BEFORE_DIGITS = re.compile(rf"[统唯之单同专归划逐第其任每不]一{_BLANK}{{0,3}}\d")
+_BEFORE_HAN = re.compile(rf"[统唯单同专归划]一{_BLANK}{{0,3}}{_HAN}")
 _MORE = re.compile(r"(.+)[余多餘几](万亿|[万亿])")
 _MAGNITUDES = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "百亿": 10, "千亿": 11, "万亿": 12}
 _ONES = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
@@ -74,35 +75,32 @@ class Run:
 
 def runs(plain: str) -> Iterator[Run]:
     """All runs of `plain`, in order, without overlaps."""
-    at = 0
+    plain, at = _clauses(plain), 0
     while match := _RUN.search(plain, at):
-        start, end = match.span()
-        cut = _cut(plain, match)
-        at = end = cut or end
-        stop = min(match.end("a"), end) if match["a"] else start
-        if stop > start and stop < match.end("a"):
-            stop = end
+        start, at = match.start(), _end(plain, match)
+        stop = min(match.end("a"), at) if match["a"] else start
         printed = plain[start:stop]
-        first = _digits(printed)
-        if first is not None and _LABEL.search(plain, max(0, start - 8), start) and len(printed.split()) > 1:
-            first = None
-        yield Run(start, end, "".join(plain[start:end].split()), stop, first)
+        labelled = len(printed.split()) > 1 and _LABEL.search(plain[max(0, start - 8) : start])
+        first = None if labelled else _digits(printed)
+        yield Run(start, at, "".join(plain[start:at].split()), stop, first)
 
 
-def _cut(plain: str, match: re.Match[str]) -> int | None:
-    """Where a run ends before its match does: at a clause's end (2020，300), behind a word (统一 300)."""
-    text = match[0]
-    comma = text.find("，")
-    if comma >= 0 and not IN_THREES.search(text):
-        return match.start() + comma
-    head = re.match(rf"{_HAN}(?={_BLANK}{{0,3}}(?:\d|[{_USUAL}]))", text)
-    if head and _WORD.search(plain[max(0, match.start() - 2) : match.start()] + head[0]):
-        digits = re.match(rf".{_BLANK}{{0,3}}\d", text)
-        return match.start() + 1 if digits or _WORD_BEFORE_HAN.search(plain[: match.start()][-1:]) else None
-    return None
+def _end(plain: str, match: re.Match[str]) -> int:
+    """Where a run ends: behind the word that 统一 300 begins with, or with its match."""
+    start = max(0, match.start() - 1)
+    if _BEFORE_DIGITS.match(plain, start) or _BEFORE_HAN.match(plain, start):
+        return start + 2
+    return match.end()
 
 
-_WORD_BEFORE_HAN = re.compile("[统唯单同专归划]")
+def _clauses(plain: str) -> str:
+    """`plain` with ； for each ， that groups no digits: 2020，300."""
+    kept = [m.span() for m in IN_THREES.finditer(plain)]
+    parts, at = [], 0
+    for start, end in kept:
+        parts += [plain[at:start].replace("，", "；"), plain[start:end]]
+        at = end
+    return "".join([*parts, plain[at:].replace("，", "；")])
 
 
 def _digits(printed: str) -> Fraction | None:
