@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planq.numerals import parse_numeral, read_whole
@@ -34,6 +34,7 @@ MADE = generator()
 LARGE = st.integers(10, 10**4).flatmap(lambda n: st.sampled_from([n * 10**k for k in range(12)]))
 
 
+@settings(deadline=None)
 @given(st.one_of(st.integers(1, 10**16 - 1), LARGE), st.integers(0, 99))
 def test_whatever_is_written_is_read(number: int, seed: int) -> None:
     assert read_whole(MADE.han(number, random.Random(seed))) == number
@@ -46,6 +47,7 @@ def usual(word: str) -> str:
     return re.sub("一(?=[十百千万])", "", word)
 
 
+@settings(deadline=None)
 @given(st.text("零一二三九两十百千万亿廿", min_size=1, max_size=9))
 def test_what_is_read_is_a_numeral(word: str) -> None:
     number = read_whole(word)
@@ -53,6 +55,7 @@ def test_what_is_read_is_a_numeral(word: str) -> None:
         assert usual(MADE.han(number, random.Random(4))) == usual(word)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text("零〇一二五两十百千万亿廿卅半几多余点0135. ,，", min_size=1, max_size=12))
 def test_any_run_is_read_or_refused_and_nothing_of_it_is_left(word: str) -> None:
     assert "".join(word.split()) or list(runs(word)) == []
