@@ -430,6 +430,27 @@ def test_no_number_of_the_samples_is_half_read(name: str) -> None:
     assert half == []
 
 
+def test_the_span_of_a_cell_holds_its_sign_and_all_groups(tmp_path: Path) -> None:
+    table = """# 某市十四五规划（2021—2025年）
+
+## 主要指标
+
+| 指标 | 单位 | 2020年 | 2025年 |
+|---|---|---|---|
+| 地区生产总值 | 亿元 | 12 345.6 | １5，000 |
+| 利润增速 | % | −3.5 | －26.95 |
+| 常住人口 | 人 | 5 235 367 | 5,500,000 |
+"""
+    path = tmp_path / "plan.md"
+    path.write_text(table, encoding="utf-8")
+    plan = planq.open(path)
+    printed = [(plan.source[slice(*t.span)], t.value) for t in plan.targets()]
+    assert printed == [
+        ("12 345.6", 12345.6), ("１5，000", 15000), ("−3.5", -3.5), ("－26.95", -26.95),
+        ("5 235 367", 5235367), ("5,500,000", 5500000),
+    ]  # fmt: skip
+
+
 # The command
 
 

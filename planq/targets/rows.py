@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from planq.tables.columns import Column
     from planq.tables.table import Table
 
-_NUMBER = r"[-－]?[\d０-９]+(?:[,，.．][\d０-９]+)*"
+_NUMBER = r"[-－−]?\d+(?:[,，.．]\d+|[^\S\t\n]\d{3}(?!\d))*"
 _VALUE = re.compile(_NUMBER)
 _RANGE = re.compile(rf"{_NUMBER}\D+?{_NUMBER}")
 _AIMED = re.compile(r"目标|预期|规划|计划")
