@@ -375,13 +375,17 @@ def _reached(plain: str, at: int) -> bool:
 
 def _sign(plain: str, start: int, unit: str) -> int | None:
     """Where a number at `start` begins with its sign; None where it is not sure that it is one."""
-    left = plain[max(0, start - 8) : start]
+    near = plain[max(0, start - 8) : start]
+    left = near.rstrip()
     said, stroke = _NEGATIVE.search(left), _STROKES.search(left)
     mark = said or stroke
     if mark is None:
         return start
-    begin = start - len(mark[0])
+    apart = len(near) - len(left)
+    begin = start - apart - len(mark[0])
     before = plain[max(0, begin - 1) : begin]
+    if stroke and apart and before in ("", "\n"):
+        return start  # - 3 个…: an item of a list
     sure = _reached(plain, begin) or (is_measure(unit) and _SIGNED.search(before) is not None)
     if said:
         return begin if sure or said[0] == "零下" else start
