@@ -23,6 +23,7 @@ _REFERS = re.compile("[的是至到和、，与所及或]|规定|[中内][的规
 _GLOSSARY = re.compile(
     r"(?:\*\*)?(?:《[^》]{2,30}》)?(?:有关|相关)?(?:名词|用语|术语)?(?:解释|注释)[：:]?(?:\*\*)?"
 )
+_IN_ARTICLES = frozenset(("(cn)", "§", "1.", "(1)", "1)"))
 _GAP = 3
 _LONGEST_WORDS = 30
 
@@ -85,6 +86,8 @@ class Headings:
             return not refers and not mark.long and (mark.spaced or not mark.run_in)
         if mark.number is None or index in self.listed or _listing(mark, stack):
             return False
+        if mark.name in _IN_ARTICLES and any(node.name == "article" for node in stack):
+            return False  # 项 and 目
         if mark.name == "1.1" and not _under_its_number(mark, stack):
             return False
         return not (mark.run_in and re.search(r"[：:]", title))

@@ -52,7 +52,7 @@ _LONGEST_TITLE = 60
 _LONGEST_ENGLISH = 160
 _ENGLISH_LABELS = tuple("PCSA")
 _LONGEST_SENTENCE = 300  # code points
-_BARE = frozenset(("part", "chapter", "section", "article", "box", "annex", "table"))
+_BARE = frozenset(("part", "chapter", "section", "article", "【】", "box", "annex", "table"))
 
 #: Headings that name their own level.
 STRONG = frozenset(("part", "chapter", "section"))
@@ -142,7 +142,7 @@ RULES: tuple[Rule, ...] = (
     _rule("【】", "item", 65,
           rf"[【〔\[](?P<word>(?![专專][栏欄]|[图圖表附注]){_LETTER}{{1,7}}(?!{_CN}){_LETTER})[ \u3000]?(?P<n>{_ANY_NUM})[】〕\]]\s*",
           True),
-    _rule("第一，", "item", 75, rf"第(?P<n>{_CN}{{1,3}})，\s*", True),
+    _rule("第一，", "item", 75, rf"第(?P<n>{_CN}{{1,3}})[，、]\s*(?!第)", True),
     _rule("§", "item", 60, rf"§\s?(?P<n>{_DIGIT}{{1,3}})\s?[.．、]?\s*", True),
     _rule("1.", "item", 70, rf"(?P<n>{_DIGIT}{{1,3}})\s?(?:[.．](?!{_DIGIT})|、)\s*", True),
     _rule("(1)", "item", 80, rf"[（(]\s?(?P<n>{_DIGIT}(?:\s?{_DIGIT}){{0,2}})\s?[）)]\s*{_NOT_REFERRED}", True),

@@ -21,8 +21,9 @@ _NEVER = re.compile(
 )
 _GREETING = re.compile(r"(?:各位|同志们).{0,30}[：:！!]\Z")
 _IS_BOLD = re.compile(r"\*\*[^*]+\*\*")
-_SHORTEST = 4
+_SHORTEST = 3
 _LONGEST = 30
+_LONGEST_NAME = 20
 _FEWEST_WORDS = 8  # of the paragraph below
 _MOST = 0.45
 
@@ -33,27 +34,50 @@ def unnumbered(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow) 
     A line may be one where it is short, has no stop, and stands between what is whole: a paragraph
     or a heading before it, a paragraph or the first of a count behind it. Such lines are headings
     where a text has no numbers of chapters (第…章, 一、), or where its highest numbers begin anew
-    behind them, or where they are called as a report calls its chapters and do so. A line in
-    Markdown's ** is one anyhow, below those with numbers.
+    behind them; those called as a report calls its chapters are above the others. Under numbered
+    headings two such names or more are headings of the lowest rank, and a line in Markdown's ** is.
     """
     if flow.width:
         return {}
     found = [i for i in range(len(lines)) if _may_be(lines, marks, i)]
-    if not found or any(mark.level for mark in marks if mark is not None):
+    if not found:
         return {}
     numbered = [
         (i, mark)
         for i, mark in enumerate(marks)
         if mark is not None and mark.number is not None and mark.kind in _COUNTED
     ]
-    top = min((mark.rank for _, mark in numbered), default=99)
-    if top > _HIGH:
-        heads = set(found) if 2 <= len(found) <= _MOST * len(lines) else set()
-    else:
-        heads = _over_counts(lines, found, [(i, mark) for i, mark in numbered if mark.rank == top])
     first = min((i for i, _ in numbered), default=len(lines))
-    bold = {i for i in found if _IS_BOLD.fullmatch(lines[i].text) and i > first}
-    return dict.fromkeys(bold, _BELOW) | dict.fromkeys(heads, TOP)
+    ranks = {i: _BELOW for i in found if _IS_BOLD.fullmatch(lines[i].text) and i > first}
+    if any(mark.level for mark in marks if mark is not None):
+        return ranks
+    top = min((mark.rank for _, mark in numbered), default=99)
+    if top <= _HIGH:
+        highest = [(i, mark) for i, mark in numbered if mark.rank == top]
+        heads = _over_counts(lines, found, highest)
+        below = [i for i in found if i > first and i not in heads and _is_name(lines, marks, i)]
+        if len(below) >= 2:
+            ranks.update(dict.fromkeys(below, _BELOW))
+        return ranks | dict.fromkeys(heads, TOP)
+    if not 2 <= len(found) <= _MOST * len(lines):
+        return ranks
+    called = [i for i in found if _CALLED.match(lines[i].text)]
+    chapters = called if len(called) >= 2 and called[0] == found[0] else found
+    return ranks | dict.fromkeys(found, TOP + 1) | dict.fromkeys(chapters, TOP)
+
+
+def _is_name(lines: Sequence[Line], marks: Sequence[Mark | None], index: int) -> bool:
+    """Whether a line under numbered headings names what is below it: short, without a comma, not
+    cut out of a sentence, and in no box or table."""
+    text = lines[index].text
+    if len(text) > _LONGEST_NAME or re.search("[，：；、“”《》]", text):
+        return False
+    for mark in reversed(marks[:index]):
+        if mark is not None and mark.kind in ("box", "table", "figure", "row"):
+            return False
+        if mark is not None and mark.number is not None and mark.kind in _COUNTED:
+            return True
+    return False
 
 
 _COUNTED = frozenset(("part", "chapter", "section", "subsection", "item"))
@@ -103,4 +127,5 @@ def _may_be(lines: Sequence[Line], marks: Sequence[Mark | None], index: int) -> 
     if _GREETING.match(lines[index - 1].text):
         return True
     previous = marks[index - 1]
-    return previous is not None and previous.number is not None and previous.run_in
+    bold = _IS_BOLD.fullmatch(lines[index].text) is not None
+    return previous is not None and previous.number is not None and (previous.run_in or bold)
