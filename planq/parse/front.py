@@ -212,7 +212,8 @@ def _words(lines: list[Line], title: list[int]) -> str:
     words = ""
     for index in title:
         text = lines[index].text.lstrip("# ").strip()
-        words += (" " if words and words[-1].isascii() and text[:1].isascii() else "") + text
+        latin = (words[-1:] + text[:1]).isascii() and words[-1:].isalnum() and text[:1].isalnum()
+        words += (" " if latin else "") + text
     return words
 
 
