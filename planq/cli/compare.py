@@ -15,11 +15,13 @@ from planq.errors import PlanqError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from planq.compare import Comparison
+
 #: A list of terms is a list: more is another kind of question.
 _TERMS_BYTES = 2**20
 
 
-@command(cli, "compare", ("text", "md", "json"))
+@command(cli, "compare", ("text", "md", "json", "csv", "tsv"))
 @click.argument("a", type=PlanName(), metavar="A")
 @click.argument("b", type=PlanName(), metavar="B")
 @click.option("--in", "within", metavar="ADDRESS", help="Only this part of A.")
@@ -29,28 +31,38 @@ _TERMS_BYTES = 2**20
     metavar="FILE",
     help="Count these terms, one a line, instead of all words.",
 )
-def compare(a: str, b: str, within: str | None, terms: Path | None) -> Result:
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(1),
+    help="At most this many sections, words of each kind, and indicators.",
+)
+def compare(a: str, b: str, within: str | None, terms: Path | None, limit: int | None) -> Result:
     """Sections paired by title and content; words new, gone, risen and fallen; indicators side by
     side. A and B are ids or files. With --in, that section's text as a diff, too.
 
     Counts come with rates per 10,000 characters and the log-likelihood ratio G² (Dunning 1993;
     Rayson and Garside 2000); only words at p < 0.05 are listed (G² ≥ 3.84), terms of a file all.
+    Many words are tested at once: how many is told, and how many would pass by chance. csv and tsv hold the words.
 
     \b
     planq compare hubei-145 guangdong.txt
     planq compare hubei-145 guangdong.txt --in 3.2
     planq compare hubei-145 guangdong.txt --terms terms.txt -f json
     """
+    from planq.compare import TermChange
     from planq.compare import compare as compared
     from planq.render import comparison
+    from planq.render.records import Style
 
     listed = _listed(terms) if terms else []
-    found = compared(opened(a), opened(b), within=within, terms=listed)
+    whole = compared(opened(a), opened(b), within=within, terms=listed)
+    found = whole.first(limit) if limit else whole
 
     def terminal() -> list[RenderableType]:
         from planq.render import term_compare
 
-        return term_compare.comparison(found)
+        return term_compare.comparison(whole if limit is None else found, limit)
 
     def records() -> list[dict[str, object]]:
         return [comparison.record(found)]
@@ -60,8 +72,24 @@ def compare(a: str, b: str, within: str | None, terms: Path | None) -> Result:
         lambda: comparison.text(found),
         terminal,
         writers={"json": lambda: comparison.json(found), "md": lambda: comparison.md(found)},
-        messages=[f"planq: {found.notice}"] if found.notice else (),
+        messages=[f"planq: {each}" for each in (found.notice, _left_out(whole, found)) if each],
+        flat=lambda: [comparison.term_record(each) for each in found.terms],
+        style=Style(TermChange._fields),
     )
+
+
+def _left_out(whole: Comparison, found: Comparison) -> str:
+    """What -n left out, in words; empty where it left out nothing."""
+    said = [
+        f"{len(kept)} of {len(all_)} {name}"
+        for name, kept, all_ in (
+            ("sections", found.sections, whole.sections),
+            ("words", found.terms, whole.terms),
+            ("indicators", found.indicators, whole.indicators),
+        )
+        if len(kept) < len(all_)
+    ]
+    return f"-n leaves {', '.join(said)}" if said else ""
 
 
 def _listed(file: Path) -> list[str]:

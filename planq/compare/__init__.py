@@ -6,6 +6,7 @@ is so in `b`.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from planq.compare.indicators import SideBySide, side_by_side
@@ -26,7 +27,8 @@ class Comparison(NamedTuple):
     """What differs: `sections` in the order of `a` (then those only in `b`), `terms` by falling
     log-likelihood, `indicators`, and with a part asked for its `passages`, verbatim.
 
-    `chars` are the folded characters compared, in `a` and in `b`; `notice` is a doubt, or empty.
+    `chars` are the folded characters compared, in `a` and in `b`; `tested` is how many words were
+    tested for `terms`; `notice` is a doubt, or empty.
     """
 
     a: Plan
@@ -37,6 +39,24 @@ class Comparison(NamedTuple):
     indicators: list[SideBySide]
     passages: list[Passage]
     notice: str = ""
+    tested: int = 0
+
+    @property
+    def by_chance(self) -> int:
+        """How many of the tested words would pass p < 0.05 were the plans alike."""
+        return round(self.tested * 0.05)
+
+    def first(self, n: int) -> Comparison:
+        """At most `n` sections, terms of each change, and indicators."""
+        shown: Counter[str] = Counter()
+        terms = []
+        for term in self.terms:
+            shown[term.change] += 1
+            if shown[term.change] <= n:
+                terms.append(term)
+        return self._replace(
+            sections=self.sections[:n], terms=terms, indicators=self.indicators[:n]
+        )
 
 
 def compare(
@@ -58,9 +78,11 @@ def compare(
             words = " and ".join(f"{node.id} {node.heading}" for node in mine)
             raise AddressError(f"nothing in {b.id} answers to {words}")
     sections = align(*tops, asked)
-    changes, chars, notice = (
-        literal_changes(tops, terms) if terms else word_changes((a, b), tops, whole=not within)
-    )
+    if terms:
+        changes, chars, notice = literal_changes(tops, terms)
+        tested = len(changes)
+    else:
+        changes, chars, tested, notice = word_changes((a, b), tops, whole=not within)
     return Comparison(
         a,
         b,
@@ -70,4 +92,5 @@ def compare(
         side_by_side(*tops),
         passages(*tops) if within else [],
         notice,
+        tested,
     )

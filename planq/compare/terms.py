@@ -9,7 +9,10 @@ Comparing Corpora, ACL 2000): with a and b occurrences in corpora of c and d,
 
 Sizes are folded characters, the places where a term may begin. G² is compared with χ² of one degree
 of freedom. Thousands of words are tested at once, and words of one text are not independent: the
-levels order what is worth reading, they prove nothing.
+levels order what is worth reading, they prove nothing. How many were tested is told with them.
+
+Words come from the indexes, counts from the folded text: 国民 is counted inside 国民经济 as well, so that
+what is new or gone stands nowhere in the other text.
 """
 
 from __future__ import annotations
@@ -69,24 +72,33 @@ def literal_changes(
     tops: tuple[Sequence[Node], Sequence[Node]], terms: Sequence[str]
 ) -> tuple[list[TermChange], tuple[int, int], str]:
     """How each of `terms` changes, by its occurrences in the folded text, whatever words it cuts."""
+    asked = list(dict.fromkeys(terms))
+    (a, b), sizes = _literal(tops, asked)
+    return _changes(asked, a, b, sizes), sizes, ""
+
+
+def _literal(
+    tops: tuple[Sequence[Node], Sequence[Node]], terms: Sequence[str]
+) -> tuple[tuple[Counter[str], Counter[str]], tuple[int, int]]:
+    """How often each of `terms` stands in the folded text of both sides, and how long those are."""
     texts = [_folded(side) for side in tops]
-    sizes = sum(map(len, texts[0])), sum(map(len, texts[1]))
     # Nothing folds to a line break, so no term is found across two pieces.
     joined = ["\n".join(pieces) for pieces in texts]
-    counts = [Counter[str](), Counter[str]()]
-    for term in dict.fromkeys(terms):
+    counts = Counter[str](), Counter[str]()
+    for term in terms:
         folded = fold(term)
         for side, text in enumerate(joined):
             counts[side][term] = text.count(folded)
-    return _changes(list(dict.fromkeys(terms)), counts[0], counts[1], sizes), sizes, ""
+    return counts, (sum(map(len, texts[0])), sum(map(len, texts[1])))
 
 
 def word_changes(
     plans: tuple[Plan, Plan], tops: tuple[Sequence[Node], Sequence[Node]], *, whole: bool
-) -> tuple[list[TermChange], tuple[int, int], str]:
-    """Words whose rate changes at p < 0.05, as the plans' indexes cut them, LEAST times in both.
+) -> tuple[list[TermChange], tuple[int, int], int, str]:
+    """Words whose rate changes at p < 0.05, of those the plans' indexes cut LEAST times in both.
 
-    Function words, numbers, headings' labels and single characters are left out.
+    They are counted literally, inside longer words too. Function words, numbers, headings' labels and
+    single characters are left out. Then the sizes, how many words were tested, and a doubt or nothing.
     """
     from planq.address import Address
     from planq.compiled import store_of
@@ -97,16 +109,16 @@ def word_changes(
         within = [] if whole else [Address.parse(node.id) for node in side]
         found.append(vocabulary(store_of(plan), plan.id, within))
     a, b = found
-    sizes = a.chars, b.chars
     both = a.words + b.words
     terms = sorted(term for term, n in both.items() if n >= LEAST)
-    changes = [each for each in _changes(terms, a.words, b.words, sizes) if each.p is not None]
+    counts, sizes = _literal(tops, terms)
+    changes = [each for each in _changes(terms, *counts, sizes) if each.p is not None]
     notice = (
         ""
         if a.segmenter == b.segmenter
         else f"{plans[0].id} and {plans[1].id} were cut into words by different dictionaries"
     )
-    return changes, sizes, notice
+    return changes, sizes, len(terms), notice
 
 
 def _changes(

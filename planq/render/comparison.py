@@ -59,6 +59,8 @@ def text(found: Comparison) -> str:
         ["section", place(a, p.a), place(b, p.b), f"{p.score:.2f}", heading(p.a), heading(p.b)]
         for p in found.sections
     ]
+    if found.tested:
+        lines.append(["tested", str(found.tested), f"by chance {found.by_chance}"])
     lines += [["term", each.change, *term_cells(each)] for each in found.terms]
     lines += [
         ["indicator", each.name, value_words(each.a), value_words(each.b)]
@@ -90,10 +92,10 @@ def record(found: Comparison) -> dict[str, Any]:
             for p in found.sections
         ],
         "statistic": "log-likelihood ratio G² (Dunning 1993; Rayson and Garside 2000)",
+        "tested": found.tested,
+        "by_chance": found.by_chance,
         "terms": [
-            {**t._asdict(), "rate_a": round(t.rate_a, 4), "rate_b": round(t.rate_b, 4),
-             "g2": round(t.g2, 2)}
-            for t in found.terms
+            term_record(t) for t in found.terms
         ],
         "indicators": [
             {"name": i.name, "a": _indicator(a, i.a), "b": _indicator(b, i.b)}
@@ -104,6 +106,17 @@ def record(found: Comparison) -> dict[str, Any]:
             for p in found.passages
         ],
     }  # fmt: skip
+
+
+def term_record(term: TermChange) -> dict[str, Any]:
+    """A term's fields, its rates and statistic rounded."""
+    rounded = {"rate_a": round(term.rate_a, 4), "rate_b": round(term.rate_b, 4)}
+    return {**term._asdict(), **rounded, "g2": round(term.g2, 2)}
+
+
+def tests(found: Comparison) -> str:
+    """How many words were tested, and how many would pass by chance alone."""
+    return f"{found.tested} words tested; about {found.by_chance} pass p<0.05 by chance alone"
 
 
 def _indicator(plan: Plan, record: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -130,6 +143,8 @@ def md(found: Comparison) -> str:
         ],
         "Sections",
     )
+    if found.tested:
+        lines += [f"{tests(found)}.".capitalize(), ""]
     heads = ("term", "A", "B", "A per 10,000", "B per 10,000", "G²", "level")
     for change in CHANGES:
         chosen = [term_cells(each) for each in found.terms if each.change == change]

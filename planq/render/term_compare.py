@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from planq.render.comparison import CHANGES, MARKS, heading, level, place, value_words
+from planq.render.comparison import CHANGES, MARKS, heading, level, place, tests, value_words
 from planq.render.plain import visible
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from planq.compare import Comparison
 
-#: Terms shown of each kind of change; a pipe gets them all.
+#: Terms shown of each kind of change unless more are asked for; a pipe gets them all.
 _SHOWN = 12
 _STYLES = {"=": "", "-": "red strike", "+": "green"}
 _TITLES = {
@@ -26,8 +26,8 @@ _TITLES = {
 }  # fmt: skip
 
 
-def comparison(found: Comparison) -> list[RenderableType]:
-    """Sections, terms, indicators and, where a part was asked for, its text."""
+def comparison(found: Comparison, shown: int | None = None) -> list[RenderableType]:
+    """Sections, terms (`shown` of each kind), indicators and, where a part was asked for, its text."""
     out: list[RenderableType] = []
     for name, plan, chars in zip("AB", (found.a, found.b), found.chars, strict=True):
         line = Text(f"{name} ", style="bold")
@@ -35,7 +35,9 @@ def comparison(found: Comparison) -> list[RenderableType]:
         line.append(f"  {chars} characters", style="dim not bold")
         out.append(line)
     out += [Text(""), _sections(found), Text("")]
-    out += _terms(found)
+    if found.tested:
+        out += [Text(tests(found), style="dim"), Text("")]
+    out += _terms(found, shown or _SHOWN)
     if found.indicators:
         out += [_indicators(found), Text("")]
     for passage in found.passages:
@@ -61,7 +63,7 @@ def _named(node: object) -> str:
     return f"{node.id} {heading(node)}" if isinstance(node, Node) else "-"
 
 
-def _terms(found: Comparison) -> list[RenderableType]:
+def _terms(found: Comparison, shown: int) -> list[RenderableType]:
     out: list[RenderableType] = []
     for change in CHANGES:
         chosen = [each for each in found.terms if each.change == change]
@@ -70,9 +72,9 @@ def _terms(found: Comparison) -> list[RenderableType]:
         rows = [
             [t.term, str(t.a), str(t.b), f"{t.rate_a:.2f}", f"{t.rate_b:.2f}", f"{t.g2:.1f}",
              level(t)]
-            for t in chosen[:_SHOWN]
+            for t in chosen[:shown]
         ]  # fmt: skip
-        more = f" ({_SHOWN} of {len(chosen)})" if len(chosen) > _SHOWN else ""
+        more = f" ({shown} of {len(chosen)})" if len(chosen) > shown else ""
         heads = ("term", "A", "B", "A/10,000", "B/10,000", "G²", "level")
         out += [_table(f"Terms {_TITLES[change]}{more}", heads, rows, wide=1), Text("")]
     return out

@@ -268,3 +268,46 @@ def test_sections_of_unlike_plans_are_paired_as_a_reader_pairs_them(plan: Plan) 
     pairs = {pair.a.id: pair.b.id for pair in found if pair.a and pair.b}
     assert len([a for a, b in BY_HAND.items() if pairs.get(a) in b.split("|")]) >= 30
     assert len([a for a, b in BY_HAND.items() if a in pairs and pairs[a] not in b.split("|")]) <= 2
+
+
+def test_gone_and_new_are_literal(home: Any) -> None:
+    """国民 inside 国民经济 is there: what the index cuts differently is neither new nor gone."""
+    one = parse("甲市规划\n\n第一章 总则\n\n" + "完善国民经济核算。" * 9, id="one")
+    two = parse("乙市规划\n\n第一章 总则\n\n" + "提高国民素质。" * 9, id="two")
+    listed = {each.term: (each.change, each.a, each.b) for each in compare(one, two).terms}
+    assert "国民" not in listed  # as often in both
+    assert listed
+    for term, (change, a, b) in listed.items():
+        texts = ["完善国民经济核算。" * 9, "提高国民素质。" * 9]
+        assert (a, b) == tuple(text.count(term) for text in texts)
+        assert (change == "new") == (a == 0) and (change == "gone") == (b == 0)
+
+
+def test_how_many_words_were_tested_is_told(run: Any, small: Any) -> None:
+    args = ("compare", "hubei-145", str(small("a")))
+    found = json.loads(run(*args, "-f", "json").stdout)
+    assert found["tested"] > len(found["terms"]) > 0
+    assert found["by_chance"] == round(found["tested"] * 0.05)
+    line = f"tested\t{found['tested']}\tby chance {found['by_chance']}\n"
+    assert line in run(*args).stdout.decode()
+    assert f"{found['tested']} words tested" in run(*args, "-f", "md").stdout.decode()
+
+
+@pytest.mark.parametrize(("form", "mark"), [("csv", ","), ("tsv", "\t")])
+def test_words_as_a_table(run: Any, small: Any, form: str, mark: str) -> None:
+    args = ("compare", "hubei-145", str(small("a")))
+    head, *rows = run(*args, "-f", form).stdout.decode().splitlines()
+    assert head.split(mark) == ["term", "change", "a", "b", "rate_a", "rate_b", "g2", "p"]
+    terms = json.loads(run(*args, "-f", "json").stdout)["terms"]
+    assert [row.split(mark)[0] for row in rows] == [each["term"] for each in terms]
+    same = run("compare", "hubei-145", "hubei-145", "-f", form)
+    assert same.stdout.decode().splitlines() == [head]
+
+
+def test_lists_have_a_limit(run: Any, small: Any) -> None:
+    done = run("compare", "hubei-145", str(small("a")), "-n", "2")
+    lines = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    assert len([line for line in lines if line[0] == "section"]) == 2
+    for change in ("new", "gone", "risen", "fallen"):
+        assert len([line for line in lines if line[:2] == ["term", change]]) <= 2
+    assert "planq: -n leaves 2 of " in done.stderr.decode()
