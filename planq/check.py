@@ -127,6 +127,9 @@ def _structure(plan: Plan) -> Iterator[_Doubt]:
     for node in plan.nodes():
         if node.columns and not any(node.columns):
             yield node.start, "no row is surely the table's header", node.heading, node.id
+        if node.kind in ("box", "table") and not node.children and not node.columns:
+            reason = "no content: it is a picture, perhaps, and its content is missing"
+            yield node.start, reason, node.heading, node.id
 
 
 def _words(node: Node) -> Iterator[_Doubt]:

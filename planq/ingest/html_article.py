@@ -148,7 +148,7 @@ class Article:
                     continue
                 if isinstance(other, Element):
                     above = (headings_in(other) or self._titles_in(other)) if i < place else []
-                    carried = [h for h in above if self._mostly_words(h)]
+                    carried = [h for h in above if self._mostly_words(h) and self._named(h, best)]
                     self.headings += carried
                     if carried != [other]:
                         self._leave_out(other, "outside the main text", carried)
@@ -157,6 +157,17 @@ class Article:
                         LeftOut(" ".join(other.split()), "outside the main text", element.line)
                     )
             element = best
+
+    def _named(self, heading: Element, body: Element) -> bool:
+        """Whether a heading outside of `body` may be the document's: not where the page's title says
+        another one, which stands in `body`."""
+        if not self._title or self._is_title(heading):
+            return True
+        return not any(self._is_title(one) for one in headings_in(body))
+
+    def _is_title(self, heading: Element) -> bool:
+        words = "".join(text_of(heading).split())
+        return len(words) >= _LEAST_TITLE and words in self._title
 
     def _titles_in(self, element: Element) -> list[Element]:
         """The innermost element that says what the page's title begins with, if there is one."""
@@ -237,7 +248,8 @@ def headings_in(element: Element) -> list[Element]:
 
 
 def is_data_table(element: Element) -> bool:
-    """Whether a table holds data: several columns, no table inside, no heading, no long text."""
+    """Whether a table holds data: several columns, no table inside, no long text, and no heading
+    but in the cells of three rows or more."""
     if element.tag != "table":
         return False
     rows = _all(element, "tr")
@@ -252,9 +264,19 @@ def is_data_table(element: Element) -> bool:
         and not any(
             _all(child, "table") for child in element.children if isinstance(child, Element)
         )
-        and not headings_in(element)
+        and (not headings_in(element) or _is_grid(rows))
         and not any(len(text_of(cell)) > 1000 for cell in cells)
     )
+
+
+def _is_grid(rows: list[Element]) -> bool:
+    """Whether rows of several short cells say that headings in them are but large type."""
+    wide = [
+        [c for c in row.children if isinstance(c, Element) and c.tag in ("td", "th")]
+        for row in rows
+    ]
+    wide = [cells for cells in wide if len(cells) > 1]
+    return len(wide) >= 3 and all(len(text_of(cell)) <= _SHORT for row in wide for cell in row)
 
 
 def _has_data_table(element: Element) -> bool:

@@ -34,6 +34,7 @@ _OWN_NUMBER = re.compile(
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 # A line end in the page's source between two CJK characters is not a space (CSS Text 4, 4.1.2).
 _BREAK = re.compile(rf"(?<=[{_CJK}“”‘’…—])[ \t]*\n\s*(?=[{_CJK}“”‘’…—])")
+_MARK = re.compile(r"^#{1,6} ", re.M)  # a heading in a cell is but large type
 _MAX_SPAN = 1000
 _LARGEST_START = 10**6
 
@@ -132,7 +133,7 @@ class Lines:
     def _cells(self, row: Element) -> list[Cell]:
         return [
             Cell(
-                self._alone(cell),
+                _MARK.sub("", self._alone(cell)),
                 min(max(_number(cell.attributes.get("colspan"), 1), 1), _MAX_SPAN),
                 min(max(_number(cell.attributes.get("rowspan"), 1), 1), _MAX_SPAN),
             )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from planq.errors import SourceError
 from planq.ingest.decode import decode
 from planq.ingest.grid import Cell, lay_out, lines_of
+from planq.ingest.markdown_lines import PICTURED, rejoined, whole_tables
 from planq.ingest.reading import LeftOut, Reading, heading
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _OPENED = re.compile(r"(?:\[[^\[\]]{0,80}){20}")
 # Tags of ruby: what stands in <rt> and <rp> says how characters are read.
 _RUBY = re.compile(r"<(/?)(?:(r[tp]|rtc)|ruby|rb)\b", re.I)
 
-_FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)")
 _FRONT_KEY = re.compile(r"^[\w-]+[ \t]*[:：]", re.M)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*$", re.M | re.I)
 
@@ -44,7 +45,7 @@ def read_markdown(data: bytes, name: str) -> Reading:
     if _OPENED.search(body):
         reader.disable(["link", "image"])
         notices += ("more brackets opened in a row than a link has: links are left as printed",)
-    tokens = reader.parse(body)
+    tokens = reader.parse(whole_tables(body))
     if any(token.level >= _MAX_NESTING - 1 for token in tokens):
         notices += ("nested deeper than Markdown can be read: read as plain text",)
         return Reading(source, "txt", encoding, notices)
@@ -77,6 +78,8 @@ class _Page:
     left_out: list[LeftOut] = field(default_factory=list)
     _numbers: list[int | None] = field(default_factory=list)
     _mark: str = ""
+    _quotes: int = 0
+    _quoted: int = 0
 
     def read(self, tokens: Iterator[Token]) -> None:
         for token in tokens:
@@ -85,6 +88,12 @@ class _Page:
                     self._heading(int(token.tag[1:]), next(tokens))
                 case "inline":
                     self._lines(self._words(token))
+                case "blockquote_open":
+                    self._quoted = self._quoted if self._quotes else len(self.lines)
+                    self._quotes += 1
+                case "blockquote_close":
+                    self._quotes -= 1
+                    self._end_box()
                 case "fence" | "code_block":
                     self._lines(token.content)
                 case "html_block":
@@ -107,6 +116,11 @@ class _Page:
         words = " ".join(self._words(inline).split("\n"))
         self._lines(heading(level, self._mark + words))
         self._mark = ""
+
+    def _end_box(self) -> None:
+        """A drawn line behind a quotation that holds a box, so that what follows is outside of it."""
+        if not self._quotes and any(PICTURED.match(line) for line in self.lines[self._quoted :]):
+            self.lines.append("---")
 
     def _lines(self, text: str) -> None:
         kept = [line for line in text.split("\n") if line.strip()]
@@ -145,17 +159,24 @@ class _Page:
                 continue
             elif token.type in ("text", "code_inline"):
                 parts.append(token.content)
-            elif token.type in ("softbreak", "hardbreak"):
+            elif token.type == "softbreak":
+                parts.append("\r")
+            elif token.type == "hardbreak":
                 parts.append("\n")
             elif token.type == "html_inline":
                 if re.match(r"<br\b", token.content, re.I):
                     parts.append("\n")
             elif token.type == "image":
+                words = " ".join(f"{token.content} {token.attrGet('title') or ''}".split())
                 address = str(token.attrGet("src") or "")
+                reason = "picture"
+                if PICTURED.match(words):
+                    parts.append(f"\n{words}\n" + ("（专栏完）\n" if "专" in words else ""))
+                    reason = "picture of a box or table: its content is missing"
                 self.left_out.append(
-                    LeftOut(f"{token.content} {address}".strip(), "picture", self._line(inline))
+                    LeftOut(f"{words} {address}".strip(), reason, self._line(inline))
                 )
-        return "".join(parts)
+        return rejoined("".join(parts))
 
     def _line(self, token: Token) -> int | None:
         return token.map[0] + 1 + self.skipped if token.map else None

@@ -85,7 +85,9 @@ def _pages(document: PDF) -> dict[str, Any]:
     if columns:
         notices.append(f"pages read as two columns: {_listed(columns)}")
     if crowded:
-        notices.append(f"pages full of drawn lines, on which no tables were sought: {_listed(crowded)}")
+        notices.append(
+            f"pages full of drawn lines, on which no tables were sought: {_listed(crowded)}"
+        )
     if unknown:
         notices.append(f"{unknown} characters have no code in the PDF and are shown as (cid:…)")
     title = (document.metadata or {}).get("Title")

@@ -7,7 +7,7 @@ import re
 from planq.model import Node, Span
 
 # Box 11 (line 1005) writes its colons half-width: `新网络: 实施…`.
-_ITEM = re.compile(r"(?P<name>[^，。；：:\t]{1,40}?)\s*[：:]\s*(?P<content>.+)", re.DOTALL)
+_ITEM = re.compile(r"(?P<name>[^，。；：:\t→]{1,40}?)\s*[：:→]\s*(?P<content>.+)", re.DOTALL)
 
 # 1．名称。内容: a numbered item may run in like a heading.
 _RUN_IN = re.compile(

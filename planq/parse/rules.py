@@ -115,18 +115,18 @@ RULES: tuple[Rule, ...] = (
     _rule("row", "row", 0, r"[^\n\t]*\t|[│┃║][^│┃║]*[│┃║].*[│┃║]\Z"),
     _rule("box", "box", 0,
           rf"[【〔\[]?{_AGAIN}(?P<label>[专專]{_GAP}[栏欄]\s*(?:(?P<n>{_ANY_NUM}){_SUB_NUM})?)[】〕\]]?"
-          r"(?:[ \u3000：:]+|(?=[^\d\s])|\Z)"),
+          r"(?:[ \u3000\xa0：:]+|(?=[^\d\s])|\Z)"),
     _rule("figure", "figure", 0,
-          rf"附?[图圖]\s*(?P<n>{_ANY_NUM}){_SUB_NUM}(?:[ \u3000：:]+|(?=[^\d\s.、，]))"),
+          rf"附?[图圖]\s*(?P<n>{_ANY_NUM}){_SUB_NUM}(?:[ \u3000\xa0：:]+|(?=[^\d\s.、，]))"),
     _rule("table", "table", 0,
-          rf"{_AGAIN}(?P<label>附?表\s*(?P<n>{_ANY_NUM}){_SUB_NUM})(?:[ \u3000：:]+|(?=[（(]续)|\Z)"),
+          rf"{_AGAIN}(?P<label>附?表\s*(?P<n>{_ANY_NUM}){_SUB_NUM})(?:[ \u3000\xa0：:]+|(?=[（(]续)|\Z)"),
     _rule("note", "note", 0, r"(?:注\d?|备注|说明|资料来源|数据来源|单位)[：:]"),
     _rule("annex", "item", TOP,
           rf"(?P<label>附{_GAP}(?:[件录錄]{_GAP}(?P<n>{_ANY_NUM})?|[表图圖]))"
           r"(?:[ \u3000.．、]+|(?<=\d)[：:]|\Z)"),
     _rule("annex", "item", TOP, r"(?P<label>附)[：:]\Z"),
     _rule("part", "part", 10, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}(?:篇|部{_GAP}分|[编編]){_PARTED}", True),
-    _rule("part", "part", 10, r"(?P<n>[上中下])篇(?:[ \u3000：:]+|\Z)"),
+    _rule("part", "part", 10, r"(?P<n>[上中下])篇(?:[ \u3000\xa0：:]+|\Z)"),
     _rule("chapter", "chapter", 20, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}章{_PARTED}", True),
     _rule("section", "section", 30, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[节節]{_PARTED}", True),
     _rule("article", "item", 35,
@@ -239,7 +239,7 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
         return None
     inserted = (parse_numeral(groups["m"]) or 0) if groups.get("m") else 0
     title_start, title_end, run_in, long = match.end(), len(text), False, False
-    label = groups.get("label") or match.group().strip(" \u3000：:")
+    label = groups.get("label") or match.group().strip(" \u3000\xa0：:")
     if rule.kind in ("part", "chapter", "section", "subsection", "item"):
         # (十 八) is spacing; 专栏 1 keeps what is printed.
         english = label[:1] in _ENGLISH_LABELS

@@ -224,6 +224,7 @@ class Builder(Captions):
     def _ruled(self, line: Line) -> None:
         """A line drawn, or words that say so, between blocks: it may end the box."""
         begun = self.box is not None and bool(self.box.children or self.box.columns)
+        begun = begun or (self.box is not None and _BOX_END.match(line.text) is not None)
         if not begun or _FRAME.match(line.text):
             self.parts.append(Part("rule", line.start, line.end))
         else:

@@ -185,3 +185,45 @@ def test_an_unclosed_script_hides_the_rest_and_that_is_said() -> None:
     reading = page("<p>规划纲要。</p><script>x" + "y" * 10_000)
     assert reading.text == "规划纲要。\n"
     assert any("never closed" in notice for notice in reading.notices)
+
+
+GRID = """<table><tr><td>一级</td><td>二级</td><td>2020年</td><td>2025年</td></tr>
+<tr><td rowspan="2">公平</td><td>{}</td><td>73</td><td>80</td></tr>
+<tr><td>合作数（所）</td><td>1</td><td>3</td></tr>
+<tr><td rowspan="2">优质</td><td>入园率（%）</td><td>99</td><td>100</td></tr>
+<tr><td>学科数（个）</td><td>3</td><td>5</td></tr></table>"""
+
+
+@pytest.mark.parametrize(
+    "cell", ["<h1>比例（%）</h1>", "<h3>比例（%）</h3>", "<b>比例（%）</b>", "<p>比例（%）</p>"]
+)
+def test_a_heading_in_a_cell_is_a_cell_and_a_sidebar_has_no_title(cell: str) -> None:
+    from planq.parse import parse
+
+    page = (
+        "<html><head><meta charset=utf-8><title>某市教育规划--某市教育局</title></head><body>"
+        '<div id="side"><h3>推荐阅读</h3><ul><li><a href="a">相关</a></li></ul></div>'
+        '<div class="article"><h2>某市教育规划</h2><p>一、现状</p><p>教育事业取得了显著的成绩，各项指标完成。</p>'
+        f"<p>二、指标</p>{GRID.format(cell)}<p>三、措施</p><p>加强领导，落实责任，确保规划的各项任务完成。</p></div></body></html>"
+    )
+    plan = parse(read_bytes(page.encode(), "a.html").text, id="plan")
+    assert plan.title == "某市教育规划"
+    (table,) = plan.tables()
+    assert table.columns == ("一级", "二级", "2020年", "2025年")
+    assert [row[:2] for row in table.rows] == [
+        ("公平", "比例（%）"), ("公平", "合作数（所）"), ("优质", "入园率（%）"), ("优质", "学科数（个）")
+    ]  # fmt: skip
+
+
+def test_merged_rows_of_two_columns_stay_one_table() -> None:
+    from planq.parse import parse
+
+    page = (
+        "<meta charset=utf-8><h2>规划</h2><p>一、项目</p><p>如下。</p><table>"
+        '<tr><td rowspan="2">两个意见</td><td>高中计划</td></tr><tr><td>民办意见</td></tr>'
+        '<tr><td rowspan="2">两大计划</td><td>内涵计划</td></tr><tr><td>素质计划</td></tr></table>'
+    )
+    (table,) = parse(read_bytes(page.encode(), "a.html").text, id="plan").tables()
+    assert table.rows == [
+        ("两个意见", "高中计划"), ("两个意见", "民办意见"), ("两大计划", "内涵计划"), ("两大计划", "素质计划")
+    ]  # fmt: skip

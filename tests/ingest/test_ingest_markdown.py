@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planq.ingest import Reading, read_bytes
 from planq.ingest.markdown import read_markdown
+from planq.model import Plan
 
 
 def md(text: str) -> Reading:
@@ -79,3 +80,85 @@ def test_a_text_of_brackets_is_no_text_of_links() -> None:
     assert reading.text == "[" * 5000 + "甲](b)\n"
     assert reading.notices[-1].endswith("links are left as printed")
     assert read_markdown("[[甲](b)](c)".encode(), "a.md").notices == ()
+
+
+def tree(source: str) -> Plan:
+    from planq.parse import parse
+
+    return parse(read_bytes(source.encode(), "plan.md").text, id="plan")
+
+
+def test_a_table_whose_delimiter_has_other_cells_than_its_header() -> None:
+    for delimiter in ("| --- | --- | --- | --- |", "|---|---|", "---|---|---|---"):
+        source = f"## 第一章 产量\n\n| 产品 | 1952年 | 1957年 |\n{delimiter}\n| 钢 | 135 | 412 |\n| 煤 | 6 | 11 |\n"
+        (table,) = tree(source).tables()
+        assert table.columns == ("产品", "1952年", "1957年")
+        assert table.rows == [("钢", "135", "412"), ("煤", "6", "11")]
+
+
+def test_cells_beyond_the_header_are_not_lost() -> None:
+    source = "## 第一章 产量\n\n| 产品 | 1952年 |\n|---|---|\n| 钢 | 135 | 412 |\n| 煤 | 6 | 11 |\n"
+    (table,) = tree(source).tables()
+    assert table.rows == [("钢", "135", "412"), ("煤", "6", "11")]
+
+
+def test_bars_in_fences_and_a_drawn_line_make_no_table() -> None:
+    source = "甲|乙\n\n```\na | b | c\n--- | ---\n```\n\n一段\n---\n"
+    assert tree(source).tables() == []
+
+
+def test_an_empty_header_loses_no_row() -> None:
+    source = "## 第一章 干部\n\n如下：\n\n| | |\n|-|-|\n| 一九五三年 | 700人 |\n| 一九五四年 | 1500人 |\n"
+    (table,) = tree(source).tables()
+    assert table.rows == [("一九五三年", "700人"), ("一九五四年", "1500人")]
+
+
+def test_a_soft_break_behind_a_sentence_ends_no_paragraph() -> None:
+    plan = tree(
+        "## 第一章 环境\n\n经济发展了。\n改革展开了。\n建设取得很\n大进展。\n\n今后要努力。\n"
+    )
+    assert [b.own_text for b in plan.blocks()] == [
+        "经济发展了。改革展开了。建设取得很大进展。", "今后要努力。"
+    ]  # fmt: skip
+
+
+def test_soft_breaks_before_what_begins_of_its_own_stay() -> None:
+    for line in (
+        "（二）大力发展。",
+        "2.加快建设。",
+        "第二条 本办法。",
+        "　　又一段。",
+        "目标：完成。",
+    ):
+        assert md(f"（一）继续发展。\n{line}\n").text == f"（一）继续发展。\n{line}\n"
+
+
+def test_a_quoted_box_ends_with_its_quotation() -> None:
+    plan = tree(
+        "## 第一章 农业\n\n如下。\n\n> **专栏1\u00a0\u00a0重点工程**\n>\n> 沃土工程→加大力度。\n>\n"
+        "> 植保工程→完善站点。\n\n各地完成任务。\n"
+    )
+    assert plan["box1"].title == "重点工程"
+    assert plan.table("box1").rows == [("沃土工程", "加大力度。"), ("植保工程", "完善站点。")]
+    assert plan["1:2"].own_text == "各地完成任务。"
+
+
+def test_a_box_that_is_a_picture_is_said_to_be_one() -> None:
+    from planq.check import check
+
+    plan = tree(
+        '## 第一章 目标\n\n如下。\n\n![](a.jpg "专栏1 主要指标")\n\n后文。\n\n![专栏2 工程](b.jpg)\n\n完。\n'
+    )
+    assert [(b.id, b.title) for b in plan.nodes() if b.kind == "box"] == [
+        ("box1", "主要指标"), ("box2", "工程")
+    ]  # fmt: skip
+    assert [b.own_text for b in plan.blocks()] == ["如下。", "后文。", "完。"]
+    found = [(f.id, "picture" in f.reason) for f in check(plan)]
+    assert ("box1", True) in found
+    assert ("box2", True) in found
+
+
+def test_front_matter_closed_by_more_dashes_is_no_text() -> None:
+    for close in ("---", "----", "------"):
+        found = read_bytes(f"---\ntitle: 某规划\nsource: x\n{close}\n\n正文。\n".encode(), "a.md")
+        assert (found.text, found.title) == ("正文。\n", "某规划")
