@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from planq.index.store import Store
 
 FORMATS = ("text", "json", "jsonl", "csv", "tsv", "md", "yaml")
+#: Below so many blocks it is worth saying how else the plans write what was asked for.
+_FEW = 5
 
 
 def search(
@@ -60,6 +62,18 @@ def search(
             [f"without {' '.join(limits)}: {_totals(wider)}"] if wider.blocks
             else results.suggestions()
         )  # fmt: skip
+        plain = not any(how.get(way) for way in ("literal", "regex", "words", "any"))
+        if plain and len(set(results.terms)) > 1 and how.get("scope", "block") == "block":
+            from planq.index.hints import meeting
+
+            messages.append(
+                meeting(lambda scope: ask(limit=0, within=within, kinds=asked, word=word,
+                                          **{**how, "scope": scope}))
+            )  # fmt: skip
+    if results.blocks < _FEW and not how.get("regex"):
+        from planq.index.hints import other_forms
+
+        messages += other_forms(where.store, results.terms)
     if by:
         return _counted(results, by, messages, several)
     return _found(results, context, count, full, messages, several)

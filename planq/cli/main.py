@@ -62,7 +62,12 @@ class Lazy(Documented, click.Group):
             import difflib
 
             near = difflib.get_close_matches(name, COMMANDS, 1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(COMMANDS)}"
+            if name in ("version", "help"):
+                hint = f"write planq --{name}"
+            elif not name.isascii():
+                hint = f"did you mean planq search {shown(args)}?"
+            else:
+                hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(COMMANDS)}"
             raise PlanqError(f"no command {name!r}: {hint}")
         return super().resolve_command(ctx, args)
 
@@ -88,6 +93,22 @@ def cli(ctx: click.Context) -> None:
         sys.exit(2)
 
 
+def _as_format(error: click.NoSuchOption) -> str:
+    """`-f json` for --json, where the command has formats."""
+    from planq.cli.seam import as_format
+
+    params = error.ctx.command.params if error.ctx else []
+    return as_format(error.option_name) if any(p.name == "format" for p in params) else ""
+
+
+def shown(args: list[str]) -> str:
+    """The words as they would be typed again, shortened."""
+    import shlex
+
+    words = " ".join(arg if arg.isalnum() else shlex.quote(arg) for arg in args)
+    return words if len(words) <= 60 else words[:59] + "…"
+
+
 def run() -> None:
     """Run the command line; raises what ends it."""
     try:
@@ -101,6 +122,8 @@ def run() -> None:
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "planq"
         said = error.format_message().rstrip(".")
+        if isinstance(error, click.NoSuchOption) and (meant := _as_format(error)):
+            raise PlanqError(f"no option {error.option_name}: write {meant}") from None
         mark = "" if said.endswith("?") else ";"
         raise PlanqError(f"{said}{mark} {command} --help shows how") from None
     except click.ClickException as error:

@@ -75,6 +75,13 @@ def command(
     return register
 
 
+def as_format(option: str) -> str:
+    """`-f json` for --json and its like, empty for other words."""
+    name = option.lstrip("-").partition("=")[0].lower()
+    name = {"yml": "yaml", "markdown": "md", "ndjson": "jsonl", "excel": "xlsx"}.get(name, name)
+    return f"-f {name}" if option[:2] == "--" and name in {*BINARY, *WRITERS, "text"} else ""
+
+
 def format_of(output: Path | None, formats: Sequence[str]) -> str:
     """The format a file's name asks for: `-o table.xlsx`; `text` where it names none.
 

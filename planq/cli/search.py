@@ -10,7 +10,7 @@ import click
 from planq.answers import search as answers
 from planq.cli.main import cli
 from planq.cli.plans import Plans, addresses, plan_option, prefix
-from planq.cli.seam import Result, command
+from planq.cli.seam import Result, as_format, command
 from planq.errors import PlanqError
 
 
@@ -19,7 +19,7 @@ from planq.errors import PlanqError
 @click.option("-F", "--fixed", is_flag=True, help="Take the whole query as one literal string.")
 @click.option("--regex", is_flag=True, help="Take it as a regular expression over the text.")
 @click.option("--words", is_flag=True, help="Take it as a question, and rank what bears on it.")
-@click.option("--word", is_flag=True, help="Only matches that begin and end with words.")
+@click.option("-w", "--word", is_flag=True, help="Only matches that begin and end with words.")
 @click.option("--any", "any_", is_flag=True, help="One of the terms is enough.")
 @click.option(
     "--within",
@@ -131,6 +131,8 @@ def _refuse_options(words: tuple[str, ...]) -> None:
                 raise PlanqError(f"{word} stands behind --, among the words: put it before")
             from difflib import get_close_matches
 
+            if meant := as_format(word):
+                raise PlanqError(f"no option {word}: write {meant}")
             near = get_close_matches(word.partition("=")[0], options, 1)
             hint = f"did you mean {near[0]}?" if near else "planq search --help lists them"
             raise PlanqError(
