@@ -39,6 +39,8 @@ _LABEL = re.compile(r"(?:图|表|专栏|附件|附录|注|第)\s*$")
 #: Words that end in a numeral: 统一 300 个 is no 一300, 统一三百个 no 一三百.
 _BEFORE_DIGITS = re.compile(rf"[统唯之单同专归划逐第其任每不]一{_BLANK}{{0,3}}\d")
 _BEFORE_HAN = re.compile(rf"[统唯单同专归划]一{_BLANK}{{0,3}}{_HAN}")
+#: How many are of an age: 390万65岁以上老年人.
+_BEFORE_AGE = re.compile(r"[\d.]+[万亿](?=\d{1,3}周?岁)")
 _MORE = re.compile(r"(.+)[余多餘几](万亿|[万亿])")
 _MAGNITUDES = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "百亿": 10, "千亿": 11, "万亿": 12}
 _ONES = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
@@ -86,11 +88,12 @@ def runs(plain: str) -> Iterator[Run]:
 
 
 def _end(plain: str, match: re.Match[str]) -> int:
-    """Where a run ends: behind the word that 统一 300 begins with, or with its match."""
+    """Where a run ends: behind the word that 统一 300 begins with, before an age, or with its match."""
     start = max(0, match.start() - 1)
     if _BEFORE_DIGITS.match(plain, start) or _BEFORE_HAN.match(plain, start):
         return start + 2
-    return match.end()
+    counted = _BEFORE_AGE.match(plain, match.start(), match.end() + 2)
+    return counted.end() if counted else match.end()
 
 
 def _clauses(plain: str) -> str:
