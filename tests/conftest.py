@@ -52,7 +52,7 @@ def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = shared / "warm-cache"
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("PLANQ_")]:
-            if name != "PLANQ_SAMPLES":
+            if name not in ("PLANQ_SAMPLES", "PLANQ_CORPUS"):
                 patch.delenv(name)
         patch.setenv("PLANQ_CACHE", str(folder))
         patch.setenv("PLANQ_HOME", str(base / "no-library"))

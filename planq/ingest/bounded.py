@@ -90,6 +90,10 @@ def answer(work: Callable[[bytes, Sequence[str]], Answer]) -> None:
     except Exception:  # a stranger's file may trip over anything, under many names
         found = json.dumps({"refused": _BROKEN})
     sys.stdout.write(found)
+    sys.stdout.flush()
+    if hasattr(signal, "setitimer"):
+        # While Python shuts down nothing handles the alarm any more, and it would end the process.
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _limit(seconds: int, memory: int) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import sys
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -301,3 +304,23 @@ def test_without_lxml_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "lxml", None)
     with pytest.raises(MissingExtra, match=r'pip install "planq-text\[docx\]"'):
         read_bytes(data, "plan.docx")
+
+
+def test_a_child_that_takes_long_to_end_has_still_answered(tmp_path: Path) -> None:
+    """Its alarm, which watches for a lost parent, must not go off while Python shuts down."""
+    (tmp_path / "slow.py").write_text(
+        "import atexit, time\n"
+        "from planq.ingest.bounded import answer\n"
+        "class Slow:\n"
+        "    def __del__(self): time.sleep(1)\n"
+        "slow = Slow()\n"
+        "atexit.register(time.sleep, 1)\n"
+        "answer(lambda data, arguments: {'text': data.decode()})\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "slow", "10", str(2**30)],
+        input=b"whole", capture_output=True, check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, b'{"text": "whole"}')
