@@ -38,11 +38,11 @@ def test_nothing_unknown_is_in_a_citation(style: str, plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("style", "expected"),
     [
-        ("gbt7714-2015", f"湖北省人民政府. {TITLE}: 鄂政发〔2021〕5号[Z]. 2021: 26-28."),
-        ("gbt7714-2025", f"湖北省人民政府. {TITLE}：鄂政发〔2021〕5号[Z]. 2021：26-28."),
+        ("gbt7714-2015", f"湖北省人民政府. {TITLE}: 鄂政发〔2021〕5号[Z]. 2021: [26-28]."),
+        ("gbt7714-2025", f"湖北省人民政府. {TITLE}：鄂政发〔2021〕5号[Z]. 2021：[26-28]."),
         (
             "footnote",
-            f"湖北省人民政府：《{TITLE}》（鄂政发〔2021〕5号，2021年4月12日）第三章第二节第一目，第26—28页",
+            f"湖北省人民政府：《{TITLE}》（鄂政发〔2021〕5号，2021年4月12日）第三章第二节第一目，第26—28页之间",
         ),
     ],
 )
@@ -53,7 +53,7 @@ def test_the_whole_reference(style: str, expected: str, known: Plan) -> None:
 def test_reference_and_pinpoint_are_fields_of_their_own(known: Plan) -> None:
     found = cite(known, known["3.2.1"], "gbt7714-2015")
     assert found.reference == f"湖北省人民政府. {TITLE}: 鄂政发〔2021〕5号[Z]. 2021."
-    assert found.pinpoint == "第三章第二节第一目，第26—28页"
+    assert found.pinpoint == "第三章第二节第一目，第26—28页之间"
     assert (found.section, found.page, found.page_exact) == ("第三章第二节第一目", (26, 28), False)
 
 
@@ -64,7 +64,7 @@ def test_a_page_known_is_one_page_and_a_range_is_a_range(plan: Plan) -> None:
         assert found.page is not None
         first, last = found.page
         page = str(first) if first == last else f"{first}-{last}"
-        assert found.citation.endswith(f": {page}.")
+        assert found.citation.endswith(f": {page}." if found.page_exact else f": [{page}].")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,8 @@ def test_bibtex_escapes_and_balances(known: Plan) -> None:
     assert r"50\% \textbraceleft{}x\textbraceright{} \& \_y\_ 规划" in entry
     whole = cite(known, known["3.2.1"], "bibtex").citation
     assert "author = {{湖北省人民政府}}" in whole
-    assert "pages = {26--28}" in whole
+    assert "pages" not in whole  # they are bounds
+    assert "pages = {134--135}" in cite(known, known["16.1"], "bibtex").citation
 
 
 def test_csl_json_is_an_item_of_its_schema(known: Plan) -> None:
@@ -128,7 +129,13 @@ def test_csl_json_is_an_item_of_its_schema(known: Plan) -> None:
     assert item == found.data
     assert item["issued"] == {"date-parts": [[2021, 4, 12]]}
     assert item["author"] == [{"literal": "湖北省人民政府"}]
-    assert (item["page"], item["section"]) == ("26-28", "第三章第二节第一目")
+    assert (item["note"], item["section"]) == (
+        "第三章第二节第一目，第26—28页之间",
+        "第三章第二节第一目",
+    )
+    exact = cite(known, known["16.1"], "csl-json").data
+    assert exact is not None
+    assert exact["page"] == "134-135"
 
 
 def test_several_issuers_are_several_authors() -> None:
@@ -162,7 +169,7 @@ def test_dates_are_read_as_far_as_they_go(text: str, date: tuple[int, ...]) -> N
 
 
 def test_the_plan_cites_itself(plan: Plan) -> None:
-    assert str(plan.cite("3.2.1")) == f"{TITLE}[Z]: 26-28."
+    assert str(plan.cite("3.2.1")) == f"{TITLE}[Z]: [26-28]."
     assert plan.cite("box4", style="footnote").section == "专栏4"
 
 
