@@ -208,6 +208,7 @@ class Captions(Blocks):
         self.last = line
         if not table.columns and not table.has_rows:
             table.columns, table.bare = cells, line.bare
+            table.drawn = "\t" not in line.text
             for piece in self._pieces_of_row(pieces):
                 table.header.append((piece.start, piece.end))
                 table.headed.append(len(self.pieces))

@@ -23,10 +23,10 @@ class Draft:
     `counted` holds the last number printed among the children, by rank; `has_rows` says that a row
     is among them, `runs_in` that its first paragraph begins on the heading's own line. `headed` are
     the pages' indexes of a header that is a line with tabs, `bare` says that a blank row stands
-    over it.
+    over it, `drawn` that it is printed between drawn lines.
     """
 
-    __slots__ = ("bare", "cells", "children", "columns", "counted", "folded", "has_rows",
+    __slots__ = ("bare", "cells", "children", "columns", "counted", "drawn", "folded", "has_rows",
                  "headed", "header", "inserted", "is_table", "kind", "label", "lines", "name", "number", "pieces", "rank",
                  "runs_in", "spans", "title")  # fmt: skip
 
@@ -43,6 +43,7 @@ class Draft:
         self.header: list[Span] = []
         self.headed: list[int] = []
         self.bare = False
+        self.drawn = False
         self.columns: tuple[str, ...] = ()
         self.cells: tuple[str, ...] = ()
         self.children: list[Draft] = []

@@ -35,7 +35,8 @@ def settle(root: Draft) -> None:
             if child.kind == "table" and not child.label and _is_prose(child):
                 kept += _paragraphs(child)
                 continue
-            if child.kind in ("box", "table") and child.header and child.headed:
+            rows = any(grown.kind == "row" for grown in child.children)
+            if child.kind in ("box", "table") and child.headed and (rows or not child.drawn):
                 _settle(child)
             kept.append(child)
         node.children = kept
@@ -54,7 +55,7 @@ def _is_prose(table: Draft) -> bool:
 
     Read cell by cell, or drawn with lines, even a small one is meant for a table.
     """
-    if not table.headed:
+    if not table.headed or table.drawn:
         return False
     rows = _rows(table)
     if len(rows) > 1 or (rows and table.bare):
