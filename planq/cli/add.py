@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planq.cli.main import cli
+from planq.cli.plans import encoding_option
 from planq.cli.seam import Result, command
 from planq.deliver import say
 from planq.errors import PlanqError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--title", default="", help="Its title, instead of the one printed in it.")
 @click.option("--date", default="", metavar="YYYY[-MM[-DD]]", help="When it was issued.")
 @click.option("--issuer", default="", help="Who issued it.")
+@encoding_option
 @click.option("--replace", is_flag=True, help="Take the place of a plan with the same id.")
 def add(
     files: tuple[Path, ...], id: str, title: str, date: str, issuer: str, replace: bool

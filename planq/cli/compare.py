@@ -94,14 +94,12 @@ def _left_out(whole: Comparison, found: Comparison) -> str:
 
 def _listed(file: Path) -> list[str]:
     """The terms of a file: one a line, empty lines and lines that begin with # left out."""
+    from planq.encoded import decode
     from planq.text import fold
     from planq.whole import read_regular
 
     data = read_regular(file, "the list of terms", _TERMS_BYTES)
-    try:
-        lines = [line.strip() for line in data.decode("utf-8-sig").splitlines()]
-    except UnicodeDecodeError:
-        raise PlanqError(f"{file} is not UTF-8 text") from None
+    lines = [line.strip() for line in decode(data, str(file))[0].splitlines()]
     kept = [line for line in lines if line and not line.startswith("#") and fold(line)]
     if not kept:
         raise PlanqError(f"{file} holds no terms: write one a line")

@@ -8,12 +8,14 @@ import click
 
 from planq.cli.help import Documented
 from planq.cli.main import cli
+from planq.cli.plans import encoding_option
 from planq.deliver import STDOUT, emit, refuse_input, say
 
 
 @cli.command("parse", cls=Documented)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file; - is stdout.")
+@encoding_option
 @click.option("--title", default="", help="The plan's title, where the text has it wrong.")
 @click.option("--issuer", default="", help="Who issued it, for citations.")
 @click.option("--date", default="", metavar="YYYY[-MM[-DD]]", help="When it was issued.")

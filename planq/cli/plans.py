@@ -52,12 +52,34 @@ class PlanName(_ParamType):
         return [CompletionItem(incomplete, type="file"), *ids(ctx, param, incomplete)]
 
 
+def _take_encoding(context: click.Context, _: click.Parameter, said: str | None) -> None:
+    """What a file is said to be in is for every reader of this process, and of its children."""
+    if said:
+        import os
+
+        from planq.encoded import codec_of
+
+        codec_of(said)
+        os.environ["PLANQ_ENCODING"] = said
+
+
+#: `--encoding NAME` of the files that are read as plans, or PLANQ_ENCODING from the environment.
+encoding_option = click.option(
+    "--encoding",
+    metavar="NAME",
+    expose_value=False,
+    callback=_take_encoding,
+    help="What a text file is in, like big5; found out without.",
+)
+
+
 def plan_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--plan ID|PATH`, repeatable, or PLANQ_PLAN from the environment, and `--all-plans`.
 
     The function gets one argument for them, `plan: Plans`.
     """
 
+    @encoding_option
     @click.option(
         "--all-plans", is_flag=True, help="Every plan of the library, the bundled one too."
     )

@@ -49,11 +49,10 @@ def read_dictionary(path: Path) -> list[Entry]:
 
     Raises PlanqError, naming the line, when a line is not that or the file cannot be read.
     """
-    try:
-        lines = _bytes_of(path).decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        bad = error.object[: error.start].count(b"\n") + 1
-        raise PlanqError(f"{path}:{bad}: the dictionary is not UTF-8 text") from None
+    from planq.encoded import decode
+
+    data = _bytes_of(path)
+    lines = decode(data, str(path))[0].splitlines() if data.strip() else []
     entries = []
     for number, raw in enumerate(lines, 1):
         line = raw.strip()

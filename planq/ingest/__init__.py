@@ -7,6 +7,7 @@ them by visible rules.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from planq.ingest.media import media_type
@@ -19,36 +20,51 @@ if TYPE_CHECKING:
 __all__ = ["LeftOut", "Reading", "read", "read_bytes"]
 
 
-def read(path: Path, *, media: str | None = None) -> Reading:
+def read(path: Path, *, media: str | None = None, encoding: str = "") -> Reading:
     """The text of the file at `path`.
+
+    `encoding` names the encoding of txt, md and html; without it, and without PLANQ_ENCODING in the
+    environment, it is found out.
 
     `media` (`txt`, `md`, `html`, `docx` or `pdf`) overrides the file's suffix, not its content.
     Raises SourceError for whatever cannot be read, MissingExtra when docx or pdf need their
     optional part.
     """
-    return _read(load(path), path.name, media)
+    return _read(load(path), path.name, media, encoding)
 
 
 def read_bytes(data: bytes, name: str) -> Reading:
     """The text of a file's content; `name` is for its suffix and for messages."""
     check_size(data, shown(name))
-    return _read(data, name, None)
+    return _read(data, name, None, "")
 
 
-def _read(data: bytes, name: str, media: str | None) -> Reading:
+def _read(data: bytes, name: str, media: str | None, encoding: str) -> Reading:
     medium, notices = media_type(data, name, media)
+    said = encoding or os.environ.get("PLANQ_ENCODING", "")
+    if name.endswith((".yaml", ".yml")):  # planq's own, in UTF-8
+        said = ""
     match medium:
         case "docx":
-            from planq.ingest.word import read_word as reader
+            from planq.ingest.word import read_word
+
+            reading = read_word(data, shown(name))
         case "pdf":
-            from planq.ingest.pdf import read_pdf as reader
+            from planq.ingest.pdf import read_pdf
+
+            reading = read_pdf(data, shown(name))
         case "html":
-            from planq.ingest.html import read_html as reader
+            from planq.ingest.html import read_html
+
+            reading = read_html(data, shown(name), said)
         case "md":
-            from planq.ingest.markdown import read_markdown as reader
+            from planq.ingest.markdown import read_markdown
+
+            reading = read_markdown(data, shown(name), said)
         case _:
-            from planq.ingest.plain import read_plain as reader
-    reading = reader(data, shown(name))
+            from planq.ingest.plain import read_plain
+
+            reading = read_plain(data, shown(name), said)
     if not notices:
         return reading
     import dataclasses

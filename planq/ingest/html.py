@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from planq.encoded import decode
 from planq.errors import SourceError
-from planq.ingest.decode import decode
 from planq.ingest.html_article import READING, Article, text_of
 from planq.ingest.html_lines import Lines, collapsed
 from planq.ingest.html_tree import Element, parse
@@ -15,13 +15,15 @@ _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{1,40})", re.
 _DECLARED_WITHIN = 4096
 
 
-def read_html(data: bytes, name: str) -> Reading:
+def read_html(data: bytes, name: str, said: str = "") -> Reading:
     """The Reading of a page.
 
     Raises SourceError for binary data, an unknown encoding, and a page without text.
     """
     label = _CHARSET.search(data[:_DECLARED_WITHIN])
-    source, encoding, notices = decode(data, name, label[1].decode("ascii") if label else None)
+    source, encoding, notices = decode(
+        data, name, label[1].decode("ascii") if label else None, encoding=said
+    )
     root, rest = parse(source)
     title = next((collapsed(text_of(one)) for one in _titles(root)), None)
     lines, left_out = _lines(root)

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from planq.encoded import decode
 from planq.errors import SourceError
-from planq.ingest.decode import decode
 from planq.ingest.grid import Cell, lay_out, lines_of
 from planq.ingest.markdown_lines import PICTURED, rejoined, whole_tables
 from planq.ingest.reading import LeftOut, Reading, heading
@@ -35,9 +35,9 @@ _FRONT_KEY = re.compile(r"^[\w-]+[ \t]*[:：]", re.M)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*$", re.M | re.I)
 
 
-def read_markdown(data: bytes, name: str) -> Reading:
+def read_markdown(data: bytes, name: str, said: str = "") -> Reading:
     """The Reading of a Markdown file; raises SourceError for binary or unreadable text."""
-    source, encoding, notices = decode(data, name)
+    source, encoding, notices = decode(data, name, encoding=said)
     from markdown_it import MarkdownIt
 
     body, skipped, front = _without_front_matter(source)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from planq.encoded import SUPPORTED
 from planq.errors import SourceError
-from planq.ingest.reading import MEDIA, SUPPORTED, shown
+from planq.ingest.reading import MEDIA, shown
 
 _SUFFIXES = {
     ".txt": "txt",
@@ -22,6 +23,9 @@ _SUFFIXES = {
     ".docx": "docx",
     ".pdf": "pdf",
 }
+
+# Records are no text: read as one, every line would be a paragraph.
+_DATA = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
 
 # What cannot be read, by first bytes, with what a person can do about it.
 _REFUSED = (
@@ -59,6 +63,7 @@ _WORD_MEMBER = b"word/document.xml"
 _HTML = re.compile(
     r"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body|meta\s)", re.I | re.S
 )
+_JSON = re.compile(r'\s*(?:\[\s*)?\{\s*"[^"\n]*"\s*:')
 _XML_WORD = re.compile(r"\s*<\?xml.*(?:<w:wordDocument|<\?mso-application)", re.I | re.S)
 _MHTML = re.compile(r"(?:From: <Saved by|MIME-Version: 1\.0)", re.I)
 _HEAD = 4096
@@ -76,6 +81,11 @@ def media_type(data: bytes, name: str, declared: str | None = None) -> tuple[str
     suffix = (dot + ending).lower() if stem else ""
     wanted = declared or _SUFFIXES.get(suffix)
     found = _by_content(data, shown(name))
+    if declared is None and found is None and (suffix in _DATA or _JSON.match(_head_text(data))):
+        raise SourceError(
+            f"{shown(name)} is a table or records ({suffix.lstrip('.') or 'json'}), not a plan's text: "
+            "give the document itself, or save its text column as .txt"
+        )
     if found is None:
         if wanted in ("docx", "pdf"):
             raise SourceError(

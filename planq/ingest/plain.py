@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from planq.ingest.decode import decode
+from planq.encoded import decode
 from planq.ingest.reading import Reading
 
 
-def read_plain(data: bytes, name: str) -> Reading:
+def read_plain(data: bytes, name: str, said: str = "") -> Reading:
     """The Reading of a text file; raises SourceError for binary or unreadable text."""
-    text, encoding, notices = decode(data, name)
+    text, encoding, notices = decode(data, name, encoding=said)
     if "\f" in text:
         text = re.sub(r"\n?\f\n?", "\n\f\n", text).removeprefix("\n")
     return Reading(text, "txt", encoding, notices)

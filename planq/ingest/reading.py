@@ -6,7 +6,6 @@ import unicodedata
 from dataclasses import dataclass
 
 MEDIA = ("txt", "md", "html", "docx", "pdf")
-SUPPORTED = "planq reads txt, md, html, docx and pdf with a text layer"
 _NAME_WIDTH = 120
 
 

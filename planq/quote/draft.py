@@ -81,8 +81,8 @@ def draft_from(data: bytes, name: str = "stdin") -> Draft:
 
 
 def _draft(data: bytes, name: str) -> Draft:
+    from planq.encoded import decode
     from planq.ingest import read_bytes
-    from planq.ingest.decode import decode
     from planq.ingest.media import media_type
     from planq.ingest.reading import shown
 
