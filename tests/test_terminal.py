@@ -68,13 +68,13 @@ def test_nothing_reaches_a_terminal_raw(tmp_path: Path, command: str, term: str)
 
 def test_only_what_steers_a_terminal_is_written_out(tmp_path: Path) -> None:
     words = "坚\u2003持\u2002稳\u00ad健\u200b与\u3000进\u00a0取\ue000"
-    (tmp_path / "p.txt").write_text(f"规划\n\n第一章 总则\n\n{words}\u2028\r\x08。\n", "utf-8")
+    (tmp_path / "p.txt").write_text(f"规划\n\n第一章 总则\n\n{words}\u202e\x08。\n", "utf-8")
     for format in ("text", "md", "json"):
         args = ["show", "1:1", "--plan", "p.txt", "-f", format, "--color", "never"]
         got = in_terminal(args, tmp_path, TERM="dumb")
         assert words in got
-        assert "\\u2028" in got
-        assert "\x08" not in got and "\u2028" not in got
+        assert "\\u202e" in got
+        assert "\x08" not in got and "\u202e" not in got
 
 
 def test_a_corrected_draft_does_not_steer_a_terminal(tmp_path: Path) -> None:

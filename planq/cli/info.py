@@ -50,8 +50,10 @@ def facts(record: dict[str, Any]) -> Result:
 
 
 def _words(value: Any) -> str:
+    from planq.render.plain import visible
+
     if isinstance(value, dict):
         return ", ".join(f"{number} {kind}" for kind, number in value.items())
     if isinstance(value, list):
         return "; ".join(str(each) for each in value)
-    return str(value)
+    return visible(str(value)).replace("\n", "\\n") if isinstance(value, str) else str(value)

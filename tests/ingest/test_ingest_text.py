@@ -53,8 +53,52 @@ def test_a_long_gb18030_text_may_be_cut_anywhere_by_the_sample() -> None:
 
 
 def test_a_wrong_encoding_is_refused_not_guessed() -> None:
-    assert "convert it to UTF-8" in refusal("國家發展規劃綱要，經濟與社會".encode("big5"))
+    for text, encoding in (
+        ("안녕하세요 대한민국 정부의 경제 개발 계획은 다음과 같다. " * 20, "euc-kr"),
+        ("日本の経済計画は次のとおりである。これはテストです。" * 20, "shift-jis"),
+    ):
+        assert "--encoding" in refusal(text.encode(encoding))
     assert "convert it to UTF-8" in refusal("café crème brûlée à la carte".encode("latin-1"))
+
+
+TRADITIONAL = (
+    "第一章 總則\n\n國家發展規劃綱要，經濟與社會的進步；推動長江經濟帶高品質發展，加快轉變「增長方式」。\n"
+    "實施創新驅動戰略，鞏固脫貧成果，建設美麗鄉村，提升治理體系和治理能力現代化水準。\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["big5", "big5hkscs", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("times", [1, 200])
+def test_traditional_text_is_read_in_every_encoding(encoding: str, times: int) -> None:
+    data = (TRADITIONAL * times).encode(encoding)
+    assert read_bytes(data, "a.txt").text == TRADITIONAL * times
+    page = f"<html><head><meta charset=gb2312></head><body><p>{TRADITIONAL}</p></body></html>"
+    assert "長江經濟帶" in read_bytes(page.encode(encoding), "a.html").text
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16-be"])
+def test_simplified_text_is_never_taken_for_big5(encoding: str) -> None:
+    for text in (PLAN, "发展", "第三章 推进乡村全面振兴\n"):
+        if text == "发展" and encoding.startswith("utf"):
+            continue  # two characters say too little
+        assert read_bytes(text.encode(encoding), "a.txt").text == text
+
+
+def test_a_person_may_say_the_encoding(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TRADITIONAL.encode("big5"))
+    assert read(file, encoding="Big5").text == TRADITIONAL
+    for said, why in (("gbk", "makes no sense as gbk"), ("klingon", "no encoding 'klingon'"),
+                      ("zip", "no encoding"), ("utf-8", "is not utf-8: byte")):  # fmt: skip
+        with pytest.raises(PlanqError, match=why):
+            read(file, encoding=said)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.json", "a.jsonl", "a.txt"])
+def test_records_are_not_taken_for_text(name: str) -> None:
+    data = b'{"id": "1", "text": "\xe8\xa7\x84"}\n' if name[-1] != "v" else b"id,text\n1,2\n"
+    with pytest.raises(PlanqError, match="not a plan's text"):
+        read_bytes(data, name)
 
 
 def test_damage_in_an_encoding_is_located() -> None:
