@@ -12,6 +12,8 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
+from planq.patterns import lazy_compile
+
 #: Units of time; they count only where something is to last or be reached in that time.
 TIME = ("个工作日", "工作日", "个小时", "小时", "刻钟", "分钟", "个月", "年一遇", "年", "天", "秒")
 
@@ -81,12 +83,12 @@ MAGNITUDE = _MAGNITUDE
 #: What is a unit in a table's bracket or column, and too common a word to be one in prose.
 _IN_TABLES = "人[天年]|标准煤|字|分|市|镇|乡"
 _RATES = rf"(?:/(?:{_MAGNITUDE})?(?:{_PLAIN}|[\u4e00-\u9fff]{{1,6}}|[shda](?![A-Za-z])))*"
-_NAMED = re.compile(
+_NAMED = lazy_compile(
     rf"(?:{_MAGNITUDE})?(?:{_PLAIN}|{_IN_TABLES}){_RATES}|{_MAGNITUDE}", re.IGNORECASE
 )
 
-_IS_MEASURE = re.compile("(?:" + "|".join(sorted(_MEASURES, key=len, reverse=True)) + ")")
-_LEADING = re.compile(rf"({_MAGNITUDE})(?=$|(?!瓦|伏|米|克){'.'})")
+_IS_MEASURE = lazy_compile("(?:" + "|".join(sorted(_MEASURES, key=len, reverse=True)) + ")")
+_LEADING = lazy_compile(rf"({_MAGNITUDE})(?=$|(?!瓦|伏|米|克){'.'})")
 
 
 @lru_cache(maxsize=1024)

@@ -7,10 +7,10 @@ that the work stays small however long the passages are.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from planq.compare.grams import dice, grams
+from planq.patterns import lazy_compile
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: Passages answer to each other from this share of common pairs on; clauses are compared in
 #: characters from it on, and shown as one replaced by the other below it.
 LEAST = 0.35
-_CLAUSE = re.compile(r"[^，。；：！？、]*[，。；：！？、]?")
+_CLAUSE = lazy_compile(r"[^，。；：！？、]*[，。；：！？、]?")
 _LONGEST = 400
 
 

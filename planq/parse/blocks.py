@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from planq.model import Page, Part
@@ -14,12 +13,13 @@ from planq.parse.lines import Line, ends_sentence, half_said, is_complete
 from planq.parse.pages import Piece
 from planq.parse.rules import STRONG, TOP, Mark, classify
 from planq.parse.titles import Titles
+from planq.patterns import lazy_compile
 from planq.text import fold
 
 _REMARK_LINES = 6
 _LONGEST_GROUP = 20
 # A number in a cell; 2025 names a column.
-_VALUE = re.compile(
+_VALUE = lazy_compile(
     r"(?!20\d\d\Z)[<>≤≥＜＞±约]?\s*-?[\d０-９][\d０-９.,，%％]*\*?|[—-]+|[\[［][\d.]+[\]］]"
 )
 

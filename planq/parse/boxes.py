@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 
 from planq.model import Node, Span
+from planq.patterns import lazy_compile
 
 # Box 11 (line 1005) writes its colons half-width: `新网络: 实施…`.
-_ITEM = re.compile(r"(?P<name>[^，。；：:\t→]{1,40}?)\s*[：:→]\s*(?P<content>.+)", re.DOTALL)
+_ITEM = lazy_compile(r"(?P<name>[^，。；：:\t→]{1,40}?)\s*[：:→]\s*(?P<content>.+)", re.DOTALL)
 
 # 1．名称。内容: a numbered item may run in like a heading.
-_RUN_IN = re.compile(
+_RUN_IN = lazy_compile(
     r"(?P<name>[0-9０-９]{1,3}\s?[.．、](?!\d)\s*[^，。；：:\t]{1,40})。\s*(?P<content>\S.*)",
     re.DOTALL,
 )
 
 
 # 01 新一代人工智能: items numbered in two figures, their content behind them or below.
-_FIGURES = re.compile(r"[0０][1-9１-９][ \u3000]*(?=[\u4e00-\u9fff“])")
+_FIGURES = lazy_compile(r"[0０][1-9１-９][ \u3000]*(?=[\u4e00-\u9fff“])")
 
 
 def begins_item(text: str) -> bool:

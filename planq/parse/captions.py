@@ -15,16 +15,17 @@ from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import STRONG, Mark
 from planq.parse.tableheads import tells_header
 from planq.parse.titles import Titles
+from planq.patterns import lazy_compile
 from planq.text import fold
 
 _ENDS_BOX = frozenset(("cn", "(cn)", "1.", "§", "styled"))
 _CENTRED = 6
 _LAST_WORD = 3
-_CONTINUED = re.compile(r"[（(]?续表?[）)]?\s*\d*\Z|[（(]续[）)]?")
+_CONTINUED = lazy_compile(r"[（(]?续表?[）)]?\s*\d*\Z|[（(]续[）)]?")
 
 
 # 注：1.… and 2.…; 注：①… and ②….
-_NOTE = re.compile(r"(?:(?:注|备注|说明)\s*[：:])?\s*(?P<n>\d{1,2}(?=\s?[.．、)）])|[①-⑳])")
+_NOTE = lazy_compile(r"(?:(?:注|备注|说明)\s*[：:])?\s*(?P<n>\d{1,2}(?=\s?[.．、)）])|[①-⑳])")
 
 
 def _count(printed: str) -> int:

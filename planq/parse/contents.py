@@ -15,17 +15,18 @@ from planq.parse.front import PREFACE_WORDS
 from planq.parse.furniture import is_page_number
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import Mark, classify
+from planq.patterns import lazy_compile
 
-_TITLE = re.compile(
+_TITLE = lazy_compile(
     r"#*\s*(?:[【〔\[]?目\s*[录次錄][】〕\]]?(?:\s*[A-Za-z ]+)?|(?:[Tt]able of )?[Cc]ontents|CONTENTS)\Z"
 )
 _PAGE = r"[-—(（\s]*(?:[Pp]\.?\s?|第\s?)?(?P<page>\d{1,4}|[ivxIVX]{1,5})\s?页?[-—)）\s]*\Z"
 _LEADERS = r"(?:(?:[.．·…‥・﹒_]\s?){2,}|…|[—–─-]{3,})"
 # `…标题.....\t12`, `标题……12`, `标题 ... 2`, `标题\t12`.
-_ENTRY = re.compile(rf"(?P<words>.*?[^\s.．·…‥・﹒_])\s*(?:{_LEADERS}\s*|\t+\s*){_PAGE}")
-_SPACED = re.compile(rf"(?P<words>.*?\S)[ \u3000]+{_PAGE}")
+_ENTRY = lazy_compile(rf"(?P<words>.*?[^\s.．·…‥・﹒_])\s*(?:{_LEADERS}\s*|\t+\s*){_PAGE}")
+_SPACED = lazy_compile(rf"(?P<words>.*?\S)[ \u3000]+{_PAGE}")
 # The contents' own page numbers.
-_ROMAN = re.compile(r"[-—–\s]*(?:[ivx]{1,6}|[IVX]{1,6}|[Ⅰ-Ⅻ])[-—–\s]*\Z")
+_ROMAN = lazy_compile(r"[-—–\s]*(?:[ivx]{1,6}|[IVX]{1,6}|[Ⅰ-Ⅻ])[-—–\s]*\Z")
 _BEGIN_WITHIN = 400
 _HEAD_LINES = 40
 _LONGEST = 160

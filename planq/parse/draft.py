@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from planq.model import Node, Page, Span
 from planq.parse import boxes
 from planq.parse.pages import Piece, place
 from planq.parse.rules import Mark
+from planq.patterns import lazy_compile
 from planq.text import fold
 
 _LEAVES = frozenset(("paragraph", "row", "note"))
 # One of a list: （一）, 1., 一、.
-_LISTED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+_LISTED = lazy_compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _BY_KIND = {"box": "box", "table": "table", "figure": "fig"}
 
 

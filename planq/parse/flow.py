@@ -7,22 +7,22 @@ text has any, begins one.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from planq.parse.lines import Line, ends_sentence, goes_on, half_said, width
+from planq.patterns import lazy_compile
 
 _LEAST_LINES = 6
-_ENUMERATES = re.compile(r"——|[①-⑳●■◆▲★•○◎➢]|[一二三四五六七八九十]+是")
+_ENUMERATES = lazy_compile(r"——|[①-⑳●■◆▲★•○◎➢]|[一二三四五六七八九十]+是")
 # Whom a notice speaks to.
-_ADDRESSED = re.compile(r"各[^。；]{2,60}[：:]")
+_ADDRESSED = lazy_compile(r"各[^。；]{2,60}[：:]")
 # A short sentence that says what its paragraph is about.
-_LEADS = re.compile(r"[^，。；：、“”]{4,16}。.")
+_LEADS = lazy_compile(r"[^，。；：、“”]{4,16}。.")
 # A cell of a table that stands on a line of its own, and what it is not half of.
-_VALUE = re.compile(r"[<>≥≤＜＞]?\s*-?[\d０-９][\d０-９,.．%％]*")
-_CELL_BEGINS = re.compile(rf"(?:{_VALUE.pattern}|[^。；，]{{2,20}}[（(][^（()）]{{1,8}}[)）])\Z")
+_VALUE = lazy_compile(r"[<>≥≤＜＞]?\s*-?[\d０-９][\d０-９,.．%％]*")
+_CELL_BEGINS = lazy_compile(rf"(?:{_VALUE.pattern}|[^。；，]{{2,20}}[（(][^（()）]{{1,8}}[)）])\Z")
 _CELL = 10
 #: Blanks that begin a paragraph; a single one is chance.
 INDENT = 2

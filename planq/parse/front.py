@@ -10,6 +10,7 @@ from planq.parse.furniture import fold_digits
 from planq.parse.issuers import are_bodies, bodies
 from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import classify
+from planq.patterns import lazy_compile
 from planq.text import fold
 
 PREFACE_WORDS = frozenset(("前言", "序言", "引言", "导言", "序", "绪论", "绪言", "导语"))
@@ -19,42 +20,42 @@ _DAY = (
     rf"{_YEAR}\s*[\d一二三四五六七八九十]{{1,3}}\s*月(?:\s*[\d一二三四五六七八九十]{{1,3}}\s*日)?"
 )
 _HEAD: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("chrome", re.compile(
+    ("chrome", lazy_compile(
         r"(?:当前|现在|您的?|你的?)(?:的|所在)?位置|首页\s*[>＞»/|]|.*(?:www\.|https?://)|.*_\S+网\s*\Z"
         r"|[【\[（(]?字体|[【\[]?(?:打印|关闭|收藏|分享|下载)|索\s?引\s?号|主题分类|发文机关|发文字号"
         r"|发布(?:时间|日期|机构)|成文日期|浏览(?:次数|量)|访问(?:次数|量)|信息(?:来源|名称)|公开(?:方式|日期)"
         r"|扫一扫|无障碍|有效性|(?:文\s*号|名\s*称|标\s*题)[：:]|时间[：:]\s*\d{4}")),
-    ("source", re.compile(r"[（(]?(?:文章)?(?:来源|稿源|作者|记者|责任编辑|责编|编辑)[：:]")),
-    ("document number", re.compile(r"\S{1,12}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d+\s*号\Z")),
-    ("dateline", re.compile(rf"[（(]?\s*(?:——?)?\s*{_DAY}.*|\S{{2,8}}[社网报]\S{{0,20}}日\s*电\Z")),
-    ("speaker", re.compile(r".{0,20}(?:省长|市长|州长|县长|区长|主席|总理|主任|行署专员)\s*\S{2,4}(?:\s\S)?\Z")),
+    ("source", lazy_compile(r"[（(]?(?:文章)?(?:来源|稿源|作者|记者|责任编辑|责编|编辑)[：:]")),
+    ("document number", lazy_compile(r"\S{1,12}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\s*\d+\s*号\Z")),
+    ("dateline", lazy_compile(rf"[（(]?\s*(?:——?)?\s*{_DAY}.*|\S{{2,8}}[社网报]\S{{0,20}}日\s*电\Z")),
+    ("speaker", lazy_compile(r".{0,20}(?:省长|市长|州长|县长|区长|主席|总理|主任|行署专员)\s*\S{2,4}(?:\s\S)?\Z")),
 )  # fmt: skip
 _TAIL: tuple[tuple[str, re.Pattern[str]], ...] = (
     _HEAD[1],
-    ("chrome", re.compile(
+    ("chrome", lazy_compile(
         r"[【\[（(]?(?:打印|关闭|分享|收藏|返回顶部|扫一扫)|上一篇|下一篇|相关(?:链接|文章|阅读)|附件下载"
         r"|版权所有|网站地图|主办(?:单位)?[：:]|承办(?:单位)?[：:]|技术支持|.*ICP备|.*公网安备|网站标识码|联系我们")),
 )  # fmt: skip
-_IMPRINT = re.compile(rf".{{0,30}}{_DAY}\s*印发\Z")
-_BESIDE_IMPRINT = re.compile(
+_IMPRINT = lazy_compile(rf".{{0,30}}{_DAY}\s*印发\Z")
+_BESIDE_IMPRINT = lazy_compile(
     r"(?:抄\s?送|分\s?送|主\s?送|初校|终校|校对|打字|共印|印数)|\S{2,24}(?:办公[室厅]|[厅局委府部院])\Z"
 )
-_NAMES_A_DOCUMENT = re.compile(
+_NAMES_A_DOCUMENT = lazy_compile(
     r".*(?:规划|纲要|意见|方案|报告|建议|计划|通知|决定|办法|条例|公报|行动|细则|规定|战略|讲话|总结"
     r"|决议|公告|指南|清单|要点|说明|草案|稿|文本|白皮书)[》”\"]*(?:的(?:通知|决定|决议|意见|公告|批复|函))?[》”\"]*"
     r"(?:[（(][^）)]*[）)])*\Z|.*《.+》\Z"
 )
-_SUBTITLE = re.compile(rf"[（(](?!.*{_DAY}).*[）)]\Z")
-_ISSUER = re.compile(
+_SUBTITLE = lazy_compile(rf"[（(](?!.*{_DAY}).*[）)]\Z")
+_ISSUER = lazy_compile(
     r"(?!为|根据|按照|依据)(?:[^\s《，]{2,24}(?:[厅局委府部院会]|办公室|小组)\s*)+\Z|中共.{2,20}委员?会?\Z"
 )
-_SITE = re.compile(r"www\.|https?://|政府网|门户网站|_.*网")
+_SITE = lazy_compile(r"www\.|https?://|政府网|门户网站|_.*网")
 _CLOSING = {"《": "》", "（": "）", "(": ")", "“": "”"}
 _LONGEST = 80
 # The forms of number that begin a text; lower ones may list what a notice sends.
 _HIGHEST = 50
 # What a notice ends with: its date, or （此件公开发布）.
-_SIGNED = re.compile(rf".*(?:{_DAY}|[）)])\Z")
+_SIGNED = lazy_compile(rf".*(?:{_DAY}|[）)])\Z")
 _HEAD_LINES = 30
 _TAIL_LINES = 30
 

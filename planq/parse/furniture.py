@@ -7,7 +7,6 @@ digits apart, right beside page numbers or page breaks.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,21 +16,22 @@ from planq.parse.celltable import in_number_column
 from planq.parse.lines import Line, apart, ends_sentence
 from planq.parse.proved import Number, count_breaks, counting_on, prove
 from planq.parse.rules import STRONG, classify
+from planq.patterns import lazy_compile
 from planq.text import fold
 
 _DASH = r"[-—–―─－~·•]+"
-_DRESSED = re.compile(
+_DRESSED = lazy_compile(
     rf"{_DASH}\s*(?P<a>\d{{1,4}})\s*{_DASH}\Z"
     r"|第\s*(?P<b>\d{1,4})\s*页(?:[\s,，、/]*共\s*\d{1,4}\s*页)?\Z"
     r"|共\s*\d{1,4}\s*页[\s,，、/]*第\s*(?P<c>\d{1,4})\s*页\Z"
 )
-_PLAIN = re.compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?\Z")
-_ROMAN = re.compile(r"[-—–\s]*([ivx]{1,6}|[IVXⅠ-Ⅻ]{1,6})[-—–\s]*\Z")
-_IN_HEAD = re.compile(r"\A(\d{1,4})\s+(?!\d)|(?<!\d)\s+[-—·|]?\s*(\d{1,4})\Z")
-_DIGITS = re.compile(r"\d+")
+_PLAIN = lazy_compile(r"(\d{1,4})(?:\s*/\s*\d{1,4})?\Z")
+_ROMAN = lazy_compile(r"[-—–\s]*([ivx]{1,6}|[IVXⅠ-Ⅻ]{1,6})[-—–\s]*\Z")
+_IN_HEAD = lazy_compile(r"\A(\d{1,4})\s+(?!\d)|(?<!\d)\s+[-—·|]?\s*(\d{1,4})\Z")
+_DIGITS = lazy_compile(r"\d+")
 # A cell: what a number beside it measures, or a value.
-_MEASURED = re.compile(r"[^。；]{2,}[（(][^（()）]{1,8}[)）]\Z")
-_VALUE = re.compile(r"[<>≥≤＜＞]?\s*-?[\d０-９][\d０-９,.．%％]*\Z|(?:约束|预期)性\Z")
+_MEASURED = lazy_compile(r"[^。；]{2,}[（(][^（()）]{1,8}[)）]\Z")
+_VALUE = lazy_compile(r"[<>≥≤＜＞]?\s*-?[\d０-９][\d０-９,.．%％]*\Z|(?:约束|预期)性\Z")
 _FEWEST_LINES = 3  # on a page, its number counted
 _LONGEST_HEAD = 60
 _SHORTEST_PAGE = 5

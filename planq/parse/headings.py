@@ -14,13 +14,14 @@ from planq.parse.lists import LISTING, enumerations
 from planq.parse.rules import STRONG, TOP, Mark
 from planq.parse.titles import Titles
 from planq.parse.unnumbered import unnumbered
+from planq.patterns import lazy_compile
 from planq.text import fold
 
 # Headings without a number that stand beside the highest ones.
 _TOP_WORDS = frozenset(("附则", "结语", "结束语", "后记", "尾声"))
 # Behind 第三章, the words that refer to it.
-_REFERS = re.compile("[的是至到和、，与所及或]|规定|[中内][的规]|以[及上下内外]")
-_GLOSSARY = re.compile(
+_REFERS = lazy_compile("[的是至到和、，与所及或]|规定|[中内][的规]|以[及上下内外]")
+_GLOSSARY = lazy_compile(
     r"(?:\*\*)?(?:《[^》]{2,30}》)?(?:有关|相关)?(?:名词|用语|术语)?(?:解释|注释)[：:]?(?:\*\*)?"
 )
 _IN_ARTICLES = frozenset(("(cn)", "§", "1.", "(1)", "1)"))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from planq.patterns import lazy_compile
+
 #: How the name of a body ends.
 ENDS = r"(?:[厅局委府部院会办]|总署|审计署|中央|办公室|小组|银行|集团|(?:残|妇|工商|科|文|侨|社)联)"
-_APART = re.compile(r"[\s、，,;；]+")
+_APART = lazy_compile(r"[\s、，,;；]+")
 # 国家发展改革委和财政部 are two bodies; 工业和信息化部 is one.
-_AND = re.compile(r"(?<=[厅局委府部院署会])[和与](?=\S{2})")
-_MORE = re.compile(r"(?<=.)等(?:[〇零一二两三四五六七八九十百\d]+(?:个)?)?(?:部门|单位|部委|厅局|机关|地区|省市)?$")  # fmt: skip
-_BODY = re.compile(rf"(?!为|根据|按照|依据|关于)[^\s《》，。：:；“”]{{1,22}}{ENDS}")
+_AND = lazy_compile(r"(?<=[厅局委府部院署会])[和与](?=\S{2})")
+_MORE = lazy_compile(r"(?<=.)等(?:[〇零一二两三四五六七八九十百\d]+(?:个)?)?(?:部门|单位|部委|厅局|机关|地区|省市)?$")  # fmt: skip
+_BODY = lazy_compile(rf"(?!为|根据|按照|依据|关于)[^\s《》，。：:；“”]{{1,22}}{ENDS}")
 
 
 def bodies(text: str) -> list[str]:

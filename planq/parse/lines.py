@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from planq.patterns import lazy_compile
 
 #: Characters that end a sentence; closing marks may follow them.
 STOPS = "。！？；：:;!?…"
@@ -13,10 +14,10 @@ _CLOSERS = "”’」』）)》】"
 _OPENERS = "，、,（(“《〈「『的和与及或在对于把将由为第"
 _CARRIERS = "，。、；：,;:.）)”》〉」』的是等"
 #: Old files and web pages end lines by other marks than \n too.
-LINE_END = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
-_LINE = re.compile(rf"([^\n\r\x0b\x85\u2028\u2029]*)(?:{LINE_END.pattern}|\Z)")
-_REMARK = re.compile(r"[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]\Z")
-_GOES_ON = re.compile(r"和(?![谐平睦美])|以及|及(?![时早其])|与(?![此时会])")
+LINE_END = lazy_compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
+_LINE = lazy_compile(rf"([^\n\r\x0b\x85\u2028\u2029]*)(?:{LINE_END.pattern}|\Z)")
+_REMARK = lazy_compile(r"[（(][^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]\Z")
+_GOES_ON = lazy_compile(r"和(?![谐平睦美])|以及|及(?![时早其])|与(?![此时会])")
 
 
 class Line(NamedTuple):

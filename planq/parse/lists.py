@@ -10,13 +10,14 @@ from typing import NamedTuple
 from planq.parse.flow import Flow
 from planq.parse.lines import Line
 from planq.parse.rules import Mark
+from planq.patterns import lazy_compile
 
 #: A heading over a list, whatever stands under it: 十件民生实事, 名词解释.
-LISTING = re.compile(r"民生实事|名词解释|名词注释|术语|缩略语|词汇表|专业名词|注释\Z")
+LISTING = lazy_compile(r"民生实事|名词解释|名词注释|术语|缩略语|词汇表|专业名词|注释\Z")
 
 _WEAK = frozenset(("cn", "(cn)", "§", "1.", "(1)", "1)", "第一，"))
 _LONGEST = 40
-_NAME = re.compile(r"[^，。；：、]{2,20}。?")
+_NAME = lazy_compile(r"[^，。；：、]{2,20}。?")
 _HIGH = {"cn": 40, "(cn)": 50}
 _LOW = frozenset(("1.", "(1)", "1)"))
 # How a line of one of these forms begins, whatever is behind: a sentence with ；or ： is no candidate.

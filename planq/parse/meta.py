@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from planq.parse.furniture import fold_digits
 from planq.parse.issuers import bodies
 from planq.parse.lines import Line
+from planq.patterns import lazy_compile
 
 _BODY = r"(?:中共中央|国务院|\S{2,24}?(?:委员会|人民政府|省委|市委|县委|区委|改革委|健康委|办公[厅室]|[厅局部院署]))"
 #: 中共中央 国务院关于…的意见: the bodies before 关于.
-_FROM_TITLE = re.compile(rf"({_BODY}(?:[\s、]+{_BODY})*(?:等\S{{0,6}})?)关于")
-_DATE = re.compile(
+_FROM_TITLE = lazy_compile(rf"({_BODY}(?:[\s、]+{_BODY})*(?:等\S{{0,6}})?)关于")
+_DATE = lazy_compile(
     r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?(?!.*电\s*\Z)", re.DOTALL
 )
 

@@ -12,6 +12,7 @@ import unicodedata
 from typing import NamedTuple
 
 from planq.numerals import NUMERAL_CHARS, parse_numeral
+from planq.patterns import lazy_compile
 
 # Kangxi radicals that are numerals: PDF text layers print ⼀、⼆、 for 一、二、.
 _RADICALS = "".join(
@@ -28,9 +29,9 @@ _SUB_NUM = rf"(?:[-—–.．]{_DIGIT}{{1,3}})?"
 _GAP = r"[ \u3000]{0,2}"
 # 续表 1, （续）专栏 2: the caption printed again over the rest.
 _AGAIN = r"(?:[（(]?续[）)]?[ \u3000]*)?"
-_STOP = re.compile(r"[。！？；]")
-_FULL_STOP = re.compile("。")
-_STYLED = re.compile(r"(?P<level>#{1,9})[ \u3000]+(?=\S)")
+_STOP = lazy_compile(r"[。！？；]")
+_FULL_STOP = lazy_compile("。")
+_STYLED = lazy_compile(r"(?P<level>#{1,9})[ \u3000]+(?=\S)")
 _BOLD = "**"
 _HALVES = {"上": 1, "中": 2, "下": 3}
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -95,13 +96,13 @@ class Rule(NamedTuple):
 
 
 def _rule(name: str, kind: str, rank: int, pattern: str, run_in: bool = False) -> Rule:
-    return Rule(name, kind, rank, re.compile(pattern), run_in)
+    return Rule(name, kind, rank, lazy_compile(pattern), run_in)
 
 
 # 第一章：总则.
 _PARTED = r"\s*[：:]?\s*"
 # A short heading may end in a colon: （二）基本原则：.
-_NAME = re.compile(rf"[^，。；：:、\s]{{2,{_LONGEST_NAME}}}[：:]")
+_NAME = lazy_compile(rf"[^，。；：:、\s]{{2,{_LONGEST_NAME}}}[：:]")
 # 一、二级公路 and （一）至（三） are text: what follows the number decides.
 _NOT_RANKED = rf"(?!{_CN}{{1,3}}[、级类线产期等批档个者])"
 _NOT_REFERRED = r"(?![至到、，和或])"

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from planq.parse import boxes
 from planq.parse.draft import Draft
 from planq.parse.lines import ends_sentence
+from planq.patterns import lazy_compile
 
 # What a header cell ends in; what stands in brackets behind it is a unit.
-_HEAD = re.compile(
+_HEAD = lazy_compile(
     r"(?:指标|名称|名|项目|序号|编号|单位|年份|年度|时间|日期|属性|性质|类别|类型|分类|种类|领域|方面|备注|说明|内容|事项|任务"
     r"|地区|区域|范围|目标值?|数量|数|规模|投资|面积|产量|产值|人口|合计|总计|总量|比例|比重|占比|增长率?|增速|累计|现状值?|基期值?"
     r"|部门|措施|标准|等级|级别|用途|地点|位置|期限|年限|职务|电话|方式|来源|进度|品种|产品|职责|文号|主体|工程|依据|条件|城市|市县|区县"
     r"|[年季月]末?|实绩|完成情况|情况|[十一二三四五六七八九]五”?)(?:[（(][^（）()]*[）)])?\Z"
 )
-_YEAR = re.compile(
+_YEAR = lazy_compile(
     r"[“\"]?(?:(?:19|20)\d\d|[一二]\s?[九〇○零][\u3007○零一二三四五六七八九]{2})\s?年?(?:末|底|[\u4e00-\u9fff（）()“”]{0,12})\Z"
 )
-_NUMBER = re.compile(
+_NUMBER = lazy_compile(
     r"[<>=≥≤＜＞≈±约超近达\[［（(]{0,3}-?[\d０-９][\d０-９,，.．\-—~～]*\s*(?:[%％‰]|[十百千万亿]*[\u4e00-\u9fff/]{0,3})"
     r"(?:以上|以下|以内|左右|左右)?[\]］）)*]*\Z|[—–-]{1,4}\Z"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,17 +15,18 @@ from planq.parse.lines import Line, ends_sentence
 from planq.parse.rules import STRONG, Mark, behind
 from planq.parse.tableheads import settle
 from planq.parse.titles import Titles
+from planq.patterns import lazy_compile
 
 _CAPTIONED = frozenset(("box", "figure", "table"))
-_STOP = re.compile(r"[。！？；：]")
+_STOP = lazy_compile(r"[。！？；：]")
 # An article's first sentence may hold the others; only a line's last one ends it too.
-_ARTICLE_STOP = re.compile(r"。|[；：](?=\Z)")
+_ARTICLE_STOP = lazy_compile(r"。|[；：](?=\Z)")
 _LONGEST_TITLE = 80
 _MOST_LINES = 10  # of a title that is a sentence
-_RULE = re.compile(r"[-=*_—~～\u2500-\u257f][-=*_—~～\u2500-\u257f \u3000]{2,}\Z")
+_RULE = lazy_compile(r"[-=*_—~～\u2500-\u257f][-=*_—~～\u2500-\u257f \u3000]{2,}\Z")
 # A frame's upper edge, or a line across it.
-_FRAME = re.compile(r"[┌┏╔├┣╠]")
-_BOX_END = re.compile(r"[-—【（(\s]*专\s*栏\s*\d*\s*(?:结束|完)[-—】）)\s]*\Z")
+_FRAME = lazy_compile(r"[┌┏╔├┣╠]")
+_BOX_END = lazy_compile(r"[-—【（(\s]*专\s*栏\s*\d*\s*(?:结束|完)[-—】）)\s]*\Z")
 
 
 class _Sentence(NamedTuple):

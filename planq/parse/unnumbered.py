@@ -8,19 +8,20 @@ from collections.abc import Sequence
 from planq.parse.flow import Flow
 from planq.parse.lines import Line, is_complete
 from planq.parse.rules import TOP, Mark
+from planq.patterns import lazy_compile
 
 # What a report calls its chapters: 2024年工作回顾, 2025年工作安排建议, 加强政府自身建设.
-_CALLED = re.compile(
+_CALLED = lazy_compile(
     r".{0,14}(?:工作)?(?:回顾|总结|安排|总体要求|目标任务|主要目标|预期目标|重点任务|重点工作|工作重点|主要任务"
     r"|主要工作|工作打算|工作思路|工作建议|指导思想|基本原则|保障措施|组织实施|自身建设)(?:和.{2,12}|建议)?\Z"
 )
 # A name, a date, a greeting, a caption are none.
-_NEVER = re.compile(
+_NEVER = lazy_compile(
     r".*(?:19|20)\d\d\s?年\s?\d{1,2}\s?月|.*[：:；;。！？!?，,、…]\Z|.*(?:人民政府|委员会|办公[厅室])\Z|[\W\d_]+\Z"
     r"|.*(?:19|20)\d\d年度?\Z|.*单位[:：]|[①-⑳●■◆▲★•○◎➢—\-*]|[（(].*[）)]\Z|.*[“《（(][^”》）)]*\Z|各位|同志们"
 )
-_GREETING = re.compile(r"(?:各位|同志们).{0,30}[：:！!]\Z")
-_IS_BOLD = re.compile(r"\*\*[^*]+\*\*")
+_GREETING = lazy_compile(r"(?:各位|同志们).{0,30}[：:！!]\Z")
+_IS_BOLD = lazy_compile(r"\*\*[^*]+\*\*")
 _SHORTEST = 3
 _LONGEST = 30
 _LONGEST_NAME = 20

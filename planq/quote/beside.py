@@ -13,18 +13,19 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from planq.patterns import lazy_compile
 from planq.quote.claims import Claim, claims_in
 
 if TYPE_CHECKING:
     from planq.model import Plan
     from planq.quote.extract import Extract, Quotation
 
-_BRACKETS = re.compile(
+_BRACKETS = lazy_compile(
     r"[ 　\0*_]*[，。；、,;.]?[ 　\0*_]*"
     r"[（(\[［【](?:[^（()）\n]|[（(][^（()）\n]{0,60}[）)]){0,160}[）)\]］】]"
 )
-_PAUSE = re.compile(r"[，,、。！？!?；;\n]")
-_STOP = re.compile(r"[。！？!?；;\n]")
+_PAUSE = lazy_compile(r"[，,、。！？!?；;\n]")
+_STOP = lazy_compile(r"[。！？!?；;\n]")
 _BETWEEN = r"(?:《[^》\n]{1,120}》|[^。；;，,“”《\n]){0,30}\Z"
 _WORDS = (
     r"(?:(?:\||这(?:句|段|一)?(?:话|语|句|表述|提法|要求)(?:就|便|也|都)?(?=在)|见|出自|载于|来自|源自|引自|取自|摘自|位于|列于|列在|写入|写进|写在|出现在|体现在|反映在|语出|——|—|--)"
@@ -32,25 +33,25 @@ _WORDS = (
     r"|(?:[这它此]|这句话)?(?:也|正|就|便)?是(?:《[^》\n]{1,120}》|《?纲要》?|[本该]?规划)?[的中]?\Z)"
 )
 #: Words that lead from a quotation to the claim behind them, and those right behind it.
-_REFERS = re.compile(_WORDS)
-_DIRECTLY = re.compile(
+_REFERS = lazy_compile(_WORDS)
+_DIRECTLY = lazy_compile(
     rf"[ 　\0*_]*(?:(?P<comma>[，,])?[^。；;，,“”\n]{{0,6}}?{_WORDS}|[也都均]?在{_BETWEEN})"
 )
 #: A source on a line of its own, and one below a quotation between marks.
-_CREDIT = re.compile(r"[ \t　\0*_>]*(?:——|—|--|―)")
-_BELOW = re.compile(r"[。，；]?[ \t　\0*_]*\n(?:[ \t>]*\n)?[ \t　\0*_>]*(?:——|—|--|―)[^\n]*")
+_CREDIT = lazy_compile(r"[ \t　\0*_>]*(?:——|—|--|―)")
+_BELOW = lazy_compile(r"[。，；]?[ \t　\0*_]*\n(?:[ \t>]*\n)?[ \t　\0*_>]*(?:——|—|--|―)[^\n]*")
 #: Lines of a block quote looked through for its credit line.
 _LINES = 40
 _MARKED = r"(?P<mark>\[\^[^\[\]\s]{1,60}\]|[①-⑳㉑-㉟]|[\[［〔]\d{1,3}[\]］〕])"
-_NOTE = re.compile(rf"[ 　*_]*[，。；、]?[ 　*_]*{_MARKED}(?!:)")
+_NOTE = lazy_compile(rf"[ 　*_]*[，。；、]?[ 　*_]*{_MARKED}(?!:)")
 #: A note at the foot of a page or the end of a draft, up to the next one or an empty line.
-_NOTED = re.compile(
+_NOTED = lazy_compile(
     rf"^[ 　]{{0,4}}{_MARKED}[:：]?(?P<words>[^\n]*(?:\n(?![ 　]{{0,4}}{_MARKED.replace('?P<mark>', '?:')})[ 　\t]*\S[^\n]*)*)",
     re.MULTILINE,
 )
-_EITHER = re.compile(r"[ 　]*(?:、|和|与|及|以及|或|,|，)[ 　]*")
-_WITH = re.compile(r"[ 　，,、（(的和与及]*")
-_THROUGH = re.compile(r"[ 　]*(?:至|到|—+|-|–|~|～)[ 　]*")
+_EITHER = lazy_compile(r"[ 　]*(?:、|和|与|及|以及|或|,|，)[ 　]*")
+_WITH = lazy_compile(r"[ 　，,、（(的和与及]*")
+_THROUGH = lazy_compile(r"[ 　]*(?:至|到|—+|-|–|~|～)[ 　]*")
 
 
 class Beside:

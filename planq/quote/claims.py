@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planq.articles import in_clause, is_article
 from planq.errors import AddressError
 from planq.numerals import NUMERAL_CHARS, parse_numeral
+from planq.patterns import lazy_compile
 from planq.text import fold
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _TOP, _UNDER = (
     rf"(?:[（(][{NUMERAL_CHARS}\d]{{1,3}}[）)]|\d{{1,3}}[.．]?)",
 )
 _STEP = r"\d{1,3}(?:\.\d{1,3})"
-_CLAIM = re.compile(
+_CLAIM = lazy_compile(
     rf"""
     (?=[第专图表前序页见》（(§\s　Pp\d{NUMERAL_CHARS}])(?:  # nothing else begins a claim: ten times as fast
     (?P<several>(?:第(?P<within>{_N})章[ 　]?)?第(?P<first>{_N})
@@ -56,21 +57,23 @@ _CLAIM = re.compile(
     re.VERBOSE,
 )
 # The draft speaks of itself, or of someone else's articles.
-_OTHERS = re.compile(
+_OTHERS = lazy_compile(
     r"(?:本文|本书|本报告|本研究|本论文|上文|下文|该法|本法|条例|办法)(?:的|中|之)?[ 　]*\Z"
 )
-_TITLE = re.compile(
+_TITLE = lazy_compile(
     r"《([^《》]{1,120})》[的中之在里]?(?:[（(][^（()）]{0,30}[）)])?[ 　]*"
     r"(?:第[^，。；：“”（）()]{1,14}[、和及与至到，,])?[（(，,：:]?[ 　]*\Z"
 )
 #: A document's name, with its marks or by its kind.
-_TITLED = re.compile(r"(?:》(?:[（(][^（）()]{0,40}[）)])?|意见|建议|报告|规划|纲要|决定)[的中]?\Z")
+_TITLED = lazy_compile(
+    r"(?:》(?:[（(][^（）()]{0,40}[）)])?|意见|建议|报告|规划|纲要|决定)[的中]?\Z"
+)
 #: 国家“十四五”规划第三章: named without its marks.
-_WIDER = re.compile(
+_WIDER = lazy_compile(
     r"(国家|全国|中央|我国)的?((?:[^，。；：！？、\n]{0,12}?)(?:规划|纲要|计划)[》”]?)[的中之]?[ 　]*\Z"
 )
 #: 本条例第十条, 按照规划管理条例第十条: a regulation named without its marks.
-_REGULATION = re.compile(
+_REGULATION = lazy_compile(
     r"(?:[^一-鿿]|\A)(?:根据|按照|依据|依照|违反|符合)?[本该]?(?P<name>[一-鿿]{0,20}?)(?P<kind>条例|办法)"
     r"[的中之]?[ 　]*\Z"
 )

@@ -3,16 +3,16 @@ plan's, and yet another number, another measure, or the contrary."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from planq.patterns import lazy_compile
 from planq.quote.diff import NEGATION
 
 if TYPE_CHECKING:
     from planq.quote.passages import Passages, Place
 
-_COUNT = re.compile(r"\d[ \t　]*[百千万亿]{0,3}[ \t　]*\Z")
+_COUNT = lazy_compile(r"\d[ \t　]*[百千万亿]{0,3}[ \t　]*\Z")
 #: Of a line around an edge, the characters looked at.
 _NUMERAL, _UNIT = 24, 12
 
@@ -41,7 +41,7 @@ def _unit_left(passages: Passages, place: Place) -> str:
     last = passages.units_at(place.start, place.end)[-1]
     behind = line[place.end : min(last.start + len(last.text), place.end + _UNIT)]
     words = count[0] + behind
-    unit = re.compile(r"\s*" + UNIT).match(words, 1)
+    unit = lazy_compile(r"\s*" + UNIT).match(words, 1)
     if unit is None or unit.end() <= len(count[0]):
         return ""
     begin = place.end - len(count[0])

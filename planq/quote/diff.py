@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from planq.patterns import lazy_compile
 from planq.text import Folded, fold, invisible
 
 _SPACING, _QUOTES, _DASHES, _LATEX = "spacing", "quotation marks", "dashes", "LaTeX marks"
@@ -15,9 +15,9 @@ _NUMBER = frozenset("〇零一二三四五六七八九十百千万亿%％‰")
 #: What turns the words behind it into their contrary.
 NEGATION = frozenset("不未非无没莫勿")
 #: Radicals, strokes and compatibility ideographs.
-_FORMED = re.compile("[\u2e80-\u2fd5\u31c0-\u31e3\uf900-\ufad9\U0002f800-\U0002fa1d]")
+_FORMED = lazy_compile("[\u2e80-\u2fd5\u31c0-\u31e3\uf900-\ufad9\U0002f800-\U0002fa1d]")
 _COMMAS = dict.fromkeys(map(ord, ",，﹐"))
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGITS = lazy_compile(r"\d+(?:[.,]\d+)*")
 
 
 class Edit(NamedTuple):

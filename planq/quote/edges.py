@@ -6,9 +6,9 @@ and a mark may lie just outside. What a reader would call the passage is settled
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from planq.patterns import lazy_compile
 from planq.quote.home import Homes, Pairs
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 _STOPS = "。!?;"
 #: Digits of a number looked through on either side of an edge.
 _LONGEST = 20
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = lazy_compile(r"\d+(?:[.,]\d+)*")
 
 
 class Edges:

@@ -13,25 +13,26 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from planq.patterns import lazy_compile
 from planq.quote.markup import printed, unmarked, words_of
 
 _CLOSES = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞", "｢": "｣", "﹁": "﹂", "﹃": "﹄"}
 _OPENS = {close: open for open, close in _CLOSES.items()}
 _STRAIGHT = '"＂'
-_MARK = re.compile(f"[{''.join(_CLOSES)}{''.join(_OPENS)}{_STRAIGHT}]")
-_TITLE = re.compile(r"《[^《》\n]*(?:\n[^《》\n]+)?》")
+_MARK = lazy_compile(f"[{''.join(_CLOSES)}{''.join(_OPENS)}{_STRAIGHT}]")
+_TITLE = lazy_compile(r"《[^《》\n]*(?:\n[^《》\n]+)?》")
 #: Marks in a code span are code; the words around them are read.
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`)[^\n]{1,300}?(?<!`)\1(?!`)")
-_BEGINS = re.compile(
+_CODE = lazy_compile(r"(?<![`\\])(`+)(?!`)[^\n]{1,300}?(?<!`)\1(?!`)")
+_BEGINS = lazy_compile(
     r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)、][ \t]|\||=+[ \t]*$|(?:[-*_][ \t]*){3,}$|\[\^[^\]\s]+\]:)|　　|\t"
 )
 _ITEM = r"(?:[-*+]|\d{1,3}[.)])[ \t]+"
-_QUOTED = re.compile(rf"[ \t]*(?:{_ITEM})?>")
-_LEAD = re.compile(rf"[ \t]*(?:{_ITEM})?>(?:[ \t]{{0,3}}>)*[ \t　]*(?:{_ITEM})?")
-_ALERT = re.compile(r"\[![A-Za-z]+\]\s*\Z")
-_CREDIT = re.compile(r"(?:——|—|--|―)[^\n]*\Z")
+_QUOTED = lazy_compile(rf"[ \t]*(?:{_ITEM})?>")
+_LEAD = lazy_compile(rf"[ \t]*(?:{_ITEM})?>(?:[ \t]{{0,3}}>)*[ \t　]*(?:{_ITEM})?")
+_ALERT = lazy_compile(r"\[![A-Za-z]+\]\s*\Z")
+_CREDIT = lazy_compile(r"(?:——|—|--|―)[^\n]*\Z")
 # A line that begins with a dash may also be the plan's: many lists of aims are printed so.
-_SOURCE = re.compile(
+_SOURCE = lazy_compile(
     r"""(?:——|—|--|―)[ \t　]*(?:
         [^\n]*(?:《|第[ 　]?[\d０-９一二三四五六七八九十百〇零]{1,5}[ 　]?[章节目页篇]|专栏|[Pp]{1,2}\.[ ]?\d|\d\.\d)[^\n]*
       | [^\n，。；：！？]{1,16})\Z""",
@@ -272,7 +273,7 @@ class _Reader:
         for quotation in marked:
             yield self.prose[at : quotation.outer[0]]
             at = quotation.outer[1]
-            behind = re.compile(r"[ 　]*[（(][^（()）\n]*[）)]").match(self.prose, at, end)
+            behind = lazy_compile(r"[ 　]*[（(][^（()）\n]*[）)]").match(self.prose, at, end)
             at = behind.end() if behind else at
         tail = self.prose[at:end]
         dash = _CREDIT.search(tail, tail.rfind("\n") + 1)

@@ -6,12 +6,12 @@ diagonals with most votes are aligned character by character. No verdict of same
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from planq.patterns import lazy_compile
 from planq.quote.align import PIECE, Alignment, Measured, align, measure
 from planq.quote.edges import Edges
 from planq.text import fold
@@ -31,7 +31,7 @@ _MOST = 32
 #: A quotation with more ellipses than this is judged as one run of words.
 MOST_PARTS = 64
 #: What may stand between marks inside a quotation, and how much of the whole may differ then.
-_INNER = re.compile(r"(?![、和及与或以 ]*\Z)[^，。；：！？\n]{1,40}")
+_INNER = lazy_compile(r"(?![、和及与或以 ]*\Z)[^，。；：！？\n]{1,40}")
 _RESEMBLES = 0.2
 
 

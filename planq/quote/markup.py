@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_UNSEEN = re.compile(
+from planq.patterns import lazy_compile
+
+_UNSEEN = lazy_compile(
     r"""
     \[\^[^\[\]\s]{1,60}\](?!:)(?P<kept>\(?)                      # footnote marks
   | </?[A-Za-z][^<>\n]*>                                        # tags and autolinks
@@ -16,16 +18,16 @@ _UNSEEN = re.compile(
     re.VERBOSE,
 )
 #: Where a link goes is taken for ASCII: `[1]: 见“…”` is a note that someone typed.
-_DEFINED = re.compile(
+_DEFINED = lazy_compile(
     r"""^[ ]{0,3}\[(?!\^)([^\[\]\n]{1,200})\]:[ \t]*[!-~\0]+(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$""",
     re.MULTILINE,
 )
-_REFERS = re.compile(r"(!?\[)(?!\^)([^\[\]\n]{1,200})(\](?:\[([^\[\]\n]{0,200})\])?)")
-_FENCE = re.compile(r"^ {0,3}(?:```+|~~~+)", re.MULTILINE)
-_FRONT = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_EMPHASIS = re.compile(r"\\.|(?P<run>\*+|_+(?!\{)|~~+|`+)|(?P<end>\n[ \t]*(?=\n))", re.DOTALL)
+_REFERS = lazy_compile(r"(!?\[)(?!\^)([^\[\]\n]{1,200})(\](?:\[([^\[\]\n]{0,200})\])?)")
+_FENCE = lazy_compile(r"^ {0,3}(?:```+|~~~+)", re.MULTILINE)
+_FRONT = lazy_compile(r"\A---[ \t]*\n(?:[^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_EMPHASIS = lazy_compile(r"\\.|(?P<run>\*+|_+(?!\{)|~~+|`+)|(?P<end>\n[ \t]*(?=\n))", re.DOTALL)
 #: Inside a quotation: wraps, what is blanked out, escapes.
-_MARKUP = re.compile(
+_MARKUP = lazy_compile(
     r"""
     (?P<wrap>(?<![ \t])[ \t]*\n[ \t　]*(?:>[ \t　]*)*)
   | \x00+
@@ -34,7 +36,7 @@ _MARKUP = re.compile(
     re.VERBOSE,
 )
 UNSEEN = "\x00"
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_ENTITY = lazy_compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
 
 def printed(text: str) -> str:

@@ -7,20 +7,20 @@ beginning of the next) a line break keeps them apart, so that no number arises t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from planq.patterns import lazy_compile
 from planq.text import Folded, fold_map
 
 if TYPE_CHECKING:
     from planq.model import Node, Page, Plan, Span
 
 _KEPT = "_passages"
-_NUMBER = re.compile(r"(?:(?<!\d)\d{1,3}(?:[ \xa0,，]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*")
+_NUMBER = lazy_compile(r"(?:(?<!\d)\d{1,3}(?:[ \xa0,，]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*")
 
 
 class Unit(NamedTuple):

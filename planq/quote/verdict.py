@@ -6,10 +6,10 @@ and the rest, so that a changed digit, unit or name or a dropped 不 can never b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from planq.patterns import lazy_compile
 from planq.quote.claims import Claim, holds
 from planq.quote.diff import Edit, edits
 from planq.quote.locate import FARTHEST, MOST_PARTS, locator
@@ -28,7 +28,7 @@ GOOD = frozenset(("exact", "folded"))
 #: plan's weigh more than a wrong place.
 _WORST_LAST = ("exact", "folded", "misattributed", "near", "absent")
 #: Three dots or more, or dots of an ellipsis, perhaps in brackets: something was left out.
-ELLIPSIS = re.compile(
+ELLIPSIS = lazy_compile(
     r"[\[［(（【]?[ 　]*(?:[…⋯]+|\.{3,}|\.(?: \.){2,}|．{3,}|。{3,}|·{3,})[ 　]*[\]］)）】]?"
     r"|[\[［(（【][以中上下]{0,2}省?略[\]］)）】]"
 )

@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from planq.patterns import lazy_compile
 from planq.tables.columns import Column
 from planq.tables.notes import CIRCLED, MARKS, PAIRS, Meaning, square
 from planq.text import fold
 
-_BLANK = re.compile(r"[-/\\]?|无|[.…]{2,}|…")
+_BLANK = lazy_compile(r"[-/\\]?|无|[.…]{2,}|…")
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = r"(?:%|‰|个?百分点|[十百千万亿]*?[一-鿿]{1,4}?|[:∶]1(?:00)?|/(?:10)?万)"
-_CELL = re.compile(
+_CELL = lazy_compile(
     rf"""
     (?P<before>>=|<=|≥|≤|≧|≦|>|<|≈|不低于|不少于|不小于|至少|高于|大于|超过|突破|
                不高于|不超过|不大于|控制在|低于|小于|少于|约)?
@@ -33,11 +34,11 @@ _OPS = {
     "以上": ">=", "+": ">=", "以下": "<=", "以内": "<=", "之内": "<=",
 }  # fmt: skip
 #: A cell that says itself what its number is: `累计25`, `（五年累计25）`.
-_SUMMED = re.compile(r"([\[(]?)(?:[5五]年)?累计:?(.*\d.*)")
+_SUMMED = lazy_compile(r"([\[(]?)(?:[5五]年)?累计:?(.*\d.*)")
 #: A bound outside the brackets: `>[5]`, `[5]以上`.
-_BOUNDED = re.compile(r"([^\d\[(]*)([\[(])([^\])]*\d[^\])]*)[\])]([^\d]*)")
-_OF_YEAR = re.compile(r"(.*\d\D*)\(((?:19|20)\d\d)年?(?:数据?|底|末)?\)")
-_ADDED = re.compile(r"[、,;(:][^\d]*\Z")
+_BOUNDED = lazy_compile(r"([^\d\[(]*)([\[(])([^\])]*\d[^\])]*)[\])]([^\d]*)")
+_OF_YEAR = lazy_compile(r"(.*\d\D*)\(((?:19|20)\d\d)年?(?:数据?|底|末)?\)")
+_ADDED = lazy_compile(r"[、,;(:][^\d]*\Z")
 #: A number of more characters is none that anybody printed.
 _LONGEST = 60
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from planq.patterns import lazy_compile
 from planq.tables.notes import square
 from planq.text import fold
 
 # The first that matches the folded header names the column's role.
 _ROLES = tuple(
-    (role, re.compile(pattern))
+    (role, lazy_compile(pattern))
     for role, pattern in (
         ("binding", r"属性|性质"),
         ("category", r"类别|类型|领域|分类|一级指标|大类|方面\Z|板块"),
@@ -23,11 +23,11 @@ _ROLES = tuple(
         ("name", r"指标|名称|项目"),
     )
 )  # fmt: skip
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_GROWTH = re.compile(r"年均|增速|增长|增幅")
-_PAST = re.compile(r"现状|现值|基期|基数|基准|现有|完成|实际|实绩")
+_YEAR = lazy_compile(r"(?:19|20)\d\d")
+_GROWTH = lazy_compile(r"年均|增速|增长|增幅")
+_PAST = lazy_compile(r"现状|现值|基期|基数|基准|现有|完成|实际|实绩")
 #: A bracket that the header itself explains: `年均增速 [累计]` (line 185).
-_CUMULATIVE = re.compile(r"([\[(])(?:\d年)?累计数?[\])]")
+_CUMULATIVE = lazy_compile(r"([\[(])(?:\d年)?累计数?[\])]")
 
 
 #: The fields every typed record has: no column's key is one of them.

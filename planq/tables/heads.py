@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from planq.patterns import lazy_compile
 from planq.text import fold
 
 _LONGEST = 20
 # What only a header says of a column: a year, or a kind of value, and no value.
-_HEAD = re.compile(
+_HEAD = lazy_compile(
     r"(?:(?:19|20)\d\d年?(?:\((?:实际|目标|规划|预计|基期)\w{0,2}\)|\w{0,4})|(?:年均|累计)\S{0,8}|目标值?|现状值?|基期值?)"
 )
 
 
 # What stands over one column.
-_ALONE = re.compile(r"属性|性质|备注|说明|序号|名称|单位|类别|(?:^|主要)指标\Z")
-_NUMBER = re.compile(r"[<>=≥≤~≈\[(（]*-?\d[\d.,]*\s*(?:%|万|亿|\w{0,3})[\])）*]*|[-—–/]+")
+_ALONE = lazy_compile(r"属性|性质|备注|说明|序号|名称|单位|类别|(?:^|主要)指标\Z")
+_NUMBER = lazy_compile(r"[<>=≥≤~≈\[(（]*-?\d[\d.,]*\s*(?:%|万|亿|\w{0,3})[\])）*]*|[-—–/]+")
 
 
 def two_rows(header: Sequence[str], row: Sequence[str], width: int) -> list[str] | None:

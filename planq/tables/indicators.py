@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planq.patterns import lazy_compile
 from planq.tables.cells import type_cell
 from planq.tables.columns import Column, is_indicators
 from planq.tables.notes import CIRCLED, read_notes
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 
 #: The parts of a value, and their order in flattened columns (`2020_value`, `2020_op`, …).
 PARTS = ("value", "value_max", "op", "year", "cumulative", "text")
-_NUMBER = re.compile(
+_NUMBER = lazy_compile(
     r"\s*(?:(\d{1,3})\s*(?:[.．、]|[)）](?=\D))(?!\d)|[（(]\s*(\d{1,3})\s*[)）]|([①-⑳]))\s*"
 )
-_BRACKET = re.compile(r"[（(]([^（()）]*)[)）]\s*\Z")
+_BRACKET = lazy_compile(r"[（(]([^（()）]*)[)）]\s*\Z")
 #: Characters of a cell that a warning shows.
 _MOST_SHOWN = 40
 _RATES = ("%", "‰", "个百分点", "百分点")
-_PIECES = re.compile(r"[,，;；、]\s*")
+_PIECES = lazy_compile(r"[,，;；、]\s*")
 
 
 class Indicators(NamedTuple):

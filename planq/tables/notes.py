@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from planq.patterns import lazy_compile
 from planq.text import fold
 
 #: Marks that stand beside a number and refer to a note.
@@ -20,12 +21,12 @@ PAIRS = {"[": "]", "(": ")", "{": "}"}
 _SQUARE = str.maketrans("〔〕【】", "[][]")
 
 # A comma ends a statement where the next begins with a mark of its own: 带*为预计数，[]为累计数.
-_STATEMENT = re.compile(
+_STATEMENT = lazy_compile(
     rf"[{CIRCLED}。；;\n]|[，,、](?=\s*[带标注有加为]{{0,2}}[“\"]?[\[〔【({{{re.escape(MARKS)}])"
 )
-_NUMBERED = re.compile(rf"([{CIRCLED}])([^{CIRCLED}。；;\n]+)")
-_PAIR = re.compile(r"([\[({])[^\])}\w]{0,3}[\])}]")
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_NUMBERED = lazy_compile(rf"([{CIRCLED}])([^{CIRCLED}。；;\n]+)")
+_PAIR = lazy_compile(r"([\[({])[^\])}\w]{0,3}[\])}]")
+_YEAR = lazy_compile(r"((?:19|20)\d\d)年")
 
 
 class Meaning(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from planq.model import Node
+from planq.patterns import lazy_compile
 from planq.tables.columns import Column, columns_of, distinct
 from planq.tables.heads import two_rows
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from planq.tables.indicators import Indicators
 
 # A space a line wrap left between two Chinese characters: `民生 福祉` (line 194).
-_WRAP = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
-_BINDING = re.compile(r"约束|预期|指导")
+_WRAP = lazy_compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_BINDING = lazy_compile(r"约束|预期|指导")
 #: Rows of a header behind its first one.
 _MORE_HEADERS = 2
 #: What a record carries beside the printed columns.

@@ -12,53 +12,54 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from planq.patterns import lazy_compile
 from planq.targets import words
 from planq.targets.number import Run, read, runs
 from planq.units import MAGNITUDE, PLAIN_UNIT, UNIT, is_measure, split
 
-_DASH = re.compile(r"\s{0,3}(?P<by>[-—–～~]{1,3}|[至到或])\s{0,3}(?P<minus>(?<=[至到或～~])(?:-|负|負|零下))?")
-_ARABIC_UNIT = re.compile(rf"\s{{0,3}}(?P<more>[余多餘几])?\s{{0,3}}(?P<unit>{UNIT})")
-_HAN_UNIT = re.compile(rf"\s{{0,3}}(?P<more>[余多餘])?\s{{0,3}}(?P<unit>{PLAIN_UNIT})")
+_DASH = lazy_compile(r"\s{0,3}(?P<by>[-—–～~]{1,3}|[至到或])\s{0,3}(?P<minus>(?<=[至到或～~])(?:-|负|負|零下))?")
+_ARABIC_UNIT = lazy_compile(rf"\s{{0,3}}(?P<more>[余多餘几])?\s{{0,3}}(?P<unit>{UNIT})")
+_HAN_UNIT = lazy_compile(rf"\s{{0,3}}(?P<more>[余多餘])?\s{{0,3}}(?P<unit>{PLAIN_UNIT})")
 #: A magnitude without a unit stands where a clause ends: 控制在十二亿三千万以内, 迈上三万亿台阶.
-_ALONE = re.compile(
+_ALONE = lazy_compile(
     r"(?P<more>[余多餘])?(?=\s*(?:(?P<end>[，。；）)]|$|以[上下内]|左右|上下|之内)|(?P<step>新?台阶|大关|关口)|、))"
 )
 #: 万余人: the unit is 万人.
-_MORE = re.compile(rf"({MAGNITUDE})[余多餘]")
+_MORE = lazy_compile(rf"({MAGNITUDE})[余多餘]")
 #: 两个多月, 一个半小时: the word for more, or a half, stands inside the unit.
-_IN_UNIT = re.compile(r"(?P<word>[多半])(?P<unit>小时|月|百分点|工作日)")
-_HALF = re.compile(r"半(?=[，。；、）)：:\s]|$|以[上下内]|左右|的|时间)")
-_HALF_OF_A_WORD = re.compile(r"半(?:导体|径|岛|自动|成品|挂|湿|干旱|封闭|山|城)")
-_EXCEEDED = re.compile(r"[多余餘](?=[，。；、）)的]|$)")
+_IN_UNIT = lazy_compile(r"(?P<word>[多半])(?P<unit>小时|月|百分点|工作日)")
+_HALF = lazy_compile(r"半(?=[，。；、）)：:\s]|$|以[上下内]|左右|的|时间)")
+_HALF_OF_A_WORD = lazy_compile(r"半(?:导体|径|岛|自动|成品|挂|湿|干旱|封闭|山|城)")
+_EXCEEDED = lazy_compile(r"[多余餘](?=[，。；、）)的]|$)")
 #: What goes on with the number behind its unit: 1米8, 三成五, 3元5角.
-_GOES_ON = re.compile(r"[\d一二三四五六七八九]{1,2}(?:[，。；、）)角分]|$|以[上下内])")
+_GOES_ON = lazy_compile(r"[\d一二三四五六七八九]{1,2}(?:[，。；、）)角分]|$|以[上下内])")
 
 # One unit behind several numbers: 增长 5、6 个百分点; 2.2 个和 3.7 个百分点.
-_LIST = re.compile(r"\s{0,3}[、和或]\s{0,3}")
+_LIST = lazy_compile(r"\s{0,3}[、和或]\s{0,3}")
 _OF_POINTS = ("个百分点", "百分点")
 # A coefficient is reached without a unit: 农田灌溉水有效利用系数提高到 0.58.
-_INDEX = re.compile(rf"[系指]数(?:{words.REACH_END.pattern[:-1]}|{words.BEFORE_END})\s{{0,3}}$")
-_INDEX_END = re.compile(r"\s*(?:[，。；、）)以左]|$)")
-_RATIO = re.compile(
+_INDEX = lazy_compile(rf"[系指]数(?:{words.REACH_END.pattern[:-1]}|{words.BEFORE_END})\s{{0,3}}$")
+_INDEX_END = lazy_compile(r"\s*(?:[，。；、）)以左]|$)")
+_RATIO = lazy_compile(
     r"\s{0,3}(?P<unit>[:：]\s{0,3}1(?:00)?|/\s{0,3}(?:10)?万)(?![\d.:：元])"
 )
 
-_OF = re.compile(r"\s{0,3}分之\s{0,3}")
+_OF = lazy_compile(r"\s{0,3}分之\s{0,3}")
 _OF_UNITS = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
 #: Where a part of a whole is what a measure comes to: 占三分之二以上.
-_OF_END = re.compile(r"\s*(?:以[上下内]|左右|强|弱)?\s*(?:[，。；、）)]|$)")
-_REACHING = re.compile(rf"(?:占|[速幅度]|{words.BEFORE_END}|{words.MEASURED.pattern[:-1]})$")
+_OF_END = lazy_compile(r"\s*(?:以[上下内]|左右|强|弱)?\s*(?:[，。；、）)]|$)")
+_REACHING = lazy_compile(rf"(?:占|[速幅度]|{words.BEFORE_END}|{words.MEASURED.pattern[:-1]})$")
 
-_YEAR = re.compile(r"(?:19|20)\d\d|[一二][九〇○零][一二三四五六七八九〇○零]{2}")
+_YEAR = lazy_compile(r"(?:19|20)\d\d|[一二][九〇○零][一二三四五六七八九〇○零]{2}")
 #: Part of a longer token, or behind a mark that may part the digits of one number: V5, 3. 5, 1， 234.
-_TOUCHED = re.compile(r"[\d.,'’A-Za-z]$|\d\s*[.,]\s+$")
-_OF_THREE = re.compile(r"(?<![\d第/])\d{1,3}\s*，\s+$")
-_MARKER = re.compile(r"^\s*\d{1,2}\s*\.\s+$")
-_SOME = re.compile(r"[数數]$")
+_TOUCHED = lazy_compile(r"[\d.,'’A-Za-z]$|\d\s*[.,]\s+$")
+_OF_THREE = lazy_compile(r"(?<![\d第/])\d{1,3}\s*，\s+$")
+_MARKER = lazy_compile(r"^\s*\d{1,2}\s*\.\s+$")
+_SOME = lazy_compile(r"[数數]$")
 #: Where a minus can only be a sign, before what is measured.
-_SIGNED = re.compile(r"(?:^|[，。；、：:（(\s和及或与])$")
-_STROKES = re.compile(r"[-—–～~]+$")
-_NEGATIVE = re.compile(r"(?:零下|(?<![减担肩抱自胜欺辜降增])[负負])$")
+_SIGNED = lazy_compile(r"(?:^|[，。；、：:（(\s和及或与])$")
+_STROKES = lazy_compile(r"[-—–～~]+$")
+_NEGATIVE = lazy_compile(r"(?:零下|(?<![减担肩抱自胜欺辜降增])[负負])$")
 _USUAL = str.maketrans("萬億", "万亿")
 _ONES = "一二三四五六七八九"
 #: How many times the lower end the upper end of a range is at most, where it is to be sure.

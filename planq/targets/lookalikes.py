@@ -5,43 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from planq.patterns import lazy_compile
 from planq.targets import words
 from planq.targets.candidates import Candidate
 from planq.targets.surface import Surface
 from planq.units import PROPERTY, TIME, is_measure, split
 
-_GOAL_NOUN = re.compile(
+_GOAL_NOUN = lazy_compile(
     r"\s*(?:、?[^，。；、\d]{0,8}圈|通勤|通达|互达|送达|抵达|办结|直达|可达|到达|响应|覆盖|交通网|城市群|经济[带区])"
 )
-_BOUND_NOUN = re.compile(r"\s*(?:及?以上|及?以下|以内)的?(?![的和、，。；：）)及与或左]|$|\s)")
-_ABSTRACT = re.compile(r"(?:方面|层面|环节|阶段|维度|全面|代表|五年|百年|主体|大局|要素)")
-_MENTION = re.compile(r"(?:[第前后]|No\.?|№|〔|\[)\s*$")
+_BOUND_NOUN = lazy_compile(r"\s*(?:及?以上|及?以下|以内)的?(?![的和、，。；：）)及与或左]|$|\s)")
+_ABSTRACT = lazy_compile(r"(?:方面|层面|环节|阶段|维度|全面|代表|五年|百年|主体|大局|要素)")
+_MENTION = lazy_compile(r"(?:[第前后]|No\.?|№|〔|\[)\s*$")
 #: A time that is itself measured: 优良天数 292 天.
-_DURATION = re.compile(r"(?:天数|时[间长限]|年限|周期|寿命|年龄)$")
-_LASTING = re.compile(
+_DURATION = lazy_compile(r"(?:天数|时[间长限]|年限|周期|寿命|年龄)$")
+_LASTING = lazy_compile(
     r"(?:延长|缩短|年限|寿命|年龄|期限|周期|有效期|不少于|不低于|不超过|不得超过|超过)(?:至|到|为|达到?)?$"
 )
 #: What makes a bounded number a condition: 超过 5 年的可…, 超过 20%的有 23 种.
-_CONDITION = re.compile(r"\s*的(?:[，,可应须要也均有达]|不得)")
+_CONDITION = lazy_compile(r"\s*的(?:[，,可应须要也均有达]|不得)")
 #: What a size makes a class of: 500 人以上自然村, 50 亿元以上企业, 超百亿元企业.
 _CLASS = "(?:自然村|行政村|村|县|城市|市|镇|乡|社区|企业|单位|项目|园区|集群|产业|聚居区|小区)"
-_CLASS_OF = re.compile(rf"\s*(?:及?以[上下])的?{_CLASS}")
-_OF_A_CLASS = re.compile(rf"的[^，。；、]{{0,6}}?{_CLASS}")
-_OVER_A_SIZE = re.compile(rf"的?{_CLASS}[^，。；]*?\d")
+_CLASS_OF = lazy_compile(rf"\s*(?:及?以[上下])的?{_CLASS}")
+_OF_A_CLASS = lazy_compile(rf"的[^，。；、]{{0,6}}?{_CLASS}")
+_OVER_A_SIZE = lazy_compile(rf"的?{_CLASS}[^，。；]*?\d")
 #: A measure that only says which thing is meant: 吞吐量超千万人次的机场.
-_MEASURED_OVER = re.compile(
+_MEASURED_OVER = lazy_compile(
     r"(?:[量额值数]|人口|规模|收入|投资|面积)(?:达到?|过|超过?|突破|不足|低于|高于)$"
 )
-_OF_A_THING = re.compile(
+_OF_A_THING = lazy_compile(
     r"的(?![，。；、）)]|目标|水平|要求|任务|标准|规模|大关|台阶|有|占)[一-鿿]"
 )
 #: What a Chinese numeral is reached by: 增加到三百家.
-_RAISED = re.compile(r"(?:达到?|[加高升展大少低]到|[增升扩减降]至)$")
-_RATE_NOUN = re.compile(r"\s*[^，。；、\d]{0,10}(?:覆盖率|达标率|普及率|通达率|占比|比例)")
-_AGED_NOUN = re.compile(r"\s*(?:及?以[上下])?(?:左右)?(?=[^，。；、）)及以左\s])")
-_GRADE = re.compile(r"\s*级")
-_AGE = re.compile(r"\d{1,3}\s*周?岁")
-_HAN_DIGIT = re.compile("[一二三四五六七八九两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖]")
+_RAISED = lazy_compile(r"(?:达到?|[加高升展大少低]到|[增升扩减降]至)$")
+_RATE_NOUN = lazy_compile(r"\s*[^，。；、\d]{0,10}(?:覆盖率|达标率|普及率|通达率|占比|比例)")
+_AGED_NOUN = lazy_compile(r"\s*(?:及?以[上下])?(?:左右)?(?=[^，。；、）)及以左\s])")
+_GRADE = lazy_compile(r"\s*级")
+_AGE = lazy_compile(r"\d{1,3}\s*周?岁")
+_HAN_DIGIT = lazy_compile("[一二三四五六七八九两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖]")
 
 
 def left_of(surface: Surface, at: int) -> str:

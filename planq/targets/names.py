@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from planq.patterns import lazy_compile
 from planq.targets import words
 from planq.targets.bounds import Bounded
 from planq.targets.places import CONNECTOR, Place, clause, places_of
@@ -15,69 +16,69 @@ from planq.targets.scan import names_property
 from planq.targets.surface import Surface, tidy
 from planq.units import TIME, split
 
-_INTENT = re.compile(
+_INTENT = lazy_compile(
     r"^(?:\*+|——|—|•|·|其中|力争|争取|努力(?=[^，]*$)|确保|预计|着力(?!点)|全力|加快(?!度)|切实|积极(?!性)"
     rf"|(?:到|至)?\s*{words.YEAR}\s*年(?:底前|年底|底|末|前)?|[一二三四五六七八九十]是|[①-⑳]|到本世纪(?:末|中叶)|[用在]?\s*[\d一二三四五六七八九十]+\s*年(?:内|时间)"
     r"|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.．、](?!\d)|目标(?=[是为到])[是为]?|[将把](?![军来])|全面推动|推动实现|实现(?![^，]*的)|推动形成"
     rf"|(?:重点|还要|[还并再要让使])(?={words.COMMIT}))\s*"
 )
-_BARE = re.compile(r"总[数量额值]|总投资额?|总规模|总面积|总产值|合计|成交额|有|的有|的占|其中")
+_BARE = lazy_compile(r"总[数量额值]|总投资额?|总规模|总面积|总产值|合计|成交额|有|的有|的占|其中")
 #: Things counted, and in the same clause a figure about them: 13 个国考城市 PM2.5 平均浓度…
-_COUNTED = re.compile(
+_COUNTED = lazy_compile(
     r"^(.{1,12}?(?:城市|断面|县市?|市州|区县|乡镇|村|园区|社区|企业|学校|高校|医院|机构|单位|项目|家庭|行业|港口|机场))"
     r"(?=.{2,20}(?:率|比例|比重|浓度|产量|产值|收入|总额|规模|指数|水平)$).*"
 )
-_NEW = re.compile(r"^新(?:增|登记|结对|培育|认定|设|建|开)(?=.)")
-_BARE_CHANGE = re.compile(
+_NEW = lazy_compile(r"^新(?:增|登记|结对|培育|认定|设|建|开)(?=.)")
+_BARE_CHANGE = lazy_compile(
     rf"(?:同比|环比|年均|每年|平均|累计|实际|[较比](?:上年|去年|同期|{words.YEAR}\s*年|“?十.五”?)(?:底|末|期间|时期)?)*{words.CHANGE_END.pattern}"
 )
-_CHANGE_TAIL = re.compile(rf"{_BARE_CHANGE.pattern}$")
-_COMPARING = re.compile(
+_CHANGE_TAIL = lazy_compile(rf"{_BARE_CHANGE.pattern}$")
+_COMPARING = lazy_compile(
     r"(?:超过(?=计划|目标|全国|全省|上年|预期|同期)|高于|低于|高出|快于|优于|好于|跑赢|领先|占全|占)"
 )
 #: What a share or a multiple is of: 是 2015 年的 1.5 倍, 达到销售总量的 20%.
-_PART_OF = re.compile(r"(?:是|为|达到?|超过|相当于)[^，。；]{0,16}的$")
-_GROWTH = re.compile(rf"(?:年均|平均|同比)*(?:增速|增幅|增长率|{words.CHANGE_END.pattern[:-1]})$")
+_PART_OF = lazy_compile(r"(?:是|为|达到?|超过|相当于)[^，。；]{0,16}的$")
+_GROWTH = lazy_compile(rf"(?:年均|平均|同比)*(?:增速|增幅|增长率|{words.CHANGE_END.pattern[:-1]})$")
 #: A grade before what it is of, which a list may name only at its end: 3 个万亿级、10 个千亿级集群.
-_GRADE = re.compile(r"[^，。；、]{1,6}级")
-_OBJECT = re.compile(r".+", re.DOTALL)
-_GRADED = re.compile(rf"{_GRADE.pattern}(.+)")
-_FRAME = re.compile(r"^以$")
-_FRAMED = re.compile(
+_GRADE = lazy_compile(r"[^，。；、]{1,6}级")
+_OBJECT = lazy_compile(r".+", re.DOTALL)
+_GRADED = lazy_compile(rf"{_GRADE.pattern}(.+)")
+_FRAME = lazy_compile(r"^以$")
+_FRAMED = lazy_compile(
     r"为(?:重点|核心|主体|主|基础|目标|依托|载体|支撑|骨干|中心|单位|引领|龙头|抓手).*$"
 )
-_VAGUE_TAIL = re.compile(
+_VAGUE_TAIL = lazy_compile(
     r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|连续\s*[\d一二三四五六七八九十]+\s*年|的有|[从由较±])$"
 )
-_WILL = re.compile(r"[要将应]$")
+_WILL = lazy_compile(r"[要将应]$")
 #: The value that a change is counted from: 比1990年的 14300 亿元增长….
-_MEASURED_FROM = re.compile(rf"{words.BASELINE}的\s*$")
-_BASELINE_TAIL = re.compile(rf"{words.BASELINE}$")
-_OBJECT_TAIL = re.compile(r"(?:等|等等|(?:[、和与及]|以及)(?:一大?批|若干|多个|一系列).*)$")
+_MEASURED_FROM = lazy_compile(rf"{words.BASELINE}的\s*$")
+_BASELINE_TAIL = lazy_compile(rf"{words.BASELINE}$")
+_OBJECT_TAIL = lazy_compile(r"(?:等|等等|(?:[、和与及]|以及)(?:一大?批|若干|多个|一系列).*)$")
 #: What a bracket says of the number before it, or counts anew: 400 公里（含有轨电车 50 公里）.
-_ASIDE = re.compile(r"^[（(][^（()）]*[)）]|[（(][^（()）]*\d[^（()）]*[)）]$")
+_ASIDE = lazy_compile(r"^[（(][^（()）]*[)）]|[（(][^（()）]*\d[^（()）]*[)）]$")
 #: How long something is to last, whatever carries that out: 落实承包期再延长 30 年政策.
-_LASTING = re.compile(r"(?:延长|缩短)$")
-_CARRIED_OUT = re.compile(r"^.{0,4}?(?:落实|实施|推进|推动|开展|完善)好?")
-_STEP = re.compile(r"^(?:新?台阶|大关|关口|目标)")
-_STEADY = re.compile(
+_LASTING = lazy_compile(r"(?:延长|缩短)$")
+_CARRIED_OUT = lazy_compile(r"^.{0,4}?(?:落实|实施|推进|推动|开展|完善)好?")
+_STEP = lazy_compile(r"^(?:新?台阶|大关|关口|目标)")
+_STEADY = lazy_compile(
     r"(?:(?:持续|稳步|逐步|不断|明显|显著|大幅|进一步|全面|较快|平稳|快速|加快|稳定)*"
     r"(?:提高|提升|增长|增加|下降|降低|扩大|改善|优化|增强|上升|推进|壮大|发展))$"
 )
 #: 突破万元大关: said of what the next clause gives the number of.
-_PASSED = re.compile(r"(?:突破|迈上|跨上|越过|达到?)[^，]{1,8}(?:大关|台阶|关口)$")
+_PASSED = lazy_compile(r"(?:突破|迈上|跨上|越过|达到?)[^，]{1,8}(?:大关|台阶|关口)$")
 #: What stands before a goal of its own: 打造先导区、力争规模突破万亿元.
-_MEANT = re.compile(r"^.*、(?=力争|争取|确保)")
-_VERBS = re.compile(words.COMMITS)
+_MEANT = lazy_compile(r"^.*、(?=力争|争取|确保)")
+_VERBS = lazy_compile(words.COMMITS)
 #: A place or a body that the number is of, behind verbs: 武汉, 襄阳市; not what takes in all others.
-_OWNER = re.compile(
+_OWNER = lazy_compile(
     rf"(?:{words.COMMITS}|推动|力争|年内)*(?![全我本各该]|整个)[^的等为对在、]{{2,6}}"
 )
-_MANNER = re.compile(
+_MANNER = lazy_compile(
     rf"(?:{words.COMMITS}|成功|突出|重点|全面|持续|继续|稳步|深入|全力|积极|扎实|有序|年内|全年|累计|每年|新|再|共)+"
 )
-_TOGETHER = re.compile(r"[（()）]|以及|和|与")
-_LEADING_VERB = re.compile(rf"^((?:每年|累计|全年|成功|新)*{words.COMMITS})(?=.)")
+_TOGETHER = lazy_compile(r"[（()）]|以及|和|与")
+_LEADING_VERB = lazy_compile(rf"^((?:每年|累计|全年|成功|新)*{words.COMMITS})(?=.)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planq.numerals import NUMERAL_CHARS, read_whole
+from planq.patterns import lazy_compile
 from planq.targets.surface import IN_THREES
 
 #: White space that may stand inside a number: neither a line's end nor what parts the cells of a row.
@@ -26,22 +27,22 @@ _HAN = f"[{_USUAL}几]"
 _HAN_INSIDE = f"(?:[{_USUAL.replace('两', '').replace('兩', '')}几]|[两兩](?=[百千万亿萬億]))"
 _POINT = r"[点點·](?=[零〇○一二三四五六七八九])"
 _INSIDE = rf"{_BLANK}{{0,3}}(?:{_DIGITS}|{_HAN_INSIDE}|(?<=[{_USUAL}]){_POINT}|[余多餘](?={_BLANK}{{0,3}}[万亿萬億]))"
-_RUN = re.compile(
+_RUN = lazy_compile(
     rf"(?P<money>(?<![大登着内水海陆队入退行])[{_FINANCIAL}][{_FINANCIAL}零〇十百千万亿萬億]+)|(?P<a>{_DIGITS})(?:{_INSIDE})*"
     rf"|{_HAN}(?:{_INSIDE})*|(?<![个年倍番岁成里天月])半"
 )
-_GROUPED = re.compile(rf"[1-9]\d{{0,2}}(?:([,，]|{_BLANK})\d{{3}})(?:\1\d{{3}})*(?:[.·]\d+)?")
-_PLAIN = re.compile(r"(?:0|[1-9]\d*)(?:[.·]\d+)?")
+_GROUPED = lazy_compile(rf"[1-9]\d{{0,2}}(?:([,，]|{_BLANK})\d{{3}})(?:\1\d{{3}})*(?:[.·]\d+)?")
+_PLAIN = lazy_compile(r"(?:0|[1-9]\d*)(?:[.·]\d+)?")
 #: One number that a line's end has parted: no other number begins with 0.
-_WRAPPED = re.compile(rf"[1-9]\d*{_BLANK}0\d*")
+_WRAPPED = lazy_compile(rf"[1-9]\d*{_BLANK}0\d*")
 #: What a label's own number stands behind: 图 3 500 is no 3500.
-_LABEL = re.compile(r"(?:图|表|专栏|附件|附录|注|第)\s*$")
+_LABEL = lazy_compile(r"(?:图|表|专栏|附件|附录|注|第)\s*$")
 #: Words that end in a numeral: 统一 300 个 is no 一300, 统一三百个 no 一三百.
-_BEFORE_DIGITS = re.compile(rf"[统唯之单同专归划逐第其任每不]一{_BLANK}{{0,3}}\d")
-_BEFORE_HAN = re.compile(rf"[统唯单同专归划]一{_BLANK}{{0,3}}{_HAN}")
+_BEFORE_DIGITS = lazy_compile(rf"[统唯之单同专归划逐第其任每不]一{_BLANK}{{0,3}}\d")
+_BEFORE_HAN = lazy_compile(rf"[统唯单同专归划]一{_BLANK}{{0,3}}{_HAN}")
 #: How many are of an age: 390万65岁以上老年人.
-_BEFORE_AGE = re.compile(r"[\d.]+[万亿](?=\d{1,3}周?岁)")
-_MORE = re.compile(r"(.+)[余多餘几](万亿|[万亿])")
+_BEFORE_AGE = lazy_compile(r"[\d.]+[万亿](?=\d{1,3}周?岁)")
+_MORE = lazy_compile(r"(.+)[余多餘几](万亿|[万亿])")
 _MAGNITUDES = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "百亿": 10, "千亿": 11, "万亿": 12}
 _ONES = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _SAME = str.maketrans("萬億點餘·", "万亿点余点")

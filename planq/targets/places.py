@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from planq.patterns import lazy_compile
 from planq.targets import words
 from planq.targets.bounds import Bounded
 from planq.targets.surface import Surface
 
-CONNECTOR = re.compile(r"^\s*(?:以及|[、和及与或并而])\s*")
-_ENDING_CONNECTOR = re.compile(r"(?:、|以及|[和及与或并])\s*$")
+CONNECTOR = lazy_compile(r"^\s*(?:以及|[、和及与或并而])\s*")
+_ENDING_CONNECTOR = lazy_compile(r"(?:、|以及|[和及与或并])\s*$")
 #: Where one thing ends and the next begins; what stands in brackets goes with the word before.
-_CUT = re.compile(r"[（(][^（()）]*[)）]|、|以及|和|并")
-_BRACKET, _CLOSING = re.compile("[（）()]"), re.compile("[）)]")
-_RISE = re.compile(rf"{words.RISE_TO}(?:{words.YEAR}\s*年(?:底|末)?的?)?(?:不低于|超过)?\s*$")
-_REACHED_TAIL = re.compile(
+_CUT = lazy_compile(r"[（(][^（()）]*[)）]|、|以及|和|并")
+_BRACKET, _CLOSING = lazy_compile("[（）()]"), lazy_compile("[）)]")
+_RISE = lazy_compile(rf"{words.RISE_TO}(?:{words.YEAR}\s*年(?:底|末)?的?)?(?:不低于|超过)?\s*$")
+_REACHED_TAIL = lazy_compile(
     rf"(?:{words.BASELINE})?\s*(?:{words.REACH_END.pattern[:-1]}|{words.CHANGE_END.pattern[:-1]})\s*$"
 )
 

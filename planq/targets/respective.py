@@ -8,17 +8,17 @@ which a rate behind the last holds for all (`增加值、税收增速`). Elsewhe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from planq.patterns import lazy_compile
 from planq.targets import words
 
-_PARTS = re.compile(r"、|以及|和|及|与")
-_EACH_ITS_OWN = re.compile(r"分别\s*(?:\S{0,4})$")
+_PARTS = lazy_compile(r"、|以及|和|及|与")
+_EACH_ITS_OWN = lazy_compile(r"分别\s*(?:\S{0,4})$")
 #: What is shared behind 分别 itself: …分别增长.
-_SHARED_VERB = re.compile(r"分别(\S{0,4})$")
+_SHARED_VERB = lazy_compile(r"分别(\S{0,4})$")
 #: The rates that may stand behind what is measured.
-_RATE = re.compile(r"(?:年均)?(?:增速|增幅|增长率|降幅)$")
+_RATE = lazy_compile(r"(?:年均)?(?:增速|增幅|增长率|降幅)$")
 #: Members have to end alike in as many code points for what follows in the last to be shared.
 _ALIKE = 2
 

@@ -8,10 +8,10 @@ is named `…累计`. What the cells of other tables say is read as prose.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from planq.patterns import lazy_compile
 from planq.targets import words
 from planq.targets.quantity import Quantity
 from planq.targets.records import Target, at, in_text
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from planq.tables.table import Table
 
 _NUMBER = r"[-－−]?\d+(?:[,，.．]\d+|[^\S\t\n]\d{3}(?!\d))*"
-_VALUE = re.compile(_NUMBER)
-_RANGE = re.compile(rf"{_NUMBER}\D+?{_NUMBER}")
-_AIMED = re.compile(r"目标|预期|规划|计划")
+_VALUE = lazy_compile(_NUMBER)
+_RANGE = lazy_compile(rf"{_NUMBER}\D+?{_NUMBER}")
+_AIMED = lazy_compile(r"目标|预期|规划|计划")
 #: What a header calls the growth under it, whatever stands over that: `规划目标 年均增长`.
-_GROWTH = re.compile(r"(?:年均|平均|累计)*(?:增长率?|增速|增幅)")
-_CHANGE = re.compile(rf"(?:{words.CHANGE_END.pattern[:-1]}|增速|增长率|增幅|降幅)$")
+_GROWTH = lazy_compile(r"(?:年均|平均|累计)*(?:增长率?|增速|增幅)")
+_CHANGE = lazy_compile(rf"(?:{words.CHANGE_END.pattern[:-1]}|增速|增长率|增幅|降幅)$")
 
 
 def in_table(top: Node, voice: Voice) -> dict[str, list[Target]]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
+from planq.patterns import lazy_compile
 from planq.targets.voice import year_of
 
 _TO_COME = (
     r"力争|争取(?=到|在|达|用|实现|早日|进|全)|力求|到本世纪|将(?:达|要|超|突破|实现|建|新(?=增|建|设|开)|有(?![关限效色])|在|进(?=一步|入)|完成|形成|增(?!值)|提(?!案)|打造)"
     r"|[有可]望|目标(?:是|为|：|:)|未来[一二三四五六七八九十\d]|今后|下一步|展望"
 )
-_AHEAD = re.compile(rf"{_TO_COME}|(?<![比超较与于])预期(?!寿命)|确保(?!了)|计划(?:到|在|于|用|新)")
+_AHEAD = lazy_compile(
+    rf"{_TO_COME}|(?<![比超较与于])预期(?!寿命)|确保(?!了)|计划(?:到|在|于|用|新)"
+)
 #: What in a review speaks of plans nevertheless; 确保, 计划 and 预期 tell there what was done.
-_ANNOUNCED = re.compile(rf"{_TO_COME}|预计(?=到|未来|今后|明年)")
-_EXPECTED = re.compile(r"预计")
-_BACK = re.compile(
+_ANNOUNCED = lazy_compile(rf"{_TO_COME}|预计(?=到|未来|今后|明年)")
+_EXPECTED = lazy_compile(r"预计")
+_BACK = lazy_compile(
     r"已(?!建成的|有的)(?=[经达有建实完累突超增成覆形提获初全降上]|\s*\d)|截至|截止|目前|现有|五年来|过去五年"
     r"|(?<![比较由从与])(?:去年|上年)|[^为除不]了"
 )
@@ -24,7 +27,7 @@ _ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2
 _BASE = r"(?<![比较以按与从由])(?<![比较以按与从由]\s)"
 _OF_BASE = r"(?!\s*年?(?:底|末)?\s*的?(?:[\d.]+|基础|水平|基期|基数|价格|不变价))"
 #: The words of a sentence that say when: of a span of years both, of others the year or the period.
-_WHEN = re.compile(
+_WHEN = lazy_compile(
     rf"(?:从|自)?\s*(?P<first>{_Y})\s*年?(?:底|末|初)?\s*(?:到|至|—|－|-|～|~)+\s*(?P<last>{_Y})\s*年"
     rf"|(?:到|至)\s*(?P<by>{_Y})\s*年"
     rf"|{_BASE}(?P<year>{_Y})\s*年(?P<from>起|以后|后|以前|之?前|底前|年?底前)?{_OF_BASE}"
@@ -33,7 +36,7 @@ _WHEN = re.compile(
     r"|(?:[我全本]?(?:省|市|县|区|国|州))?(?:目前|现有(?=[^，,]*\d)))"
     r"|(?P<ahead>今年(?!以来|上半年|前)|明年|未来[一二三四五六七八九十\d两]|今后|下一步)"
 )
-_DURING = re.compile(r"(十[一二三四五]五)[”\"]?(?:时期|期间|以来)[^。；]*?(了|累计|共|完成|实现)")
+_DURING = lazy_compile(r"(十[一二三四五]五)[”\"]?(?:时期|期间|以来)[^。；]*?(了|累计|共|完成|实现)")
 
 
 def period_end(context: str) -> int | None:

@@ -9,17 +9,19 @@ import re
 import unicodedata
 from bisect import bisect_right
 
+from planq.patterns import lazy_compile
+
 _SENTENCE_END = "。；;！？!?\n"
 _CLAUSE_END = "，,：:"
 _OPEN, _CLOSE = "（(", "）)"
-_QUOTED = re.compile(r"“[^“”\n]{1,16}”|‘[^‘’\n]{1,16}’|「[^「」\n]{1,16}」|\"[^\"\n]{1,16}\"")
-_TITLE = re.compile(r"《[^《》\n]{1,80}》|〔[^〔〕\n]{1,12}〕")
-_ITEM = re.compile(r"([^，。；：:！？\n]{1,40})(?:：|:(?!\d))")
+_QUOTED = lazy_compile(r"“[^“”\n]{1,16}”|‘[^‘’\n]{1,16}’|「[^「」\n]{1,16}」|\"[^\"\n]{1,16}\"")
+_TITLE = lazy_compile(r"《[^《》\n]{1,80}》|〔[^〔〕\n]{1,12}〕")
+_ITEM = lazy_compile(r"([^，。；：:！？\n]{1,40})(?:：|:(?!\d))")
 #: Digits that a full-width comma groups in threes: １，２３４; a rank ends its clause: 第2，300 个.
-IN_THREES = re.compile(r"(?<![\d./第])(?<!\d[,，])[1-9]\d{0,2}(?:，\d{3})+(?!\d|，\d)")
+IN_THREES = lazy_compile(r"(?<![\d./第])(?<!\d[,，])[1-9]\d{0,2}(?:，\d{3})+(?!\d|，\d)")
 #: Signs that NFKC leaves alone: a ratio's colon, the minus, hyphens; white space that has no width.
 _SIGNS = {"∶": ":", "−": "-", "﹣": "-", "‐": "-", "‑": "-", "\u200b": " ", "\u2060": " ", "\ufeff": " "}
-_LATEX = re.compile(r"[_^]\{([^{}]*)\}")
+_LATEX = lazy_compile(r"[_^]\{([^{}]*)\}")
 
 
 #: No sentence or clause is taken to be longer (code points), so that time stays linear in the text.

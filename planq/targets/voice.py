@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from planq.numerals import parse_numeral
+from planq.patterns import lazy_compile
 from planq.targets.surface import level
 from planq.text import fold
 
@@ -19,43 +20,43 @@ if TYPE_CHECKING:
     from planq.model import Node, Plan
 
 #: A verb that urges: a heading that begins with one says what is to be done.
-_URGING = re.compile(
+_URGING = lazy_compile(
     r"^\W*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．章节条]*)?\s*(?:着力|大力|抓好|做好|抓紧|继续|深入|统筹|聚焦|坚持|全面(?!建成|完成)|努力|奋力|全力(?!以赴)|切实|坚决|坚定不移|扎实|进一步|加快|推进|推动|促进|深化"
     r"|夯实|筑牢|打牢|巩固|加强|强化|优化|营造|抢抓|把握|应对|适应|认清|发挥|实施|打造|建设|构建|完善|提升|提高|围绕)"
 )
 #: Words for a time that is over, or for one to come, whatever else a heading says.
-_OVER = re.compile(r"回顾|历程|过去[一二三四五六七八九十\d两的]*年|[一二三五六十]年来|统计公报")
-_TO_COME = re.compile(r"今后|未来|下一步|展望|远景")
-_BACK = re.compile(
+_OVER = lazy_compile(r"回顾|历程|过去[一二三四五六七八九十\d两的]*年|[一二三五六十]年来|统计公报")
+_TO_COME = lazy_compile(r"今后|未来|下一步|展望|远景")
+_BACK = lazy_compile(
     r"现状|总结|完成情况|执行情况|(?:发展|主要|历史性|决定性|重大|辉煌|突出|工作)(?:成就|成绩|成效)"
     r"|(?<!夯实)(?<!打牢)(?<!筑牢)(?<!巩固)(?<!奠定)(?<!打好)(?<!强化)(?<!厚植)(?:发展|现实|工作|建设|现有|良好)基础$|(?:形势|机遇|挑战|发展环境)$|(?:发展|国内外?|面临的?|内外部?)(?:形势|机遇|挑战|环境)(?:与|和|、|及|分析)"
     r"|基本(?:情况|省情|国情|市情)|存在.{0,6}(?:问题|不足)"
 )
-_AHEAD = re.compile(
+_AHEAD = lazy_compile(
     r"(?:主要|奋斗|发展|总体|预期|战略|具体|工作|规划)目标|目标(?:任务|要求)|(?:主要|重点|基本|发展|目标|政府工作|工作)任务|总体(?:要求|部署|思路|安排)"
     r"|^\W*(?:[\w（(]{1,6}[）)、.．章节])?(?:保障措施|目标|任务|工程|行动)|专栏.*(?:工程|行动|项目)|指导(?:思想|方针)|基本原则|(?:政策|主要|保障)措施"
     r"|(?:工作|任务)(?:安排|部署|打算|建议|重点|思路|要点)|重点工作|民生实事|组织实施|实施保障"
 )
 #: What was reached; 在…上取得新突破 is what shall be.
-_RESULT = re.compile(
+_RESULT = lazy_compile(
     r"(?<!上)(?:取得|实现|迈出|呈现|展现|迈上|再上|跃上)(?:了)?[^，在]{0,4}?(?:新|重大|重要|积极|明显|显著|历史性|决定性|阶段性|丰硕|长足)[^，]{0,6}"
     r"(?:成效|成果|进展|突破|成就|成绩|步伐|面貌|台阶|进步|提升)$"
 )
-_YEAR = re.compile(r"((?:19|20)\d\d|[一二][九〇○零Oo][〇○零Oo一二三四五六七八九]{2})\s*年(?!来)")
-_ITS_WORK = re.compile(
+_YEAR = lazy_compile(r"((?:19|20)\d\d|[一二][九〇○零Oo][〇○零Oo一二三四五六七八九]{2})\s*年(?!来)")
+_ITS_WORK = lazy_compile(
     r"((?:19|20)\d\d)\s*年(?:的|政府|经济社会发展的?|主要|重点|全市|全省|各项|省|市)*(?:工作|任务|目标|总体)"
 )
-_OF_TITLE = re.compile(r"第([一二三四五六七八九十]+)个五年|(十[一二三四五六七八九]?)五(?!年)")
+_OF_TITLE = lazy_compile(r"第([一二三四五六七八九十]+)个五年|(十[一二三四五六七八九]?)五(?!年)")
 #: The day a report was given, below its title.
-_GIVEN = re.compile(
+_GIVEN = lazy_compile(
     r"((?:19|20)\d\d|[一二][九〇○零Oo][〇○零Oo一二三四五六七八九]{2})\s*年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
-_REPORT = re.compile(r"(?:政府)?工作报告|(?:作|报告)(?:政府)?工作|请予审议")
+_REPORT = lazy_compile(r"(?:政府)?工作报告|(?:作|报告)(?:政府)?工作|请予审议")
 _HAN = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零Oo", "0")
 #: Where the day of a report and its opening words stand (code points of the source).
 _HEAD = 1200
 #: No line that heads what follows is longer (code points), and none ends a sentence.
-_LINE, _STOPS = 30, re.compile(r"[。；;！!？?，：:]")
+_LINE, _STOPS = 30, lazy_compile(r"[。；;！!？?，：:]")
 
 
 class Voice(NamedTuple):

@@ -7,7 +7,7 @@ build, all that raise), never for one sentence.
 
 from __future__ import annotations
 
-import re
+from planq.patterns import lazy_compile
 
 # Verbs whose object may be counted: 建设 500 所…
 _COMMIT = (
@@ -50,57 +50,57 @@ YEAR = r"(?:(?:18|19|20)\d\d|[一二][八九〇○零][〇○零一二三四五�
 COMMIT = "(?:" + "|".join(sorted(_COMMIT, key=len, reverse=True)) + ")"
 #: A run of committing verbs, as in 新建和改扩建.
 COMMITS = rf"{COMMIT}(?:(?:和|、|及|并|或|与)?{COMMIT})*"
-REACH_END = re.compile(rf"(?:{_ADVERB})*(?:{'|'.join(_REACH)})(?:{YEAR}\s*年(?:底|末)?的)?$")
-ADVERBS_END = re.compile(rf"(?:{_ADVERB})*$")
-CHANGE_END = re.compile(rf"(?:{'|'.join(_CHANGE)})$")
-COMMIT_END = re.compile(rf"{COMMIT}(?:了|起)?$")
+REACH_END = lazy_compile(rf"(?:{_ADVERB})*(?:{'|'.join(_REACH)})(?:{YEAR}\s*年(?:底|末)?的)?$")
+ADVERBS_END = lazy_compile(rf"(?:{_ADVERB})*$")
+CHANGE_END = lazy_compile(rf"(?:{'|'.join(_CHANGE)})$")
+COMMIT_END = lazy_compile(rf"{COMMIT}(?:了|起)?$")
 
 #: Bounds before a number, and right behind it. The first that matches decides.
 BEFORE = (
-    ("<=", re.compile(r"(?:不高于|不超过|不大于|不多于|不超|至多|最多|最高|以内|控制在|[≤≦])$")),
-    (">=", re.compile(r"(?:不低于|不少于|不小于|不短于|不差于|不得低于|不得少于|至少|最少|最低|[≥≧])$")),
-    (">", re.compile(r"(?:超过|突破|跨越|迈过|迈上|跨过|跨上|登上|跃上|站上|高于|大于|多于|逾|超|[>])$")),
-    ("<", re.compile(r"(?:低于|小于|少于|短于|不足|不到|未满|[<])$")),
-    ("~", re.compile(r"(?:大约|约为|约占|(?<![节条签预公契])约|接近|将近|(?<![附亲邻])近|[≈])$")),
+    ("<=", lazy_compile(r"(?:不高于|不超过|不大于|不多于|不超|至多|最多|最高|以内|控制在|[≤≦])$")),
+    (">=", lazy_compile(r"(?:不低于|不少于|不小于|不短于|不差于|不得低于|不得少于|至少|最少|最低|[≥≧])$")),
+    (">", lazy_compile(r"(?:超过|突破|跨越|迈过|迈上|跨过|跨上|登上|跃上|站上|高于|大于|多于|逾|超|[>])$")),
+    ("<", lazy_compile(r"(?:低于|小于|少于|短于|不足|不到|未满|[<])$")),
+    ("~", lazy_compile(r"(?:大约|约为|约占|(?<![节条签预公契])约|接近|将近|(?<![附亲邻])近|[≈])$")),
 )  # fmt: skip
 BEFORE_END = "|".join(pattern.pattern[:-1] for _, pattern in BEFORE)
 AFTER = (
-    (">=", re.compile(r"\s*(?:及其?以上|或以上|以上|及更多)")),
-    ("<=", re.compile(r"\s*(?:及以下|或以下|以下|以内|之内|内(?=[，。；、）)的]|[^\w]|$))")),
-    ("~", re.compile(r"\s*(?:左右|上下|前后|许(?=[，。；、]))")),
+    (">=", lazy_compile(r"\s*(?:及其?以上|或以上|以上|及更多)")),
+    ("<=", lazy_compile(r"\s*(?:及以下|或以下|以下|以内|之内|内(?=[，。；、）)的]|[^\w]|$))")),
+    ("~", lazy_compile(r"\s*(?:左右|上下|前后|许(?=[，。；、]))")),
 )
 #: Bounds and reaching verbs that an object may follow: 惠及超 3 万名学生, 均实现 21 个市全覆盖.
-SOFT_REACH = re.compile(rf"(?:{_ADVERB})*(?:实现|为|是|占|在|至|到|保持|不足|不到|接近|突破)")
+SOFT_REACH = lazy_compile(rf"(?:{_ADVERB})*(?:实现|为|是|占|在|至|到|保持|不足|不到|接近|突破)")
 #: A bound with what it is compared to: 不低于当地标准的 1.6 倍.
 COMPARED = (
-    (">=", re.compile(r"(?:不低于|不少于|至少为)[^，。；、]{1,20}的$")),
-    ("<=", re.compile(r"(?:不高于|不超过)[^，。；、]{1,20}的$")),
-    (">", re.compile(r"(?:高于|超过|大于)[^，。；、]{1,20}的$")),
-    ("<", re.compile(r"(?:低于|小于)[^，。；、]{1,20}的$")),
+    (">=", lazy_compile(r"(?:不低于|不少于|至少为)[^，。；、]{1,20}的$")),
+    ("<=", lazy_compile(r"(?:不高于|不超过)[^，。；、]{1,20}的$")),
+    (">", lazy_compile(r"(?:高于|超过|大于)[^，。；、]{1,20}的$")),
+    ("<", lazy_compile(r"(?:低于|小于)[^，。；、]{1,20}的$")),
 )  # fmt: skip
 #: Verbs that build; the only ones whose object a Chinese numeral counts (打造五个示范区).
 BUILD = "(?:新建|改建|扩建|改扩建|建设|建成(?!区)|打造|创建|争创|新增|培育|设立|组建|引进|改造|布局|拥有|办好|开工|投产|新设|增设)"
 #: A bound that a verb separates from its number: 至少建设 1 处, 至少改造好 1 所.
-AT_LEAST = re.compile(r"(?:至少|最少|不少于)(?=[^，。；、\d]{1,8}$)")
+AT_LEAST = lazy_compile(r"(?:至少|最少|不少于)(?=[^，。；、\d]{1,8}$)")
 
 #: What ends the name of something measured, so that the number is its level: 面积, 收入, 覆盖率.
-MEASURED = re.compile(
+MEASURED = lazy_compile(
     r"(?:[额值率量数]|收入|支出|投资|产出|里程|面积|人口|规模|水平|浓度|比重|比例|占比|能耗|排放|税收|能力)$"
 )
 
 #: Units that share one number each: 每个县, 各市州, 每个乡镇（街道）.
-EACH = re.compile(
+EACH = lazy_compile(
     r"(?:每[一个县市乡镇村州区所座]|县县|市市|乡乡|镇镇|村村|各[县市乡镇村州区]|都有|均有|都建|均建|平均|至少)"
 )
 #: What follows the lower end of a change: 从 12.4 年提高到 13.5 年.
 RISE_TO = "(?:提高|提升|增加|增长|扩大|延长|缩短|下降|降低|减少|上升|降|升|增)(?:到|至|为)"
-RISES = re.compile(rf"\s*{RISE_TO}")
+RISES = lazy_compile(rf"\s*{RISE_TO}")
 #: What a change is counted from: 比 2015 年, 较上年.
 BASELINE = rf"[比较]\s*(?:{YEAR}\s*年|上年|去年|同期)(?:底|末)?"
 #: For each of what a number holds, between a measure and its number: 每人每月 2375 元.
-PER_HEAD = re.compile(r"(?:每(?:千|万|百)?[人户亩名套头家](?:每[月天日年])?)\s*$")
+PER_HEAD = lazy_compile(r"(?:每(?:千|万|百)?[人户亩名套头家](?:每[月天日年])?)\s*$")
 #: The lower end of a change stands behind this: 标准从每人每月 2375 元提高到 2423 元.
-LOWER_END = re.compile(
+LOWER_END = lazy_compile(
     rf"(?:分别)?[从由]\s*(?:(?:{YEAR}\s*年(?:底|末)?|现在|目前|原来|上年|去年|“?[七八九十][一二三四]?五”?(?:时期|期)?(?:期?末)?)的?)?\s*(?:{PER_HEAD.pattern[:-4]})?\s*$"
 )
-YEARLY = re.compile(r"(?:每年|年均(?!浓度|气温|降)|每年度|逐年)")
+YEARLY = lazy_compile(r"(?:每年|年均(?!浓度|气温|降)|每年度|逐年)")
