@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -171,3 +172,30 @@ def test_no_completion_reaches_a_terminal_raw(tmp_path: Path, shell: str) -> Non
         assert ("\\u202e" if command == "show" else "\\x1b[5m") in offered
         for raw in ("\x1b", "\x07", "\u202e", "\x9b"):
             assert raw not in offered
+
+
+def screen(folder: Path, *args: str, columns: int = 80, **env: str) -> list[str]:
+    """The lines that a terminal of `columns` shows for `planq ARGS`, without their colours."""
+    got = in_terminal([*args, "--color", "never"], folder, COLUMNS=str(columns), **env)
+    return [line.rstrip() for line in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", got).splitlines()]
+
+
+LONG = "第一章 坚持创新 全面塑造发展新优势加快建设科技强省和全国一流的创新中心"
+
+
+def test_cells_and_headings_break_where_chinese_does(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"甲规划\n\n{LONG}\n\n坚持创新发展。\n", "utf-8")
+    (tmp_path / "b.txt").write_text(f"乙规划\n\n{LONG}\n\n坚持协调发展。\n", "utf-8")
+    # At blanks alone the second line would begin with 全面塑造.
+    compared = screen(tmp_path, "compare", "a.txt", "b.txt")
+    assert any(line.startswith("1 第一章 坚持创新 全面") for line in compared)
+    by = screen(tmp_path, "search", "创新", "--by", "chapter", "--plan", "a.txt", columns=60)
+    assert any("第一章 坚持创新 全" in line for line in by)
+
+
+@pytest.mark.parametrize("columns", (44, 57, 62))
+def test_a_page_stays_on_one_line(tmp_path: Path, columns: int) -> None:
+    for args in (["toc", "3.1"], ["show", "box1"]):
+        for line in screen(tmp_path, *args, columns=columns, PAGER=""):
+            assert not line.endswith(("pp.", "p.", "≈"))
+            assert not re.match(r"[│ ]*≈?\d+-\d+$", line)

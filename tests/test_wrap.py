@@ -38,6 +38,12 @@ def test_marks_stay_with_their_words() -> None:
     assert not any(line.rstrip()[-1] in "“（" for line in made)
 
 
+@pytest.mark.parametrize("page", ["p. 26", "p. ≈26", "pp. 26-27", "pp. ≈12-13"])
+@pytest.mark.parametrize("width", range(10, 40))
+def test_a_page_stays_on_one_line(page: str, width: int) -> None:
+    assert sum(page in line for line in lines(f"第一节 决胜全面建成小康社会  {page}  exact", width)) == 1
+
+
 def test_a_line_is_filled_before_the_next_begins() -> None:
     assert lines("推动卫星遥感 5G技术创新应用的模式", 12) == [
         "推动卫星遥感 ",

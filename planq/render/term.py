@@ -31,7 +31,7 @@ def title(words: str) -> Text:
 
 def toc(title: str, nodes: Iterable[tuple[int, Node]]) -> list[RenderableType]:
     """The headings as a tree."""
-    root = Tree(Text(visible(title), style="bold"))
+    root = Tree(Passage(Text(visible(title), style="bold")))
     branches = [root]
     for depth, node in nodes:
         line = Text()
@@ -39,7 +39,7 @@ def toc(title: str, nodes: Iterable[tuple[int, Node]]) -> list[RenderableType]:
         line.append(visible(node.heading))
         line.append(f"  {page_words(node.page, node.page_exact)}", style="dim")
         del branches[depth + 1 :]
-        branches.append(branches[-1].add(line))
+        branches.append(branches[-1].add(Passage(line)))
     return [root]
 
 

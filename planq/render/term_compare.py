@@ -9,6 +9,7 @@ from rich.text import Text
 
 from planq.render.comparison import CHANGES, MARKS, heading, level, place, tests, value_words
 from planq.render.plain import visible
+from planq.render.wrap import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ def comparison(found: Comparison, shown: int | None = None) -> list[RenderableTy
         line = Text(f"{name} ", style="bold")
         line.append(visible(f"{plan.id}  {plan.title}"), style="bold cyan")
         line.append(f"  {chars} characters", style="dim not bold")
-        out.append(line)
+        out.append(Passage(line))
     out += [Text(""), _sections(found), Text("")]
     if found.tested:
         out += [Text(tests(found), style="dim"), Text("")]
@@ -46,7 +47,7 @@ def comparison(found: Comparison, shown: int | None = None) -> list[RenderableTy
         for kind, words in passage.edits:
             # Marked as well as coloured: colours may be off, and are no help to some eyes.
             line.append(visible(MARKS[kind].format(words)), style=_STYLES[kind])
-        out += [line, Text("")]
+        out += [Passage(line), Text("")]
     return out
 
 
@@ -99,5 +100,6 @@ def _table(
         else:
             table.add_column(Text(name), justify="right", no_wrap=True)
     for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
+        texts = [Text(visible(cell)) for cell in row]
+        table.add_row(*(Passage(text) if n < wide else text for n, text in enumerate(texts)))
     return table

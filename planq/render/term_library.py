@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from planq.render.plain import visible
+from planq.render.wrap import Passage
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -20,5 +21,5 @@ def facts(lines: Iterable[tuple[str, str]]) -> list[RenderableType]:
     grid.add_column(style="bold")
     grid.add_column(overflow="fold")
     for name, value in lines:
-        grid.add_row(Text(name), Text(visible(value)))
+        grid.add_row(Text(name), Passage(Text(visible(value))))
     return [grid]

@@ -33,8 +33,8 @@ def table(
     goes on is printed once."""
     title = Text(visible(found.node.heading), style="bold magenta")
     title.append(f"  {page_words(*found.node.extent)}", style="dim not bold")
-    notes = [Text(visible(n.own_text), "dim") for n in found.node.children if n.kind == "note"]
-    return [title, Fitted(columns, cells, once=True), *notes]
+    notes = [Passage(Text(visible(n.own_text), "dim")) for n in found.node.children if n.kind == "note"]
+    return [Passage(title), Fitted(columns, cells, once=True), *notes]
 
 
 class Fitted:
@@ -51,7 +51,7 @@ class Fitted:
         room = options.max_width - 3 * (len(self.columns) - 1)
         if room < _LEAST * len(self.columns):
             # Too many columns for any table: nothing is cut, the lines wrap.
-            yield from (Text(" │ ".join(line)) for line in [self.columns, *self.cells])
+            yield from (Passage(Text(" │ ".join(line))) for line in [self.columns, *self.cells])
             return
         grid = Grid(header_style="bold", show_edge=False, pad_edge=False)
         widths = _widths([self.columns, *self.cells[:_SAMPLE]], room)

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 _CLOSING = "，。、；：？！）】》〉」』”’…—,.;:?!)]}%℃"
 _OPENING = "（【《〈「『“‘([{"
-# What stays together: a Latin word or number, or one character; with the marks that cling to it.
+# What stays together: a page, a Latin word or number, or one character; with the marks that cling
+# to it.
 _PIECE = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9]+(?:[.,:/_+-][A-Za-z0-9]+)*|\s+|.)"
+    rf"[{re.escape(_OPENING)}]*(?:pp?\. ≈?\d+(?:-\d+)?|[A-Za-z0-9]+(?:[.,:/_+-][A-Za-z0-9]+)*|\s+|.)"
     rf"[{re.escape(_CLOSING)}]*",
     re.DOTALL,
 )
