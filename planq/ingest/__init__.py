@@ -44,29 +44,38 @@ def _read(data: bytes, name: str, media: str | None, encoding: str) -> Reading:
     said = encoding or os.environ.get("PLANQ_ENCODING", "")
     if name.endswith((".yaml", ".yml")):  # planq's own, in UTF-8
         said = ""
-    match medium:
-        case "docx":
-            from planq.ingest.word import read_word
-
-            reading = read_word(data, shown(name))
-        case "pdf":
-            from planq.ingest.pdf import read_pdf
-
-            reading = read_pdf(data, shown(name))
-        case "html":
-            from planq.ingest.html import read_html
-
-            reading = read_html(data, shown(name), said)
-        case "md":
-            from planq.ingest.markdown import read_markdown
-
-            reading = read_markdown(data, shown(name), said)
-        case _:
-            from planq.ingest.plain import read_plain
-
-            reading = read_plain(data, shown(name), said)
+    reading = _by_medium(data, name, medium, said)
     if not notices:
         return reading
     import dataclasses
 
     return dataclasses.replace(reading, notices=notices + reading.notices)
+
+
+def _by_medium(data: bytes, name: str, medium: str, said: str) -> Reading:
+    if medium in ("html", "md"):
+        from planq.ingest.text_child import LEAST_BYTES, read_long
+
+        if len(data) > LEAST_BYTES:
+            return read_long(data, shown(name), medium, said)
+    match medium:
+        case "docx":
+            from planq.ingest.word import read_word
+
+            return read_word(data, shown(name))
+        case "pdf":
+            from planq.ingest.pdf import read_pdf
+
+            return read_pdf(data, shown(name))
+        case "html":
+            from planq.ingest.html import read_html
+
+            return read_html(data, shown(name), said)
+        case "md":
+            from planq.ingest.markdown import read_markdown
+
+            return read_markdown(data, shown(name), said)
+        case _:
+            from planq.ingest.plain import read_plain
+
+            return read_plain(data, shown(name), said)

@@ -27,6 +27,10 @@ _MAX_NESTING = 100
 # For every bracket opened a link's end is sought: a text of brackets alone would take minutes.
 _OPENED = re.compile(r"(?:\[[^\[\]]{0,80}){20}")
 
+# Likewise for all brackets and marks of emphasis of one paragraph; real ones hold some tens.
+_MOST_MARKS = 5_000
+_PARAGRAPHS = re.compile(r"\n[ \t>]*\n|\n(?=[ \t>]*\|)")  # a table's rows are paragraphs here
+
 # Tags of ruby: what stands in <rt> and <rp> says how characters are read.
 _RUBY = re.compile(r"<(/?)(?:(r[tp]|rtc)|ruby|rb)\b", re.I)
 
@@ -42,9 +46,13 @@ def read_markdown(data: bytes, name: str, said: str = "") -> Reading:
 
     body, skipped, front = _without_front_matter(source)
     reader = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
-    if _OPENED.search(body):
+    paragraphs = _PARAGRAPHS.split(body)
+    if _OPENED.search(body) or any(one.count("[") > _MOST_MARKS for one in paragraphs):
         reader.disable(["link", "image"])
         notices += ("more brackets opened in a row than a link has: links are left as printed",)
+    if any(one.count("*") + one.count("_") > _MOST_MARKS for one in paragraphs):
+        reader.disable("emphasis")
+        notices += ("more marks of emphasis on end than a paragraph has: left as printed",)
     tokens = reader.parse(whole_tables(body))
     if any(token.level >= _MAX_NESTING - 1 for token in tokens):
         notices += ("nested deeper than Markdown can be read: read as plain text",)
