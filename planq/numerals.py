@@ -26,6 +26,10 @@ _USUAL = str.maketrans(_VARIANTS)
 NUMERAL_CHARS = "".join([*_DIGITS, *_UNITS, *_MYRIADS, *_TENS, *_VARIANTS])
 
 
+#: No numeral of a plan has so many characters; what has is someone's book.
+_LONGEST = 100
+
+
 def parse_numeral(text: str) -> int | None:
     """The integer that `text` writes, in Chinese or in digits; None if it is not a numeral.
 
@@ -33,6 +37,8 @@ def parse_numeral(text: str) -> int | None:
     `二〇三五` → 2035, `一百二十三` → 123, `十` → 10, `两` → 2, `１２` → 12.
     """
     word = "".join(unicodedata.normalize("NFKC", text).split())
+    if len(word) > _LONGEST:
+        return None
     if word.isdecimal() and word.isascii():
         return int(word)
     usual = word.translate(_USUAL)
@@ -48,7 +54,7 @@ def read_whole(word: str) -> int | None:
     malformed (`三亿六千亿`, `一二十`, `万`, `零百`, `三十两`) and for what is said short and may mean two things
     (`三百五`, `3万5`, `3亿5千`).
     """
-    if word.endswith(("两", "兩")) and len(word) > 1:
+    if len(word) > _LONGEST or (word.endswith(("两", "兩")) and len(word) > 1):
         return None
     return _value(word.translate(_USUAL), 0)
 

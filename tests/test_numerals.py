@@ -173,3 +173,8 @@ def test_time_is_linear_in_a_run(part: str) -> None:
     began = time.process_time()
     find(f"产量达到{part * 8000}吨。")
     assert time.process_time() - began < 20  # quadratic, it would take minutes
+
+
+def test_a_book_of_digits_is_no_numeral() -> None:
+    assert parse_numeral("1" * 5000) is None
+    assert read_whole("三" + "万" * 5000) is None

@@ -23,6 +23,8 @@ _NUMBER = lazy_compile(
     r"[<>=≥≤＜＞≈±约超近达\[［（(]{0,3}-?[\d０-９][\d０-９,，.．\-—~～]*\s*(?:[%％‰]|[十百千万亿]*[\u4e00-\u9fff/]{0,3})"
     r"(?:以上|以下|以内|左右|左右)?[\]］）)*]*\Z|[—–-]{1,4}\Z"
 )
+#: What only a header begins with.
+_FIRST = ("序号", "编号", "指标", "指标名称", "项目", "名称", "项目名称", "年份", "地区", "类别")
 _LONGEST_HEAD = 12
 _LONGER = 1.5
 
@@ -128,7 +130,7 @@ def tells_header(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool | 
     values = [n for n, word in enumerate(words) if n not in said and _NUMBER.fullmatch(word)]
     if values or any(ends_sentence(word) and len(word) > 8 for word in words):
         return False
-    if words and words[0] in ("序号", "编号"):
+    if words and words[0] in _FIRST:
         return True
     for n in range(len(words)):
         below = [row[n].strip() for row in rows if len(row) > n and row[n].strip()]
