@@ -9,18 +9,20 @@ from rich.text import Text
 
 from planq.render.comparison import CHANGES, MARKS, heading, level, place, tests, value_words
 from planq.render.plain import visible
+from planq.render.term_verdicts import coloured
 from planq.render.wrap import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from planq.compare import Comparison
+    from planq.compare.passages import Passage as Compared
 
 #: Terms shown of each kind of change unless more are asked for; a pipe gets them all.
 _SHOWN = 12
-_STYLES = {"=": "", "-": "red strike", "+": "green"}
+_STYLES = {"=": "", "-": "red strike", "+": "green underline"}
 _TITLES = {
     "new": "only in B", "gone": "only in A", "risen": "more in B", "fallen": "less in B",
     "same": "the same",
@@ -42,13 +44,24 @@ def comparison(found: Comparison, shown: int | None = None) -> list[RenderableTy
     if found.indicators:
         out += [_indicators(found), Text("")]
     for passage in found.passages:
-        line = Text()
-        line.append(f"{place(found.a, passage.a)} | {place(found.b, passage.b)}  ", style="dim")
-        for kind, words in passage.edits:
-            # Marked as well as coloured: colours may be off, and are no help to some eyes.
-            line.append(visible(MARKS[kind].format(words)), style=_STYLES[kind])
-        out += [Passage(line), Text("")]
+        out += [_Edited(found, passage), Text("")]
     return out
+
+
+class _Edited:
+    """A passage of both; what differs is struck or underlined in colour, else marked."""
+
+    def __init__(self, found: Comparison, passage: Compared) -> None:
+        self.head = f"{place(found.a, passage.a)} | {place(found.b, passage.b)}  "
+        self.edits = passage.edits
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        plain = coloured(console)
+        line = Text(self.head, style="dim")
+        for kind, words in self.edits:
+            shown = words if plain else MARKS[kind].format(words)
+            line.append(visible(shown), style=f"not dim {_STYLES[kind]}")
+        yield Passage(line)
 
 
 def _sections(found: Comparison) -> RenderableType:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.table import Table
 from rich.text import Text
 
 from planq.render.plain import visible
-from planq.render.verdicts import lines, one_line, quote_text, where, why
+from planq.render.verdicts import CITE, DRAFT, PLAN, lines, one_line, quote_text, where, why
 from planq.render.wrap import Passage
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from planq.model import Node
     from planq.quote.cite import Citation
@@ -41,16 +42,40 @@ def report(name: str, checked: Report, citations: Sequence[str]) -> list[Rendera
         reason = why(verdict)
         if reason:
             head.append(f"  {visible(reason)}", style="not dim")
-        out += [Passage(head), Passage(_marked(verdict))]
+        out += [Passage(head), Drafted(verdict)]
         if verdict.status in ("near", "misattributed") and verdict.text not in (
             None,
             verdict.quote,
         ):
-            out.append(Passage(Text(visible(one_line(verdict.text or "")))))
+            out.append(_labelled(PLAN, Text(visible(one_line(verdict.text or "")))))
         if verdict.status != "absent" and verdict.status != "exact":
-            out.append(Passage(Text(visible(citation), style="dim")))
+            out.append(_labelled(CITE, Text(visible(citation), style="dim")))
         out.append(Text(""))
     return out[:-1]
+
+
+class Drafted:
+    """A quotation of the draft; what differs is struck or underlined in colour, else marked."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield _labelled(DRAFT, _marked(self.verdict, marks=not coloured(console)))
+
+
+def coloured(console: Console) -> bool:
+    """Whether colours reach the reader: what they tell needs no marks then."""
+    return not console.no_color and console.color_system is not None
+
+
+def _labelled(label: str, words: Text) -> RenderableType:
+    """`words` with what they are before them, their further lines under the first."""
+    grid = Table.grid()
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    grid.add_row(Text(label, style="dim"), Passage(words))
+    return grid
 
 
 def report_lines(name: str, checked: Report, citations: Sequence[str]) -> list[Text]:
@@ -63,22 +88,25 @@ def report_lines(name: str, checked: Report, citations: Sequence[str]) -> list[T
         line.stylize(_STYLES[verdict.status], begin, begin + len(verdict.status))
         out += [
             line,
-            Text("  draft  ").append_text(_marked(verdict)),
+            Text(DRAFT).append_text(_marked(verdict)),
             *map(Text, map(visible, rest)),
         ]
     return out
 
 
-def _marked(verdict: Verdict) -> Text:
-    """The quotation, struck out where it differs, the plan's characters behind."""
+def _marked(verdict: Verdict, *, marks: bool = True) -> Text:
+    """The quotation, struck out where it differs, the plan's characters behind; `marks` are `[- -]`
+    and `{+ +}` about both."""
     text = Text()
     for piece, style in pieces(verdict.marked, verdict):
+        if style and not marks:
+            piece = piece[2:-2]
         text.append(visible(one_line(piece)), style=style)
     return text
 
 
 def pieces(marked: str, verdict: Verdict) -> list[tuple[str, str]]:
-    """`marked` in pieces, each with its style; the marks themselves are kept for the colour-blind."""
+    """`marked` in pieces, each with its style, the marks among the words they stand about."""
     out: list[tuple[str, str]] = []
     at = 0
     for change in verdict.diff:
@@ -130,5 +158,5 @@ def cited_nodes(nodes: Sequence[Node], citations: Sequence[Citation]) -> list[Re
     out: list[RenderableType] = []
     for node, citation in zip(nodes, citations, strict=True):
         cited = Passage(Text(visible(str(citation)), style="dim"))
-        out += [*term.show([node]), Text(""), cited]
+        out += [*([Text("")] if out else []), *term.show([node]), Text(""), cited]
     return out

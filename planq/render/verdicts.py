@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from planq.quote.report import Report, Verdict
 
 
+#: What stands before the draft's words, the plan's, and the citation.
+DRAFT, PLAN, CITE = "  draft  ", "  plan   ", "  cite   "
+
+
 def differs(verdict: Verdict) -> str:
     """In what a quotation differs from the plan's words: `spacing, width`."""
     kinds = (kind for change in verdict.diff for kind in change.kind.split(", "))
@@ -43,11 +47,11 @@ def lines(name: str, report: Report, citations: Sequence[str]) -> Iterator[str]:
         reason = why(verdict)
         head = "  ".join(part for part in (verdict.status, place, reason) if part)
         yield f"{name}:{verdict.line}: {head}"
-        yield f"  draft  {one_line(verdict.marked)}"
+        yield f"{DRAFT}{one_line(verdict.marked)}"
         if verdict.status in ("folded", "near", "misattributed") and verdict.text is not None:
             if verdict.text != verdict.quote:
-                yield f"  plan   {one_line(verdict.text)}"
-            yield f"  cite   {citation}"
+                yield f"{PLAN}{one_line(verdict.text)}"
+            yield f"{CITE}{citation}"
 
 
 def report_text(name: str, report: Report, citations: Sequence[str]) -> str:
