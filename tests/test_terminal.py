@@ -188,8 +188,8 @@ def test_cells_and_headings_break_where_chinese_does(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(f"乙规划\n\n{LONG}\n\n坚持协调发展。\n", "utf-8")
     # At blanks alone the second line would begin with 全面塑造.
     compared = screen(tmp_path, "compare", "a.txt", "b.txt")
-    assert any(line.startswith("1 第一章 坚持创新 全面") for line in compared)
-    by = screen(tmp_path, "search", "创新", "--by", "chapter", "--plan", "a.txt", columns=60)
+    assert any(line.startswith("1 第一章 坚持创新 全面") for line in compared), compared
+    by = screen(tmp_path, "search", "创新", "--by", "chapter", "--plan", "a.txt")
     assert any("第一章 坚持创新 全" in line for line in by)
 
 
@@ -199,3 +199,41 @@ def test_a_page_stays_on_one_line(tmp_path: Path, columns: int) -> None:
         for line in screen(tmp_path, *args, columns=columns, PAGER=""):
             assert not line.endswith(("pp.", "p.", "≈"))
             assert not re.match(r"[│ ]*≈?\d+-\d+$", line)
+
+
+def test_verify_says_draft_plan_and_cite(tmp_path: Path) -> None:
+    (tmp_path / "d.md").write_text("“常住人口城镇化率达到 60%”\n", "utf-8")
+    head, draft, plan, cite, *_ = screen(tmp_path, "verify", "d.md")
+    assert head.startswith("d.md:1  near  1.1:4")
+    assert draft == "  draft  常住人口城镇化率达到 [-60-]{+59+}%"
+    assert plan == "  plan   常住人口城镇化率达到 59%"
+    assert cite.startswith("  cite   《湖北省国民经济和社会发展第十四个五年规划")
+
+
+@pytest.mark.parametrize(("env", "marked"), [({}, False), ({"NO_COLOR": "1"}, True)])
+def test_a_difference_has_marks_only_where_no_colour_shows_it(
+    tmp_path: Path, env: dict[str, str], marked: bool
+) -> None:
+    (tmp_path / "d.md").write_text("“常住人口城镇化率达到 60%”\n", "utf-8")
+    for name, words in (("a", "坚持创新发展，建设强省"), ("b", "坚持协调发展，建设强省")):
+        (tmp_path / f"{name}.txt").write_text(f"规划\n\n第一章 总则\n\n{words}。\n", "utf-8")
+    asked = (["verify", "d.md"], "60"), (["compare", "a.txt", "b.txt", "--in", "1"], "创新")
+    for args, words in asked:
+        got = in_terminal([*args], tmp_path, **{"NO_COLOR": "", **env})
+        assert (f"[-{words}-]" in got) == marked
+        assert re.search(rf"\x1b\[9(;31)?m(\[-)?{words}", got)
+
+
+def test_show_has_the_address_in_its_heading(tmp_path: Path) -> None:
+    shown = screen(tmp_path, "show", "1.4.3", PAGER="")
+    assert shown[0] == "1.4.3  三、主要目标  pp. ≈9-10"
+    assert any(line.startswith("box1  专栏 1 “十四五”时期") for line in shown)
+
+
+def test_rows_alone_stand_under_their_columns(tmp_path: Path) -> None:
+    heads, rule, first, *rest = screen(tmp_path, "show", "box1:10", "box1:12")
+    assert re.split(r"\s*[┃│]\s*", heads)[1:4] == ["指标名称", "2020年", "2025年"]
+    assert rule.startswith("━")
+    assert "10.每千人口拥有执业" in first and "3.1" in first
+    assert any("12.每千人口" in line for line in rest)
+    assert screen(tmp_path, "show", "box4:2")[0].startswith("芯：集中力量")

@@ -6,6 +6,7 @@ Plan text goes in as `Text`, never as markup: `[0.5]` and `[累计]` are words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -84,15 +85,37 @@ def _heading_style(node: Node) -> str:
 
 
 def show(nodes: Sequence[Node]) -> list[RenderableType]:
-    """Headings in bold, blocks under them, tables as tables."""
+    """Headings in bold behind their addresses, blocks under them, tables as tables; rows asked for
+    by themselves under the names of their columns."""
+    out: list[RenderableType] = []
+    for _, group in groupby(nodes, key=lambda node: id(_grid(node))):
+        tops = list(group)
+        grid = _grid(tops[0])
+        if grid is not None:
+            out += [Text("")] if out else []
+            out.append(Fitted(grid.columns, [node.cells for node in tops]))
+        else:
+            out += _shown(tops, begun=bool(out))
+    return out
+
+
+def _grid(node: Node) -> Node | None:
+    """The table with named columns that `node` is a row of."""
+    table = node.parent if node.kind == "row" and node.cells else None
+    return table if table is not None and table.columns else None
+
+
+def _shown(nodes: Sequence[Node], *, begun: bool) -> list[RenderableType]:
     out: list[RenderableType] = []
     for top in nodes:
         for node in top.walk():
+            gap = [Text("")] if begun or out else []
             if node.is_heading:
                 if node.spans:
-                    head = Text("\n" + visible(node.own_text), style=_heading_style(node))
+                    head = Text(f"{visible(node.id)}  ", style="cyan")
+                    head.append(visible(node.own_text), style=f"not dim {_heading_style(node)}")
                     head.append(f"  {page_words(node.page, node.page_exact)}", style="dim not bold")
-                    out.append(Passage(head))
+                    out += [*gap, Passage(head)]
                 if node.columns:
                     out.append(Fitted(node.columns, [c.cells for c in node.children if c.cells]))
             elif node.kind == "row" and node.parent and node.parent.columns:
@@ -101,7 +124,7 @@ def show(nodes: Sequence[Node]) -> list[RenderableType]:
                 words = Text(visible(node.own_text))
                 if node.title:
                     words.stylize("bold", 0, len(node.title))
-                out += [Text(""), Passage(words)] if node.kind != "row" else [Passage(words)]
+                out += [*gap, Passage(words)] if node.kind != "row" else [Passage(words)]
     return out
 
 
