@@ -1,19 +1,103 @@
-"""What a command loads before it answers: patterns wait for their first use."""
+"""What a command loads before it answers; benchmarks/startup.py has the times."""
 
 from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from importlib import import_module
 
+import click
 import pytest
 from conftest import ROOT
 
+from planq.cli import choices
+from planq.cli.main import COMMANDS, cli
+from planq.export import WRITERS
 from planq.patterns import lazy_compile
+from planq.quote.styles import STYLES
+from planq.quote.verify import MIN_LENGTH
+from planq.targets.records import STATUSES
 
 MODULES = sorted((ROOT / "planq").rglob("*.py"))
 #: Modules that run a command when they are imported.
 _PROGRAMS = ("__main__", "pdf_child", "word_child", "regex_child")
+
+#: Runs planq and says on the last line of stderr what that loaded.
+_LISTING = """
+import atexit, sys
+before = set(sys.modules)
+atexit.register(lambda: print("", *sorted(set(sys.modules) - before), file=sys.stderr))
+from planq.__main__ import main
+main()
+"""
+#: The rooms below which nothing is loaded but their own modules named here.
+_FOR_HELP = {"planq", "planq.__main__", "planq.quick", "planq.errors", "planq.cli"}
+_FOR_A_COMMAND = _FOR_HELP | {"planq.deliver", "planq.answers", "planq.render", "planq.schemas"}
+_FOR_SEARCH = {
+    "planq", "planq.__main__", "planq.quick", "planq.errors", "planq.answers", "planq.compiled",
+    "planq.deliver", "planq.index", "planq.library", "planq.model", "planq.node", "planq.radicals",
+    "planq.render", "planq.search", "planq.text", "planq.whole",
+}  # fmt: skip
+
+
+def loaded(*args: str) -> list[str]:
+    """The modules that `planq` with these arguments, into a pipe, loads."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LISTING, *args], capture_output=True, text=True, check=True
+    )
+    return done.stderr.splitlines()[-1].split()
+
+
+def rooms(modules: list[str]) -> set[str]:
+    """planq's rooms among them: `planq.index` for planq.index.query."""
+    return {".".join(name.split(".")[:2]) for name in modules if name.partition(".")[0] == "planq"}
+
+
+def strangers(modules: list[str]) -> set[str]:
+    """Those that are neither planq's nor the standard library's."""
+    tops = {name.partition(".")[0] for name in modules}
+    return {name for name in tops - sys.stdlib_module_names - {"planq"} if name[:2] != "__"}
+
+
+def test_the_list_of_commands_loads_none() -> None:
+    modules = loaded("--help")
+    assert rooms(modules) <= _FOR_HELP
+    assert {name for name in modules if name.startswith("planq.cli.")} == {
+        "planq.cli.help",
+        "planq.cli.main",
+    }
+    assert strangers(modules) == {"click"}
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
+    for name, line in COMMANDS.items():
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        assert line == command.get_short_help_str(), name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_a_command_loads_what_it_is_written_with(name: str) -> None:
+    modules = loaded(name, "--help")
+    assert rooms(modules) <= _FOR_A_COMMAND
+    assert {m for m in modules if m.startswith("planq.render.")} <= {"planq.render.records"}
+    assert strangers(modules) == {"click"}
+    assert "sqlite3" not in modules
+
+
+def test_search_into_a_pipe_loads_no_more_than_it_needs() -> None:
+    modules = loaded("search", "光芯屏端网")
+    assert rooms(modules) <= _FOR_SEARCH
+    assert strangers(modules) == set()
+    assert not {"json", "csv", "dataclasses", "inspect", "subprocess"} & set(modules)
+
+
+def test_choices_are_those_of_their_owners() -> None:
+    assert tuple(STYLES) == choices.STYLES
+    assert tuple(WRITERS) == choices.EXPORTS
+    assert (MIN_LENGTH, STATUSES) == (choices.MIN_LENGTH, choices.STATUSES)
 
 
 def _lazy_names(tree: ast.Module) -> set[str]:

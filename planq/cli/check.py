@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from planq.check import Finding, LeftOut
-from planq.check import check as findings_of
-from planq.check import left_out as left_out_of
 from planq.cli.main import cli
 from planq.cli.plans import PlanName, Plans, plan_option
 from planq.cli.seam import Result, command
 from planq.cli.several import asked
 from planq.errors import PlanqError
-from planq.model import Plan
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import RenderableType
+
+    from planq.check import LeftOut
+    from planq.model import Plan
 
 
 @command(cli, "check", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
@@ -48,6 +47,10 @@ def check(file: str | None, left_out: bool, plan: Plans) -> Result:
 
 
 def _check(book: Plan) -> Result:
+    from planq.check import Finding
+    from planq.check import check as findings_of
+    from planq.check import left_out as left_out_of
+
     found = findings_of(book)
 
     def cells() -> list[list[str]]:
@@ -75,6 +78,9 @@ def _check(book: Plan) -> Result:
 
 
 def _left_out(book: Plan, file: str | None) -> Result:
+    from planq.check import LeftOut
+    from planq.check import left_out as left_out_of
+
     runs = [*_by_the_reader(book, file), *left_out_of(book)]
 
     def cells() -> list[list[str]]:
@@ -104,6 +110,7 @@ def _by_the_reader(book: Plan, file: str | None) -> list[LeftOut]:
     path = Path(file) if file and Path(file).is_file() else _original(book)
     if path is None or not path.is_file() or path.suffix in (".txt", ".yaml", ".yml"):
         return []
+    from planq.check import LeftOut
     from planq.ingest import read
 
     return [

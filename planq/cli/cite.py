@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from planq.cli.choices import STYLES
 from planq.cli.main import cli
 from planq.cli.plans import Plans, addresses, opened, plan_option
 from planq.cli.seam import Result, command
-from planq.quote.cite import Citation, bounds, unknown
-from planq.quote.cite import cite as cited
-from planq.quote.styles import STYLES
+
+if TYPE_CHECKING:
+    from planq.quote.cite import Citation
 
 
 @command(cli, "cite", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
 @click.argument("address", nargs=-1, required=True, shell_complete=addresses)
 @click.option(
     "--style",
-    type=click.Choice(list(STYLES)),
+    type=click.Choice(STYLES),
     default="gbt7714-2015",
     help="How the citation is written.",
 )
@@ -34,6 +35,8 @@ def cite(address: tuple[str, ...], style: str, exact_pages: bool, plan: Plans) -
     planq cite 3.2 --style bibtex
     planq cite 3.2.1:1 --style gbt7714-2025 -f json
     """
+    from planq.quote.cite import cite as cited
+
     book = opened(plan, address)
     found = [
         cited(book, node, style, exact_pages=exact_pages)
@@ -46,6 +49,8 @@ def cite(address: tuple[str, ...], style: str, exact_pages: bool, plan: Plans) -
 
 def citations(found: Sequence[Citation], style: str, of_file: bool, known: str) -> Result:
     """Citations as a result: a line each, in csl-json one array as its readers want."""
+
+    from planq.quote.cite import bounds, unknown
 
     def records() -> list[dict[str, Any]]:
         return [each.record() for each in found]

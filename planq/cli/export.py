@@ -6,14 +6,12 @@ from pathlib import Path
 
 import click
 
+from planq.cli.choices import EXPORTS
 from planq.cli.help import Documented
 from planq.cli.main import cli
 from planq.cli.plans import Plans, opened, opened_each, plan_option
 from planq.deliver import STDOUT, emit, refuse_input, say
 from planq.errors import OutputError
-from planq.export import WRITERS
-from planq.export import export as written
-from planq.export import export_all as all_written
 
 
 @cli.command("export", cls=Documented)
@@ -25,7 +23,7 @@ from planq.export import export_all as all_written
     "--format",
     "-f",
     "format",
-    type=click.Choice(list(WRITERS)),
+    type=click.Choice(EXPORTS),
     default="sqlite",
     help="What to write (default: sqlite).",
 )
@@ -50,6 +48,9 @@ def export(
     if file == STDOUT:
         _into_stdout(format, plan)
         return
+    from planq.export import export as written
+    from planq.export import export_all as all_written
+
     refuse_input(file, plan.names)
     if plan.several:
         say(all_written(opened_each(plan), file, format, replace=replace))

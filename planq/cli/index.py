@@ -11,7 +11,6 @@ from planq.cli.main import cli
 from planq.cli.plans import Plans, opened_each, plan_option
 from planq.cli.seam import Result, command
 from planq.errors import PlanqError
-from planq.index import folder as place
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -35,6 +34,8 @@ def index(status: bool, rebuild: bool, clear: bool, plan: Plans) -> Result:
     source = click.get_current_context().get_parameter_source("names")
     if not rebuild and (plan.all or source is ParameterSource.COMMANDLINE):
         raise PlanqError("--plan and --all-plans are for --rebuild: the rest is about the folder")
+    from planq.index import folder as place
+
     messages: list[str] = []
     if clear:
         gone = place.clear(place.cache_folder())
@@ -67,6 +68,7 @@ def _rebuild(plan: Plans) -> list[str]:
 
 
 def _status(messages: list[str]) -> Result:
+    from planq.index import folder as place
     from planq.index.status import kept
 
     folder = place.cache_folder()

@@ -14,9 +14,30 @@ from planq import __version__
 from planq.cli.help import Documented
 from planq.errors import PlanqError
 
-#: Every command and the module that holds it; a module is loaded when its command is asked for.
-COMMANDS = ("toc", "show", "search", "tables", "table", "targets", "cite", "quote", "verify",
-            "export", "schema", "parse", "check", "add", "list", "info", "set", "remove", "compare", "index")  # fmt: skip
+#: Every command, and the first clause of its help, so that a list of them loads none. The module
+#: that holds a command has its name, and is loaded when the command is asked for.
+COMMANDS = {
+    "toc": "The headings, with their addresses and pages.",
+    "show": "The verbatim text at ADDRESS.",
+    "search": "Every block in which all the words occur.",
+    "tables": "The boxes (专栏) and tables.",
+    "table": "One box or table.",
+    "targets": "The quantities in paragraphs, box items and indicators whose words hold all of QUERY.",
+    "cite": "The citation of ADDRESS.",
+    "quote": "The passage that WORDS come from, even if they are not quite right, and its citation.",
+    "verify": "Check every quotation in FILE (txt, md, docx; - for stdin) against the plan.",
+    "export": "A whole plan in FILE.",
+    "schema": "The JSON Schema (2020-12) of what -f json prints under NAME.",
+    "parse": "The tree of FILE (txt, md, html, docx, pdf) as an outline.",
+    "check": "What is doubtful in the text.",
+    "add": "Add plans to the library.",
+    "list": "The plans of the library.",
+    "info": "What is known of the plan ID.",
+    "set": "Remember facts of the plan ID (title, issuer, date, number), and print what is known of it.",
+    "remove": "Take plans out of the library, and the files kept beside it.",
+    "compare": "Sections paired by title and content.",
+    "index": "The compiled plans in the cache folder.",
+}
 
 
 class _ReaderGone(Exception):
@@ -43,6 +64,10 @@ class Lazy(Documented, click.Group):
         if cmd_name not in self.commands:
             import_module(f"planq.cli.{cmd_name}")
         return self.commands[cmd_name]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         if not sys.stdout.isatty():  # what COLUMNS says is about a terminal

@@ -10,7 +10,9 @@ import click
 
 from planq.deliver import say
 from planq.errors import PlanqError
-from planq.model import Plan
+
+if TYPE_CHECKING:
+    from planq.model import Plan
 
 
 class Plans(NamedTuple):

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planq.cli.choices import STYLES
 from planq.cli.main import cli
 from planq.cli.plans import Plans, opened, plan_option
 from planq.cli.seam import Result, command
-from planq.quote.passage import FIELDS
-from planq.quote.passage import quote as find
-from planq.quote.styles import STYLES
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--style",
-    type=click.Choice(list(STYLES)),
+    type=click.Choice(STYLES),
     default="footnote",
     help="How the citation is written.",
 )
@@ -42,6 +40,9 @@ def quote(words: tuple[str, ...], context: int, style: str, plan: Plans) -> Resu
     planq quote "推进光芯屏端网产业集群建设" --context 20
     planq quote 推进长江大保护 --style gbt7714-2015
     """
+    from planq.quote.passage import FIELDS
+    from planq.quote.passage import quote as find
+
     book = opened(plan)
     found, total = find(" ".join(words), book, style=style, context=context)
 

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planq.cli.plans import Plans, opened, opened_each
 from planq.deliver import Result
 from planq.errors import AddressError
-from planq.library.choose import plan_of
-from planq.model import Plan
-from planq.render.records import Style
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from planq.model import Plan
 
 #: Plans in which nothing is at an address are named up to so many, then counted.
 _NAMED = 5
@@ -45,6 +44,8 @@ def asked(
     id before each line of text, for a command whose lines hold no address; with `all_found` one
     answer that is not found makes the whole one so.
     """
+    from planq.library.choose import plan_of
+
     by_plan: dict[str, list[str]] = {}
     for address in addresses:
         by_plan.setdefault("" if plan.chosen else plan_of(address), []).append(address)
@@ -72,6 +73,8 @@ def asked(
 def _together(
     answers: Sequence[_Answer], missing: Sequence[str], *, named: bool, all_found: bool
 ) -> Result:
+    from planq.render.records import Style
+
     results = [each.result for each in answers]
     telling = [each for each in answers if each.result.found or all_found]
     messages = [f"{each.id}: {said}" for each in telling for said in each.result.messages]

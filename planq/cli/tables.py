@@ -13,13 +13,13 @@ from planq.cli.plans import Plans, plan_option
 from planq.cli.seam import Result, command
 from planq.cli.several import asked
 from planq.cli.table import excel_safe_option
-from planq.model import Plan
-from planq.render.records import Style
-from planq.tables import Table
-from planq.tables import tables as all_tables
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from planq.model import Plan
+    from planq.render.records import Style
+    from planq.tables import Table
 
 _LISTED = ("id", "title", "section", "page", "page_exact", "columns", "rows")
 _ROWS = ("id", "table", "name", "content", "page", "page_exact")
@@ -44,6 +44,9 @@ def tables(every: bool, excel_safe: bool, plan: Plans) -> Result:
 
 
 def _tables(book: Plan, every: bool, excel_safe: bool) -> Result:
+    from planq.render.records import Style
+    from planq.tables import tables as all_tables
+
     found = all_tables(book)
     style = Style(_ROWS if every else _LISTED, excel_safe=excel_safe)
     if every:

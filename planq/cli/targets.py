@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
-from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from planq.answers.table import FORMATS
+from planq.cli.choices import STATUSES
 from planq.cli.main import cli
 from planq.cli.plans import Plans, addresses, plan_option
 from planq.cli.seam import Result, command
 from planq.cli.several import asked
 from planq.cli.table import excel_safe_option
 from planq.errors import PlanqError
-from planq.model import Plan
-from planq.render.records import Style
-from planq.targets.records import STATUSES, Target, all_targets, by_value, chosen
-from planq.text import fold
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from planq.model import Plan
+    from planq.render.records import Style
+    from planq.targets.records import Target
 
 _COLUMNS = ("name", "value", "unit", "op", "status", "address", "page")
 #: So many units are named to who asks for one that the plan has not.
@@ -63,6 +61,10 @@ def targets(
     planq targets -f csv
     planq targets --status target -o targets.xlsx
     """
+    from math import isnan
+
+    from planq.text import fold
+
     if any(bound is not None and isnan(bound) for bound in (minimum, maximum)):
         raise PlanqError("--min and --max are numbers, and nan is none")
     if minimum is not None and maximum is not None and minimum > maximum:
@@ -73,6 +75,9 @@ def targets(
         raise PlanqError("the query is empty: give a word, or leave it out for all quantities")
 
     def ask(book: Plan, given: Sequence[str]) -> Result:
+        from planq.render.records import Style
+        from planq.targets.records import Target, by_value, chosen
+
         tops = [node for address in given for node in book.resolve(address)] if given else None
         found = chosen(
             book,
@@ -94,6 +99,11 @@ def targets(
 
 def _none(book: Plan, unit: str) -> str:
     """What to say when nothing answers: the units there are, where the one asked for is none."""
+    from collections import Counter
+
+    from planq.targets.records import all_targets
+    from planq.text import fold
+
     counts = Counter(name for t in all_targets(book) for name in {t.unit, t.base_unit} if name)
     if not unit or not counts or any(fold(name) == fold(unit) for name in counts):
         return "no quantity answers: try fewer words or wider bounds"
@@ -110,6 +120,8 @@ def _result(
         return plain.rows((), [_line(target) for target in found])
 
     def terminal() -> list[RenderableType]:
+        from itertools import groupby
+
         from planq.render.term_targets import targets
 
         groups = groupby(found, key=_chapter) if by_chapter else [("", found)]

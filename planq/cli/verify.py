@@ -10,23 +10,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from planq.cli.choices import MIN_LENGTH
 from planq.cli.main import cli
 from planq.cli.plans import Plans, opened, plan_option
 from planq.cli.seam import Result, command, format_of, write_atomically
 from planq.deliver import refuse_input
 from planq.errors import OutputError, PlanqError
-from planq.quote.cite import cite_pages, section_words
-from planq.quote.draft import Draft, draft_from, read_draft
-from planq.quote.fix import fixed, left
-from planq.quote.report import FIELDS, Report
-from planq.quote.verify import MIN_LENGTH
-from planq.quote.verify import verify as check
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
     from planq.model import Plan
+    from planq.quote.draft import Draft
+    from planq.quote.report import Report
 
 _FORMATS = ("text", "json", "jsonl", "csv", "tsv", "yaml")
 _FIXES = {"folded": ("folded",), "near": ("folded", "near")}
@@ -97,6 +94,9 @@ def verify(
 
 
 def _checked(name: str, book: Plan, min_length: int) -> _Checked:
+    from planq.quote.draft import draft_from, read_draft
+    from planq.quote.verify import verify as check
+
     if name == "-":
         draft, path = draft_from(sys.stdin.buffer.read()), None
     else:
@@ -117,6 +117,8 @@ def _messages(one: _Checked) -> list[str]:
 
 
 def _citations(report: Report, book: Plan) -> list[str]:
+    from planq.quote.cite import cite_pages, section_words
+
     out = []
     for v in report.verdicts:
         section = section_words(book[v.id]) if v.id else ""
@@ -125,6 +127,8 @@ def _citations(report: Report, book: Plan) -> list[str]:
 
 
 def _result(checked: Sequence[_Checked], book: Plan) -> Result:
+    from planq.quote.report import FIELDS
+
     several = len(checked) > 1
 
     def records() -> list[dict[str, Any]]:
@@ -173,6 +177,10 @@ def _fixed(
     result: Result,
 ) -> Result:
     """The drafts corrected: into copies, in place, or, for stdin or `-o`, as the output itself."""
+    from planq.quote.draft import draft_from
+    from planq.quote.fix import fixed, left
+    from planq.quote.verify import verify as check
+
     options = click.get_current_context().params
     named = options["output"] if options["format"] is None else None
     if named is not None and (in_place or len(checked) > 1):
