@@ -56,7 +56,8 @@ class Body:
         """Append the lines of the paragraphs and tables in `container`."""
         for block in self._blocks(container):
             if block.tag == W + "p":
-                self._paragraph(block)
+                if len(block) or self._pending:  # an empty one says nothing
+                    self._paragraph(block)
             else:
                 self._table(block)
         if self._pending:

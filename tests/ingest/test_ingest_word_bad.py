@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from planq.errors import MissingExtra, PlanqError, SourceError
-from planq.ingest import bounded, read_bytes, word, word_package
+from planq.ingest import bounded, read_bytes, word, word_body, word_package
 from planq.ingest.word_child import read_package
 
 docx = pytest.importorskip("docx")
@@ -324,3 +324,42 @@ def test_a_child_that_takes_long_to_end_has_still_answered(tmp_path: Path) -> No
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, b'{"text": "whole"}')
+
+
+def filled(body: bytes) -> bytes:
+    """A docx whose main part holds `body` before its one paragraph."""
+    return repacked(
+        sample(),
+        lambda n, old: (
+            old.replace(b"<w:body>", b"<w:body>" + body) if n == "word/document.xml" else old
+        ),
+    )
+
+
+@pytest.mark.parametrize("empty", [b"<w:p/>", b"<w:p></w:p>", b'<w:p w:rsidR="00AB12CD"/>'])
+def test_empty_paragraphs_by_the_hundred_thousand_say_nothing(
+    empty: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = filled(empty * 300_000)
+    read: list[Any] = []
+    reader = word_body.Body._paragraph
+
+    def counted(body: word_body.Body, paragraph: Any) -> None:
+        read.append(paragraph)
+        reader(body, paragraph)
+
+    monkeypatch.setattr(word_body.Body, "_paragraph", counted)
+    assert read_package(data, marks=False)["text"] == "规划。\n"
+    assert len(read) == 1
+
+
+def test_an_empty_paragraph_ends_one_whose_own_end_is_deleted() -> None:
+    joined = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p><w:p/>"
+    assert read_package(filled(joined.encode()), marks=False)["text"] == "甲\n规划。\n"
+
+
+def test_a_run_too_long_for_the_parser_is_said_to_be_that() -> None:
+    words = "<w:p><w:r><w:t>" + "增" * 3_500_000 + "</w:t></w:r></w:p>"
+    assert refusal(filled(words.encode())) == (
+        "plan.docx holds a piece of text over 10 MB without a break; split it into paragraphs"
+    )
