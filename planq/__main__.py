@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: Characters of an error that are shown.
 _LONGEST = 3000
+#: Candidates that are shown a line each.
+_CANDIDATES = 40
 
 
 def main() -> None:
@@ -34,7 +36,7 @@ def _run() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except PlanqError as error:
-        _fail(str(error), error.exit_code, _shown(error))
+        _fail(*_in_lines(error), error.exit_code)
     except BrokenPipeError:
         # The reader has what it wanted.
         from planq.deliver import abandon_stdout
@@ -121,6 +123,21 @@ def _answer(args: list[str]) -> None:
         run()
 
 
+def _in_lines(error: PlanqError) -> tuple[str, str]:
+    """The error's line, and what stands below it: in a terminal its candidates, a line each."""
+    from planq.errors import AddressError
+
+    message = str(error)
+    if isinstance(error, AddressError) and len(error.listed) > 1 and sys.stderr.isatty():
+        head, all_, rest = message.partition("; ".join(error.listed))
+        if all_:
+            lines = [*error.listed[:_CANDIDATES], *([rest.strip(" ;,")] if rest else [])]
+            if len(error.listed) > _CANDIDATES:
+                lines.append(f"… and {len(error.listed) - _CANDIDATES} more")
+            return head.rstrip(), "\n".join("  " + " ".join(line.split("\n")) for line in lines)
+    return message, _shown(error)
+
+
 def _shown(error: PlanqError) -> str:
     """The query with a caret under the fault, where the error is about one place in a query."""
     from planq.errors import QueryError
@@ -132,7 +149,7 @@ def _shown(error: PlanqError) -> str:
     return caret(error)
 
 
-def _fail(message: str, code: int = 2, shown: str = "") -> None:
+def _fail(message: str, shown: str = "", code: int = 2) -> None:
     from planq.deliver import say
 
     if len(message) > _LONGEST:  # someone's argument, repeated in it

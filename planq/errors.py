@@ -30,11 +30,18 @@ class OutlineError(PlanqError):
 
 
 class AddressError(PlanqError):
-    """An address is malformed, unknown or ambiguous; `choices` are addresses that would do."""
+    """An address is malformed, unknown or ambiguous; `choices` are addresses that would do.
 
-    def __init__(self, message: str, choices: Sequence[str] = ()) -> None:
+    `listed` are the candidates as the message has them, with `; ` between: a terminal gets them a
+    line each.
+    """
+
+    def __init__(
+        self, message: str, choices: Sequence[str] = (), listed: Sequence[str] = ()
+    ) -> None:
         super().__init__(message)
         self.choices = tuple(choices)
+        self.listed = tuple(listed)
 
 
 class QueryError(PlanqError):

@@ -107,7 +107,7 @@ def _misnamed(plan: Plan, text: str, address: Address) -> Node | None:
     if not all(there):
         return None
     near = [f"{node.id} {node.heading}" for node in there if node]
-    raise AddressError(f"{plan.id} prints no {text}; nearest: {'; '.join(near)}", near)
+    raise AddressError(f"{plan.id} prints no {text}; nearest: {'; '.join(near)}", near, near)
 
 
 def _contradicts(written: str, node: Node | None) -> bool:
@@ -250,12 +250,13 @@ def _no_one(plan: Plan, words: str, found: Sequence[Node]) -> AddressError:
         hint = f"nearest: {'; '.join(near)}" if near else "planq toc lists the headings"
         if not near and words.isascii():  # an id perhaps, where an address is meant
             hint += ", and --plan chooses another plan"
-        return AddressError(f"no heading of {plan.id} contains {shown}; {hint}", near)
+        return AddressError(f"no heading of {plan.id} contains {shown}; {hint}", near, near)
     listed = [f"{node.id} {node.heading}" for node in found]
     more = f" … and {len(listed) - 8} more" if len(listed) > 8 else ""
     return AddressError(
         f"{shown} is in {len(found)} headings: {'; '.join(listed[:8])}{more}",
         [node.id for node in found],
+        listed[:8],
     )
 
 

@@ -237,3 +237,22 @@ def test_rows_alone_stand_under_their_columns(tmp_path: Path) -> None:
     assert "10.每千人口拥有执业" in first and "3.1" in first
     assert any("12.每千人口" in line for line in rest)
     assert screen(tmp_path, "show", "box4:2")[0].startswith("芯：集中力量")
+
+
+@pytest.mark.parametrize(
+    ("asked", "head", "lines", "last"),
+    [
+        (["show", "发展"], "planq: '发展' is in 39 headings:", 10, "  … and 31 more"),
+        (["table", "工程"], "planq: several tables for '工程':", 16, "  box18 基层社会治理建设重点工程"),
+        (["table", "99"], "planq: no table for '99'; there are", 19, "  box18 基层社会治理建设重点工程"),
+    ],
+)  # fmt: skip
+def test_candidates_stand_a_line_each(
+    tmp_path: Path, asked: list[str], head: str, lines: int, last: str
+) -> None:
+    said = in_terminal(asked, tmp_path).splitlines()
+    assert (said[0], len(said), said[-1]) == (head, lines, last)
+    piped = subprocess.run(
+        [sys.executable, "-m", "planq", *asked], capture_output=True, check=False, cwd=tmp_path
+    ).stderr.decode()
+    assert piped.count("\n") == 1 and "; box" in piped

@@ -46,9 +46,10 @@ def table(plan: Plan, which: str | int) -> Table:
         raise AddressError(
             f"{row.id} is a row of a table: ask for it with {asked}", [row.parent.id]
         )
-    listed = "; ".join(f"{node.id} {node.title}" for node in (found or every))
+    listed = [f"{node.id} {node.title}" for node in (found or every)]
     problem = "several tables for {!r}: " if found else "no table for {!r}; there are "
-    raise AddressError(problem.format(str(which)) + listed, [n.id for n in found or every])
+    message = problem.format(str(which)) + "; ".join(listed)
+    raise AddressError(message, [n.id for n in found or every], listed)
 
 
 def _numbered(plan: Plan, every: list[Node], word: str) -> list[Node]:
