@@ -55,6 +55,8 @@ def _pages(document: PDF) -> dict[str, Any]:
     damaged: list[int] = []
     columns: list[int] = []
     crowded: list[int] = []
+    vertical: list[int] = []
+    stacked: list[int] = []
     characters = unknown = 0
     for page in document.pages:
         read = read_page(page)
@@ -68,6 +70,10 @@ def _pages(document: PDF) -> dict[str, Any]:
             pictures.append(page.page_number)
         if read.columns > 1:
             columns.append(page.page_number)
+        if read.vertical:
+            vertical.append(page.page_number)
+        if read.stacked:
+            stacked.append(page.page_number)
         if read.crowded:
             crowded.append(page.page_number)
         page.close()
@@ -84,6 +90,15 @@ def _pages(document: PDF) -> dict[str, Any]:
         notices.append(f"pages without text (pictures): {_listed(pictures)}")
     if columns:
         notices.append(f"pages read as two columns: {_listed(columns)}")
+    if vertical:
+        notices.append(
+            f"pages set from top to bottom, read so from right to left: {_listed(vertical)}"
+        )
+    if stacked:
+        notices.append(
+            "pages with words below one another or columns without rules, read across: "
+            f"{_listed(stacked)}; compare them with the PDF"
+        )
     if crowded:
         notices.append(
             f"pages full of drawn lines, on which no tables were sought: {_listed(crowded)}"

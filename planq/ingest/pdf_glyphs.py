@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,6 +54,21 @@ def glyphs_on(page: Page) -> tuple[list[Glyph], list[Glyph], int]:
         else:
             other.append(Glyph(text, *box))
     return level, other, common
+
+
+def runs_down(glyphs: Sequence[Glyph]) -> tuple[int, int]:
+    """How many ideographs, in the order they are drawn in, stand below the one before, as vertical
+    text does, and how many beside it."""
+    down = beside = 0
+    wide = [glyph for glyph in glyphs if glyph.text.strip() and not _is_latin(glyph.text[0])]
+    for before, after in pairwise(wide):
+        em = max(before.size, after.size)
+        across, along = after.x0 - before.x0, after.middle - before.middle
+        if abs(across) < 0.3 * em and 0.6 * em < along < 2 * em:
+            down += 1
+        elif abs(along) < 0.3 * em and 0.6 * em < across < 3 * em:
+            beside += 1
+    return down, beside
 
 
 def _quarter_turn(matrix: Sequence[float]) -> int:

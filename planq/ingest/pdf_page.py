@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planq.ingest.grid import lines_of
 from planq.ingest.pdf_columns import OVER, columns, side_of
-from planq.ingest.pdf_glyphs import glyphs_on, joined, printed_lines
+from planq.ingest.pdf_glyphs import Glyph, glyphs_on, joined, printed_lines, runs_down, turned
 from planq.ingest.pdf_tables import tables_on
 
 if TYPE_CHECKING:
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
     from pdfplumber.page import Page
 
-    from planq.ingest.pdf_glyphs import Glyph
-
+_DOWNWARDS = 3  # turning a page by three quarters lays its vertical lines from left to right
+_LEAST_DOWN = 4  # ideographs below one another that are no accident
+_MOSTLY = 0.9  # of a page's ideographs
+_COLUMN_GAP = 1.5  # ems
+_COLUMN_LINES = 3  # on end, with a column that begins at one place in all
+_COLUMN_WORDS = 5  # characters on average; shorter ones are names, dates and numbers
 _INDENT = (1.6, 2.4)  # ems from the margin to a paragraph's first line
 
 
@@ -30,6 +34,8 @@ class PageLines:
     characters: int = 0
     unknown: int = 0
     columns: int = 1
+    vertical: bool = False  # set from top to bottom, and read so
+    stacked: bool = False  # partly so, or in columns that no rule divides, and read across
     crowded: bool = False  # too many rules to seek tables among them
 
 
@@ -41,8 +47,18 @@ def read_page(page: Page) -> PageLines:
         outcome.left_out.append(("".join(one.text for one in slanted), "slanted text (watermark)"))
     outcome.characters = sum(not glyph.text.isspace() for glyph in glyphs)
     outcome.unknown = sum(_is_unknown(glyph.text) for glyph in glyphs)
+    down, beside = runs_down(glyphs)
+    if turn == 0 and down >= _LEAST_DOWN and down >= _MOSTLY * (down + beside):
+        outcome.vertical, turn = True, _DOWNWARDS
+        size = float(page.width), float(page.height)
+        glyphs = [
+            Glyph(one.text, *turned((one.x0, one.x1, one.top, one.bottom), turn, *size))
+            for one in glyphs
+        ]
     tables, rest, outcome.crowded = tables_on(page, glyphs, turn)
     gutter, sides = columns(rest, float(page.height if turn % 2 else page.width))
+    if not outcome.vertical:
+        outcome.stacked = down >= _LEAST_DOWN or (gutter is None and _undivided(rest))
     outcome.columns = 1 if gutter is None else 2
     placed = [
         (side, line[0].middle, [words])
@@ -71,6 +87,32 @@ def _set_in(glyphs: Sequence[Glyph]) -> Iterator[tuple[list[Glyph], str]]:
         centred = inset > _INDENT[1] and abs(inset - rest) < 1
         shown = (centred or _INDENT[0] <= inset <= _INDENT[1]) and not words[0].isspace()
         yield line, "\u3000" * round(inset) + words if shown else words
+
+
+def _undivided(glyphs: Sequence[Glyph]) -> bool:
+    """Whether lines on end have, behind a wide gap, words that begin at one place: columns."""
+    columns: list[tuple[float, int]] = []  # where a second run begins and its length, line by line
+    for line in printed_lines([one for one in glyphs if one.text.strip()]):
+        start = next(
+            (
+                at
+                for at in range(1, len(line))
+                if line[at].x0 - line[at - 1].x1 > _COLUMN_GAP * line[at].size
+            ),
+            None,
+        )
+        if start is None:
+            columns.clear()
+            continue
+        x, em = line[start].x0, line[start].size
+        if columns and abs(columns[-1][0] - x) > 0.5 * em:
+            columns.clear()
+        columns.append((x, len(line) - start))
+        if len(columns) >= _COLUMN_LINES and sum(n for _, n in columns) >= _COLUMN_WORDS * len(
+            columns
+        ):
+            return True
+    return False
 
 
 def _left(line: Sequence[Glyph]) -> float:

@@ -295,6 +295,47 @@ def test_columns_of_unlike_lines_with_a_title_over_both_and_a_table_in_one() -> 
     assert lines[-2:] == ["指标\t属性", "增长\t预期"]
 
 
+def stacked(x: float, y: float, words: str) -> str:
+    return "".join(text(x, y + 14 * i, char) for i, char in enumerate(words))
+
+
+def test_a_page_set_from_top_to_bottom_is_read_so_and_that_is_said() -> None:
+    page = stacked(500, 80, "某市规划") + stacked(440, 80, "第一章总则")
+    got = reading(page + stacked(380, 80, "推进长江大保护。"))
+    assert [line.strip() for line in got.text.split("\n")] == [
+        "某市规划", "第一章总则", "推进长江大保护。", "",
+    ]  # fmt: skip
+    assert got.notices == ("pages set from top to bottom, read so from right to left: 1",)
+
+
+def test_a_font_for_vertical_text_is_read_along_its_lines() -> None:
+    page = text(500, 80, "某市规划") + text(440, 80, "推进长江大保护。")
+    data = document(page).replace(b"UniGB-UCS2-H", b"UniGB-UCS2-V")
+    got = read_bytes(data, "plan.pdf")
+    assert [line.strip() for line in got.text.split("\n")] == ["某市规划", "推进长江大保护。", ""]
+
+
+def test_words_below_one_another_among_others_are_said() -> None:
+    page = stacked(60, 100, "重点任务清单") + "".join(
+        text(100, y, "推进长江大保护，加快发展。") for y in (100, 130, 160)
+    )
+    assert any("read across: 1;" in notice for notice in reading(page).notices)
+
+
+def test_columns_that_no_rule_divides_are_said() -> None:
+    page = "".join(
+        text(60, y, left) + text(300, y, right)
+        for y, left, right in (
+            (100, "粮食生产能力", "每年稳定在一亿吨以"),
+            (120, "提升", "上，质量更好"),
+            (140, "耕地", "保有量不减少"),
+        )
+    )
+    assert any("read across: 1;" in notice for notice in reading(page).notices)
+    prose = "".join(text(60, y, "推进长江大保护，加快发展。") for y in (100, 120, 140))
+    assert reading(prose).notices == ()
+
+
 def test_metadata_title_is_a_hint() -> None:
     assert reading(text(9, 9, "甲"), info="/Title(Plan 2025)").title == "Plan 2025"
 
