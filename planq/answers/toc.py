@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "jsonl", "yaml", "md")
 
 
-def toc(book: Plan, address: str | None = None, depth: int | None = None) -> Result:
-    """The headings of `book`, or those at `address`, down to the first `depth` levels."""
-    listed = _listed(book, address, depth)
+def toc(
+    book: Plan, address: str | None = None, depth: int | None = None, limit: int | None = None
+) -> Result:
+    """The headings of `book`, or those at `address`, down to the first `depth` levels; the first `limit` of them."""
+    whole = _listed(book, address, depth)
+    listed = whole[:limit]
+    cut = f"planq: -n leaves {len(listed)} of {len(whole)} headings"
 
     def terminal() -> list[RenderableType]:
         from planq.render import term
@@ -47,7 +51,11 @@ def toc(book: Plan, address: str | None = None, depth: int | None = None) -> Res
         text,
         terminal,
         found=bool(listed),
-        messages=() if listed else (f"{book.id} has no headings",),
+        messages=(f"{book.id} has no headings",)
+        if not listed
+        else (cut,)
+        if len(listed) < len(whole)
+        else (),
         writers={"md": md},
         styled=styled,
     )

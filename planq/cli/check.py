@@ -9,7 +9,7 @@ from click.core import ParameterSource
 
 from planq.cli.main import cli
 from planq.cli.plans import PlanName, Plans, plan_option
-from planq.cli.seam import Result, command
+from planq.cli.seam import Result, command, left_out, limit_option
 from planq.cli.several import asked
 from planq.errors import PlanqError
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 @command(cli, "check", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
 @click.argument("file", required=False, type=PlanName())
-@click.option("--left-out", is_flag=True, help="What the tree does not hold instead, and why.")
+@click.option("--left-out", "without", is_flag=True, help="What the tree does not hold instead, and why.")
+@limit_option
 @plan_option
-def check(file: str | None, left_out: bool, plan: Plans) -> Result:
+def check(file: str | None, without: bool, limit: int | None, plan: Plans) -> Result:
     """What is doubtful in the text: line:column, a reason, the words. Exit 1 if anything is.
 
     \b
@@ -40,18 +41,19 @@ def check(file: str | None, left_out: bool, plan: Plans) -> Result:
     meant = Plans((file,)) if file else plan
     return asked(
         meant,
-        lambda book, _: _left_out(book, file) if left_out else _check(book),
+        lambda book, _: _left_out(book, file, limit) if without else _check(book, limit),
         named=True,
         all_found=True,
     )
 
 
-def _check(book: Plan) -> Result:
+def _check(book: Plan, limit: int | None) -> Result:
     from planq.check import Finding
     from planq.check import check as findings_of
     from planq.check import left_out as left_out_of
 
-    found = findings_of(book)
+    every = findings_of(book)
+    found = every[:limit]
 
     def cells() -> list[list[str]]:
         return [[f"{f.line}:{f.column}", f.reason, _shortened(f.text)] for f in found]
@@ -66,8 +68,8 @@ def _check(book: Plan) -> Result:
 
         return term.findings(cells()) if found else []
 
-    number = f"{len(found)} finding{'s' if len(found) > 1 else ''}"
-    messages = [number if found else "nothing doubtful"]
+    number = f"{len(every)} finding{'s' if len(every) > 1 else ''}"
+    messages = [number if found else "nothing doubtful", *left_out(limit, every, "findings")]
     if out := len(left_out_of(book)):
         are = "stretch of text is" if out == 1 else "stretches of text are"
         messages.append(f"{out} {are} in no block: planq check --left-out")
@@ -77,11 +79,12 @@ def _check(book: Plan) -> Result:
     )  # fmt: skip
 
 
-def _left_out(book: Plan, file: str | None) -> Result:
+def _left_out(book: Plan, file: str | None, limit: int | None) -> Result:
     from planq.check import LeftOut
     from planq.check import left_out as left_out_of
 
-    runs = [*_by_the_reader(book, file), *left_out_of(book)]
+    every = [*_by_the_reader(book, file), *left_out_of(book)]
+    runs = every[:limit]
 
     def cells() -> list[list[str]]:
         return [[_lines(run), run.part, run.reason, _shortened(run.text)] for run in runs]
@@ -96,7 +99,7 @@ def _left_out(book: Plan, file: str | None) -> Result:
 
         return [term.rows(("lines", "part", "reason", "text"), cells())] if runs else []
 
-    messages = () if runs else ("nothing is left out",)
+    messages = left_out(limit, every, "stretches") if runs else ("nothing is left out",)
     return Result(
         lambda: [run._asdict() for run in runs], text, terminal, messages=messages,
         columns=LeftOut._fields,

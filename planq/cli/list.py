@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planq.cli.main import cli
-from planq.cli.seam import Result, command
+from planq.cli.seam import Result, command, left_out, limit_option
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -14,7 +14,8 @@ _COLUMNS = ("id", "title", "date", "issuer", "chars")
 
 
 @command(cli, "list", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
-def list_plans() -> Result:
+@limit_option
+def list_plans(limit: int | None) -> Result:
     """The plans of the library: the bundled one, then those added, in the order they were.
 
     \b
@@ -24,7 +25,8 @@ def list_plans() -> Result:
     from planq.library.home import Library
 
     with Library() as library:
-        entries = library.entries()
+        every = library.entries()
+    entries = every[:limit]
 
     def records() -> list[dict[str, object]]:
         return [
@@ -51,4 +53,4 @@ def list_plans() -> Result:
 
         return [term.rows(_COLUMNS, cells(), numbers=4)]
 
-    return Result(records, text, terminal)
+    return Result(records, text, terminal, messages=left_out(limit, every, "plans"))

@@ -9,7 +9,7 @@ import click
 from planq.cli.choices import STYLES
 from planq.cli.main import cli
 from planq.cli.plans import Plans, opened, plan_option
-from planq.cli.seam import Result, command
+from planq.cli.seam import Result, command, limit_option
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     default="footnote",
     help="How the citation is written.",
 )
+@limit_option
 @plan_option
-def quote(words: tuple[str, ...], context: int, style: str, plan: Plans) -> Result:
+def quote(words: tuple[str, ...], context: int, style: str, limit: int | None, plan: Plans) -> Result:
     """The passage that WORDS come from, even if they are not quite right, and its citation.
 
     \b
@@ -45,6 +46,7 @@ def quote(words: tuple[str, ...], context: int, style: str, plan: Plans) -> Resu
 
     book = opened(plan)
     found, total = find(" ".join(words), book, style=style, context=context)
+    found = found[:limit]
 
     def records() -> list[dict[str, Any]]:
         return [each.record() for each in found]

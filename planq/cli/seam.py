@@ -21,6 +21,11 @@ __all__ = ["Result", "command", "format_of", "write_atomically"]
 #: Formats that are no text.
 BINARY = ("xlsx",)
 
+#: `-n` of a command that lists; `left_out` says what it left out.
+limit_option = click.option(
+    "-n", "--limit", type=click.IntRange(1), metavar="N", help="At most the first N."
+)
+
 P = ParamSpec("P")
 
 
@@ -73,6 +78,13 @@ def command(
         return group.command(name, cls=Documented)(wrapped)
 
     return register
+
+
+def left_out(limit: int | None, every: Sequence[object], what: str) -> tuple[str, ...]:
+    """The message that -n left some of `every` out; none where it left out nothing."""
+    if limit is None or limit >= len(every):
+        return ()
+    return (f"planq: -n leaves {limit} of {len(every)} {what}",)
 
 
 def as_format(option: str) -> str:

@@ -10,7 +10,7 @@ import click
 from planq.answers.table import FORMATS, sheet_of
 from planq.cli.main import cli
 from planq.cli.plans import Plans, plan_option
-from planq.cli.seam import Result, command
+from planq.cli.seam import Result, command, left_out, limit_option
 from planq.cli.several import asked
 from planq.cli.table import excel_safe_option
 
@@ -27,9 +27,10 @@ _ROWS = ("id", "table", "name", "content", "page", "page_exact")
 
 @command(cli, "tables", FORMATS)
 @click.option("--all", "every", is_flag=True, help="All rows of all boxes, not their list.")
+@limit_option
 @excel_safe_option
 @plan_option
-def tables(every: bool, excel_safe: bool, plan: Plans) -> Result:
+def tables(every: bool, limit: int | None, excel_safe: bool, plan: Plans) -> Result:
     """The boxes (专栏) and tables: title, section, page and size; or, with --all, all their rows.
 
     A row is id, table, name, content and page, whatever box it is in; in json, jsonl and yaml the
@@ -40,17 +41,19 @@ def tables(every: bool, excel_safe: bool, plan: Plans) -> Result:
     planq tables --all -f jsonl
     planq tables --all -o tables.xlsx
     """
-    return asked(plan, lambda book, _: _tables(book, every, excel_safe))
+    return asked(plan, lambda book, _: _tables(book, every, limit, excel_safe))
 
 
-def _tables(book: Plan, every: bool, excel_safe: bool) -> Result:
+def _tables(book: Plan, every: bool, limit: int | None, excel_safe: bool) -> Result:
     from planq.render.records import Style
     from planq.tables import tables as all_tables
 
-    found = all_tables(book)
+    whole = all_tables(book)
+    found = whole[:limit]
+    cut = left_out(limit, whole, "tables")
     style = Style(_ROWS if every else _LISTED, excel_safe=excel_safe)
     if every:
-        return _rows(book, found, style)
+        return _rows(book, found, style, cut)
 
     placed = [(table, *table.node.extent) for table in found]
 
@@ -104,13 +107,13 @@ def _tables(book: Plan, every: bool, excel_safe: bool) -> Result:
         text,
         terminal,
         found=bool(found),
-        messages=() if found else (f"{book.id} has no boxes or tables",),
+        messages=cut if found else (f"{book.id} has no boxes or tables",),
         writers={"xlsx": xlsx},
         style=style,
     )
 
 
-def _rows(book: Plan, found: list[Table], style: Style) -> Result:
+def _rows(book: Plan, found: list[Table], style: Style, cut: tuple[str, ...]) -> Result:
     """Every row of every table."""
 
     def records() -> Iterator[dict[str, Any]]:
@@ -147,7 +150,7 @@ def _rows(book: Plan, found: list[Table], style: Style) -> Result:
         terminal,
         found=not empty,
         messages=[f"{book.id} has no rows in boxes or tables"] if empty
-        else [f"planq: {warning}" for table in found for warning in table.warnings],
+        else [f"planq: {warning}" for table in found for warning in table.warnings] + [*cut],
         writers={"xlsx": xlsx},
         style=style,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from planq.answers.table import FORMATS
 from planq.cli.choices import STATUSES
 from planq.cli.main import cli
 from planq.cli.plans import Plans, addresses, plan_option
-from planq.cli.seam import Result, command
+from planq.cli.seam import Result, command, left_out, limit_option
 from planq.cli.several import asked
 from planq.cli.table import excel_safe_option
 from planq.errors import PlanqError
@@ -39,6 +39,7 @@ _NAMED = 12
 @click.option("--min", "minimum", type=float, help="At least this, in the scaled unit.")
 @click.option("--max", "maximum", type=float, help="At most this, in the scaled unit.")
 @click.option("--sort", type=click.Choice(["value"]), help="Smallest first, unit by unit.")
+@limit_option
 @excel_safe_option
 @plan_option
 def targets(
@@ -49,6 +50,7 @@ def targets(
     minimum: float | None,
     maximum: float | None,
     sort: str | None,
+    limit: int | None,
     excel_safe: bool,
     plan: Plans,
 ) -> Result:
@@ -91,8 +93,8 @@ def targets(
         style = Style(Target._fields, excel_safe=excel_safe)
         if sort:
             found = by_value(found)
-        none = "" if found else _none(book, unit or "")
-        return _result(book.title, found, style, by_chapter=not sort, none=none)
+        said = left_out(limit, found, "quantities") if found else (_none(book, unit or ""),)
+        return _result(book.title, found[:limit], style, by_chapter=not sort, messages=said)
 
     return asked(plan, ask, within)
 
@@ -112,7 +114,7 @@ def _none(book: Plan, unit: str) -> str:
 
 
 def _result(
-    title: str, found: list[Target], style: Style, *, by_chapter: bool, none: str
+    title: str, found: list[Target], style: Style, *, by_chapter: bool, messages: tuple[str, ...]
 ) -> Result:
     def text() -> str:
         from planq.render import plain
@@ -142,7 +144,7 @@ def _result(
         text,
         terminal if found else None,
         found=bool(found),
-        messages=(none,) if none else (),
+        messages=messages,
         writers={"xlsx": xlsx},
         style=style,
     )

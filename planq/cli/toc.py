@@ -7,15 +7,16 @@ import click
 from planq.answers import toc as answers
 from planq.cli.main import cli
 from planq.cli.plans import Plans, addresses, plan_option
-from planq.cli.seam import Result, command
+from planq.cli.seam import Result, command, limit_option
 from planq.cli.several import asked
 
 
 @command(cli, "toc", answers.FORMATS)
 @click.argument("address", required=False, shell_complete=addresses)
 @click.option("--depth", type=click.IntRange(1), metavar="N", help="Only the first N levels.")
+@limit_option
 @plan_option
-def toc(address: str | None, depth: int | None, plan: Plans) -> Result:
+def toc(address: str | None, depth: int | None, limit: int | None, plan: Plans) -> Result:
     """The headings, with their addresses and pages.
 
     \b
@@ -25,6 +26,6 @@ def toc(address: str | None, depth: int | None, plan: Plans) -> Result:
     """
     return asked(
         plan,
-        lambda book, given: answers.toc(book, given[0] if given else None, depth),
+        lambda book, given: answers.toc(book, given[0] if given else None, depth, limit),
         [] if address is None else [address],
     )

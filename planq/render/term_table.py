@@ -33,7 +33,9 @@ def table(
     goes on is printed once."""
     title = Text(visible(found.node.heading), style="bold magenta")
     title.append(f"  {page_words(*found.node.extent)}", style="dim not bold")
-    notes = [Passage(Text(visible(n.own_text), "dim")) for n in found.node.children if n.kind == "note"]
+    notes = [
+        Passage(Text(visible(n.own_text), "dim")) for n in found.node.children if n.kind == "note"
+    ]
     return [Passage(title), Fitted(columns, cells, once=True), *notes]
 
 
