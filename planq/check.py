@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planq.model import Node, Plan
-from planq.parse import confidence
 from planq.parse.lines import LINE_END, ends_sentence
+from planq.parse.structure import confidence
 from planq.text import fold
 
 _CJK = "[\u4e00-\u9fff]"

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from planq import outline
 from planq.address import Address
 from planq.model import Plan
-from planq.parse import confidence, contents, draft, parse
+from planq.parse import contents, draft, parse
+from planq.parse.structure import confidence
 
 LABELS = (
     "第一篇 ", "第二部分　", "第一章", "第二章 ", "第 三 章　", "第一节 ", "第三条 ", "一、", "二、", "三、",

@@ -164,7 +164,8 @@ def make(job: Job) -> Plan:
 
     from planq.ingest import read_bytes
     from planq.ingest.source import load
-    from planq.parse import confidence, parse
+    from planq.parse import parse
+    from planq.parse.structure import confidence
 
     data = load(job.path)
     if sha256(data).hexdigest() != job.sha256:

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planq.model import Plan
-from planq.parse.contents import find_contents
-from planq.parse.draft import finish
-from planq.parse.front import find_front, find_tail
-from planq.parse.furniture import find_furniture, title_again
-from planq.parse.lines import split_lines
-from planq.parse.meta import facts
-from planq.parse.structure import confidence
-from planq.parse.titles import Titles
-from planq.parse.tree import Builder
 
-__all__ = ["confidence", "parse"]
+__all__ = ["parse"]
 
 
 def parse(
@@ -26,6 +17,15 @@ def parse(
     Nothing is lost: every non-blank line lies in the spans of one node or in one of `Plan.parts`.
     """
     from hashlib import sha256
+
+    from planq.parse.contents import find_contents
+    from planq.parse.draft import finish
+    from planq.parse.front import find_front, find_tail
+    from planq.parse.furniture import find_furniture, title_again
+    from planq.parse.lines import split_lines
+    from planq.parse.meta import facts
+    from planq.parse.titles import Titles
+    from planq.parse.tree import Builder
 
     lines = split_lines(text)
     entries, among = find_contents(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.errors import QueryError
@@ -55,8 +55,14 @@ class Target(NamedTuple):
         return fields
 
 
-def all_targets(plan: Plan, within: Iterable[Node] | None = None) -> Iterator[Target]:
-    """Every quantity of `plan`, or of what stands under the nodes `within`, in reading order."""
+def all_targets(
+    plan: Plan, within: Iterable[Node] | None = None, letters: Set[str] = frozenset()
+) -> Iterator[Target]:
+    """Every quantity of `plan`, or of what stands under the nodes `within`, in reading order.
+
+    Paragraphs and items whose words and headings lack one of the folded `letters` are not read: no
+    name or sentence in them has it.
+    """
     from planq.targets.rows import in_table
 
     wanted = None if within is None else {node.id for top in within for node in top.walk()}
@@ -79,7 +85,8 @@ def all_targets(plan: Plan, within: Iterable[Node] | None = None) -> Iterator[Ta
             yield from rows.get(node.id, ())
         elif node.kind in ("paragraph", "row"):
             headed = [line[1]] if line[1] and (lined or line[0] is node.parent) else []
-            yield from in_text(node, node.own_text, voice, headed=headed)
+            if not letters or letters <= set(fold("".join((node.own_text, *node.path, *headed)))):
+                yield from in_text(node, node.own_text, voice, headed=headed)
 
 
 def chosen(
@@ -106,7 +113,7 @@ def chosen(
     wanted = fold(unit)
     return [
         found
-        for found in all_targets(plan, within)
+        for found in all_targets(plan, within, _letters(asked) if asked else frozenset())
         if (not status or found.status == status)
         and (not wanted or wanted in (fold(found.unit), fold(found.base_unit)))
         and (maximum is None or found.quantity <= maximum)
@@ -143,6 +150,19 @@ def _says(asked: Expression, *units: Unit) -> bool:
         return not _says(asked.item, *units)
     answers = (_says(item, *units) for item in asked.items)
     return all(answers) if isinstance(asked, And) else any(answers)
+
+
+def _letters(asked: Expression) -> frozenset[str]:
+    """The folded letters that whatever answers has for certain."""
+    from planq.index.query import And, Near, Term
+
+    if isinstance(asked, Term):
+        return frozenset(asked.folded)
+    if isinstance(asked, Near):
+        return frozenset(asked.left.folded + asked.right.folded)
+    if isinstance(asked, And):
+        return frozenset().union(*map(_letters, asked.items))
+    return frozenset()
 
 
 def in_text(
