@@ -25,6 +25,8 @@ _MARKS = (
 )
 _SAMPLE_BYTES = 65536
 _PLAUSIBLE = 0.7
+#: A label that the document itself declares is evidence, too.
+_PLAUSIBLE_AS_DECLARED = 0.5
 #: Of a text of so many characters at least this share are among the commonest.
 _LONG, _FLUENT = 200, 0.06
 _COMMONEST = frozenset(
@@ -89,7 +91,7 @@ def _decoded(data: bytes, name: str, label: str | None) -> tuple[str, str, tuple
             text = data.decode(declared)
         except UnicodeDecodeError:
             text = ""  # a wrong label; the bytes themselves are the better witness
-        if text and _plausibility(text[:_SAMPLE_BYTES]) >= _PLAUSIBLE:
+        if text and _plausibility(text[:_SAMPLE_BYTES]) >= _PLAUSIBLE_AS_DECLARED:
             return text, declared, (f"read as {_shown(declared)}",)
     best = _best(data[:_SAMPLE_BYTES])
     if best is None:
