@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from planq.quote.draft import Draft
-    from planq.quote.report import Report, Verdict
+    from planq.quote.report import Change, Report, Verdict
+
+#: Inner marks that are right for the plan's outer ones inside a quotation in those marks (GB/T 15834).
+_INNER = {"“": {"‘": "“", "’": "”"}, "「": {"『": "“", "』": "”"}}
 
 #: Half-open code points of the draft, and what stands there instead.
 Edit = tuple[int, int, str]
@@ -30,10 +33,11 @@ def fixed(draft: Draft, report: Report, statuses: Collection[str]) -> tuple[byte
     corrected = 0
     prose = printed(draft.text) if draft.markup else draft.text
     for verdict in report.verdicts:
-        if verdict.status in statuses and verdict.diff and _writable(verdict):
+        changes = _wrong(draft.text, verdict) if verdict.status in statuses else []
+        if changes and _writable(verdict):
             made = [
                 edit
-                for change in verdict.diff
+                for change in changes
                 for edit in _edits(draft.text, prose, change.start, change.end, change.text)
             ]
             if edits and made[0][0] < edits[-1][1]:
@@ -50,6 +54,14 @@ def left(report: Report, statuses: Collection[str]) -> str:
         return f"{len(near)} near; --fix near takes the plan's words for them" if near else ""
     rows = sum(not _writable(verdict) for verdict in near)
     return f"{rows} near left, as the plan has it in the columns of a table" if rows else ""
+
+
+def _wrong(text: str, verdict: Verdict) -> list[Change]:
+    """The differences of a quotation, but for its own quotation marks, which are inner ones there."""
+    inner = str.maketrans(_INNER.get(text[verdict.start - 1 : verdict.start], {}))
+    return [
+        each for each in verdict.diff if not each.quote or each.quote.translate(inner) != each.text
+    ]
 
 
 def _writable(verdict: Verdict) -> bool:

@@ -86,3 +86,30 @@ def test_an_edit_is_made_where_it_was_read(text: str, data: st.DataObject) -> No
     end = data.draw(st.integers(start, min(len(draft.text), start + 3)))
     made = draft_from(b"\xef\xbb\xbf" + draft.encoded([(start, end, "新")]), "draft.txt").text
     assert made == draft.text[:start] + "新" + draft.text[end:]
+
+
+#: Passages of the plan with quotation marks of their own, and no other mark in them.
+QUOTING = [
+    text
+    for node in PLAN.blocks()
+    for text in node.own_text.split("。")
+    if text.count("“") == text.count("”") > 0
+    and not set(text) & set("‘’「」『』《》\"'*_`$\\[]<>|~{}^…#&!")
+    and text.strip() == text
+]
+
+
+@pytest.mark.parametrize(("outer", "inner"), [("“”", "‘’"), ("「」", "『』")])
+def test_inner_marks_inside_outer_ones_are_right(outer: str, inner: str) -> None:
+    """GB/T 15834: what is quoted inside a quotation stands in marks of the other shape."""
+    assert len(QUOTING) > 100
+    for text in QUOTING[:100]:
+        nested = text.replace("“", inner[0]).replace("”", inner[1])
+        draft = f"纲要提出，{outer[0]}{nested}{outer[1]}（见附注）。\n".encode()
+        assert corrected(draft, "folded") == draft
+
+
+def test_inner_marks_stay_where_something_else_is_corrected() -> None:
+    draft = "要“突出‘光’特色，做强‘芯’核心 ”。".encode()
+    assert corrected(draft, "folded", "near") == "要“突出‘光’特色，做强‘芯’核心”。".encode()
+    assert corrected("要‘突出“光”特色’。".encode(), "folded") == "要‘突出“光”特色’。".encode()
