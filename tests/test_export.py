@@ -167,7 +167,7 @@ def test_a_file_that_exists_is_left_alone_unless_told(run: Any, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("export",), "Missing argument 'FILE'"),
+        (("export",), "name one file to write, like plan.db"),
         (("export", "."), "is a folder"),
         (("export", "no/such/plan.db"), "cannot write no/such/plan.db"),
         (("export", "plan.db", "--format", "xml"), "'xml'"),

@@ -117,7 +117,7 @@ def test_a_bad_dictionary_line_is_named(tmp_path: Path, line: str, why: str) -> 
 def test_a_dictionary_that_is_no_text_or_not_there(tmp_path: Path, run: Any) -> None:
     file = tmp_path / "words.txt"
     file.write_bytes(b"ok\n\xff\xfe\n")
-    with pytest.raises(PlanqError, match=r"words\.txt:2"):
+    with pytest.raises(PlanqError, match=r"words\.txt is neither UTF-8 \(byte 4, line 2\)"):
         read_dictionary(file)
     done = run("search", "长江", "--dict", "nowhere.txt")
     assert done.returncode == 2
