@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from decimal import Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -302,9 +303,10 @@ def test_spans_are_in_order_and_hold_what_is_printed(text: str) -> None:
         assert quantity.per in ("", "年")
         assert quantity.sentence in text
         printed = text[quantity.start : quantity.end]
-        digits = re.match(r"\d+(?:\.\d+)?(?![\d,.十百千])", printed)
-        if digits and digits[0].isascii():
-            assert quantity.value == float(digits[0])
+        digits = re.match(r"(\d+(?:\.\d+)?)([十百千]?)(?![\d,.零〇一二两三四五六七八九十百千])", printed)
+        if digits and digits[1].isascii():
+            scale = {"": 1, "十": 10, "百": 100, "千": 1000}[digits[2]]
+            assert quantity.value == float(Decimal(digits[1]) * scale)
         if quantity.value_max is not None:
             assert quantity.value < quantity.value_max
 
