@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from decimal import Decimal
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
