@@ -9,7 +9,7 @@ import pytest
 from planq.ingest import read_bytes
 from planq.model import Plan
 from planq.parse import parse
-from planq.tables.heads import two_rows
+from planq.parse.headrows import two_rows
 
 HTML = """<html><head><meta charset="utf-8"></head><body><h1>某市规划</h1><p>第一章 目标</p><p>如下。</p>
 <table><tr><th rowspan="2">指标</th><th colspan="2">全省</th><th colspan="2">全市</th></tr>

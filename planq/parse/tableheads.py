@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planq.model import Part
 from planq.parse import boxes
 from planq.parse.draft import Draft
+from planq.parse.headrows import two_rows
 from planq.parse.lines import ends_sentence
 from planq.patterns import lazy_compile
 
@@ -27,10 +29,13 @@ _NUMBER = lazy_compile(
 _FIRST = ("序号", "编号", "指标", "指标名称", "项目", "名称", "项目名称", "年份", "地区", "类别")
 _LONGEST_HEAD = 12
 _LONGER = 1.5
+#: Rows of a header behind its first one.
+_MORE_HEADERS = 2
 
 
-def settle(root: Draft) -> None:
-    """Make rows of the headers that are none, and paragraphs of tables that are none."""
+def settle(root: Draft, parts: list[Part]) -> None:
+    """Make rows of the headers that are none, and paragraphs of tables that are none; the further
+    rows of a header part of it, and of those printed again behind a page break `parts`."""
     for node in root.walk():
         kept: list[Draft] = []
         for child in node.children:
@@ -40,6 +45,8 @@ def settle(root: Draft) -> None:
             rows = any(grown.kind == "row" for grown in child.children)
             if child.kind in ("box", "table") and child.headed and (rows or not child.drawn):
                 _settle(child)
+            if child.kind in ("box", "table") and any(child.columns):
+                _further_rows(child, parts)
             kept.append(child)
         node.children = kept
 
@@ -109,6 +116,29 @@ def _settle(table: Draft) -> None:
     if told is False or (told is None and (table.bare or not _like_header(table.columns, rows))):
         _header_to_row(table, is_table=True)
         table.columns = ("",) * len(table.columns)
+
+
+def _further_rows(table: Draft, parts: list[Part]) -> None:
+    """Make the rows that finish the header part of it, so that the first row is one of data."""
+    rows = [child for child in table.children if child.kind == "row"]
+    more: list[tuple[str, ...]] = []
+    while len(rows) > 1 and len(more) < _MORE_HEADERS:
+        cells = _cells(rows[0])
+        width = max(len(_cells(row)) for row in rows)
+        names = two_rows([c.strip() for c in table.columns], [c.strip() for c in cells], width)
+        if names is None:
+            break
+        row = rows.pop(0)
+        table.children.remove(row)
+        table.columns = tuple(names)
+        table.header += row.spans
+        table.headed += row.pieces
+        more.append(cells)
+    if more:
+        for row in rows:
+            if _cells(row) in more:
+                parts += [Part("repeated header", start, end) for start, end in row.spans]
+                table.children.remove(row)
 
 
 def _header_to_row(table: Draft, *, is_table: bool) -> None:

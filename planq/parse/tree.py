@@ -62,7 +62,7 @@ class Builder(Captions):
                 self._cell_table(self.tables[index])
             else:
                 self._feed(index, self.lines[index])
-        settle(self.root)
+        settle(self.root, self.parts)
         return self.root
 
     def _feed(self, index: int, line: Line) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from planq.model import Node
 from planq.patterns import lazy_compile
 from planq.tables.columns import Column, columns_of, distinct
-from planq.tables.heads import two_rows
 
 if TYPE_CHECKING:
     from planq.tables.indicators import Indicators
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 # A space a line wrap left between two Chinese characters: `民生 福祉` (line 194).
 _WRAP = lazy_compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _BINDING = lazy_compile(r"约束|预期|指导")
-#: Rows of a header behind its first one.
-_MORE_HEADERS = 2
 #: What a record carries beside the printed columns.
 _OWN = ("id", "page", "page_exact")
 
@@ -36,29 +33,11 @@ class Table:
         self.warnings: list[str] = []
         self.row_nodes = [child for child in node.children if child.kind == "row"]
         printed = [heal(name) for name in node.columns] or ["name", "content"]
-        printed = self._header(printed)
         self.shape: list[Column] = columns_of(printed) if node.columns else []
         width = max([len(printed), *(len(row.cells) for row in self.row_nodes)])
         printed += [""] * (width - len(printed))
         self.columns = tuple(distinct(printed, _OWN))
         self.rows = self._rows()
-
-    def _header(self, printed: list[str]) -> list[str]:
-        """The columns' names, by a header of up to three rows; those that follow the first are still
-        rows of the plan's tree, with their addresses, but none of the table's."""
-        more: list[tuple[str, ...]] = []
-        while self.node.columns and len(self.row_nodes) > 1 and len(more) < _MORE_HEADERS:
-            cells = self.row_nodes[0].cells
-            width = max(len(row.cells) for row in self.row_nodes)
-            names = two_rows(printed, [heal(cell) for cell in cells], width)
-            if names is None:
-                break
-            printed = names
-            more.append(cells)
-            self.row_nodes = self.row_nodes[1:]
-        if more:  # printed again behind a page break
-            self.row_nodes = [node for node in self.row_nodes if node.cells not in more]
-        return printed
 
     def _rows(self) -> list[tuple[str, ...]]:
         if not self.node.columns:
