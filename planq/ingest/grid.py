@@ -1,7 +1,8 @@
 """Cells with spans → lines with tabs, the one form in which every medium hands over a table.
 
-A merged cell's words stand in its first row and column; the places it also covers are blank, as
-in 专栏 1 of the bundled plan (fulltext.txt, lines 187–209).
+A merged cell's words stand in its first row and column. The places it also covers are blank, as in
+专栏 1 of the bundled plan (fulltext.txt, lines 187–209), but for those under it in a column that is not
+the table's first: there 〃 says that the words above go on, which a blank cell would not tell.
 """
 
 from __future__ import annotations
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
 
 MAX_CELLS = 500_000
 """Most places of one table, spans counted; a guard against `colspan=1000` in every cell."""
+
+_TOO_LARGE = (
+    f"has a table of more than {MAX_CELLS:,} cells, merged ones counted in full, the most planq reads; "
+    "split the table"
+)
+
+MERGED = "\0"
+"""Text of a cell that goes on from the one above it; lines have DITTO for it."""
+
+DITTO = "〃"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +47,41 @@ def lay_out(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     """
     grid: list[list[str]] = []
     covered: dict[int, int] = {}  # column → rows still covered from above
+    begun: set[int] = set()  # columns in which a cell that covers more rows begins
     places = 0
     for row in rows:
         line: list[str] = []
         below: dict[int, int] = {}
+        new: set[int] = set()
         for cell in row:
             while covered.get(len(line), 0):
-                line.append("")
+                line.append(MERGED if len(line) in begun else "")
             places += cell.columns
             if places > MAX_CELLS:
-                raise SourceError(f"a table has more than {MAX_CELLS:,} cells; this is no plan")
+                raise SourceError(_TOO_LARGE)
             if cell.rows > 1:
+                new.add(len(line))
                 below.update(dict.fromkeys(range(len(line), len(line) + cell.columns), cell.rows))
-            line += [flat(cell.text)] + [""] * (cell.columns - 1)
+            text = cell.text if cell.text == MERGED else flat(cell.text)
+            line += [text] + [""] * (cell.columns - 1)
         while covered.get(len(line), 0):
-            line.append("")
+            line.append(MERGED if len(line) in begun else "")
         covered = {column: left - 1 for column, left in (covered | below).items() if left > 1}
+        begun = {column for column in begun if column in covered and column not in below} | new
         grid.append(line)
     width = max(map(len, grid), default=0)
     if width * len(grid) > MAX_CELLS:
-        raise SourceError(f"a table has more than {MAX_CELLS:,} cells; this is no plan")
-    return [line + [""] * (width - len(line)) for line in grid]
+        raise SourceError(_TOO_LARGE)
+    return with_dittos([line + [""] * (width - len(line)) for line in grid])
+
+
+def with_dittos(grid: list[list[str]]) -> list[list[str]]:
+    """`grid` with 〃 for MERGED under words, and blanks in the first column and under blanks."""
+    for at, line in enumerate(grid):
+        for column, text in enumerate(line):
+            if text == MERGED:
+                line[column] = DITTO if at and column and grid[at - 1][column] else ""
+    return grid
 
 
 def lines_of(grid: Sequence[Sequence[str]]) -> list[str]:
@@ -65,7 +90,7 @@ def lines_of(grid: Sequence[Sequence[str]]) -> list[str]:
     Rows that are blank throughout are dropped, but for a blank header, which stays as its tabs. First rows with one text over the full width are
     a caption and stand before the table as lines of their own.
     """
-    kept = [row for row in grid if any(row)]
+    kept = [row for row in grid if any(cell not in ("", DITTO) for cell in row)]
     if not kept:
         return []
     if len(kept[0]) < 2:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planq.ingest.grid import MERGED, with_dittos
 from planq.ingest.pdf_glyphs import joined, printed_lines, turned
 from planq.ingest.pdf_rules import drawn, undrawn
 
@@ -30,7 +31,7 @@ _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—、。]"
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """Cell texts as a rectangle, blank where cells are merged, and where it is, in points."""
+    """Cell texts as a rectangle, blank or 〃 where cells are merged, and where it is, in points."""
 
     top: float
     sides: tuple[float, float]
@@ -72,10 +73,16 @@ def tables_on(
         if not any(words):
             continue
         grid = [[""] * len(lefts) for _ in tops]
+        under: list[tuple[int, int]] = []
         for cell, inside in zip(cells, words, strict=True):
             text = _text(inside)
             row, column = _nearest(tops, cell[1]), _nearest(lefts, cell[0])
             grid[row][column] = f"{grid[row][column]} {text}".strip()
+            if text:
+                under += [(at, column) for at in range(row + 1, len(tops)) if tops[at] < cell[3] - _APART]
+        for at, place in under:
+            grid[at][place] = grid[at][place] or MERGED
+        grid = with_dittos(grid)
         if sum(any(row[column] for row in grid) for column in range(len(lefts))) < 2:
             continue
         tables.append(RuledTable(min(tops), (min(lefts), max(cell[2] for cell in cells)), grid))

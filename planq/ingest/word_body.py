@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planq.ingest.grid import Cell, lay_out, lines_of
+from planq.ingest.grid import MERGED, Cell, lay_out, lines_of
 from planq.ingest.reading import LeftOut, heading
 from planq.ingest.word_styles import W, child, flag
 
@@ -36,6 +36,7 @@ _NOT_TEXT = frozenset(W + name for name in ("pPr", "rPr", "instrText", "delText"
 # Longer "headings" are paragraphs that an author gave a heading's style; rules for text read those.
 _LONGEST_HEADING = 100
 _MAX_SPAN = 1000
+_GOES_ON = {"below": MERGED, "beside": ""}
 
 
 class Body:
@@ -149,7 +150,7 @@ class Body:
             line = [] if skipped is None else [Cell("", _span(skipped))]
             for element, mark in zip(elements, marks, strict=True):
                 wide = child(element, "tcPr/gridSpan")
-                text = "" if mark == "continue" else self._alone(element)
+                text = _GOES_ON[mark] if mark in _GOES_ON else self._alone(element)
                 line.append(Cell(text, 1 if wide is None else _span(wide)))
             laid.append(line)
         self.lines += lines_of(lay_out(laid))
@@ -230,11 +231,12 @@ def _is_heading(words: str) -> bool:
 
 
 def _merge(cell: _Element) -> str | None:
-    """'restart', 'continue' or None: a cell's part in a vertical merge."""
-    found = child(cell, "tcPr/vMerge")
-    if found is None:
-        found = child(cell, "tcPr/hMerge")
-    return None if found is None else found.get(W + "val", "continue")
+    """`below` or `beside` for a cell that carries on the one above or before it, else None."""
+    for name, mark in (("vMerge", "below"), ("hMerge", "beside")):
+        found = child(cell, f"tcPr/{name}")
+        if found is not None:
+            return mark if found.get(W + "val", "continue") == "continue" else None
+    return None
 
 
 def _span(element: _Element) -> int:

@@ -29,6 +29,7 @@ def two_rows(header: Sequence[str], row: Sequence[str], width: int) -> list[str]
     number of cells of the rows that follow: where the header has fewer because a cell stood over
     several, that cell goes with each of them.
     """
+    row = ["" if cell == "〃" else cell for cell in row]  # of a cell over both rows
     if len(row) == len(header) and width <= len(header):
         return _under(header, row)
     blank = [n for n, cell in enumerate(row) if not cell]

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 # A space a line wrap left between two Chinese characters: `民生 福祉` (line 194).
 _WRAP = lazy_compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _BINDING = lazy_compile(r"约束|预期|指导")
+#: In a cell: what stands above goes on.
+DITTO = "〃"
 #: What a record carries beside the printed columns.
 _OWN = ("id", "page", "page_exact")
 
 
 class Table:
-    """A box or table: `columns`, and `rows` of display cells (blank categories carried down).
+    """A box or table: `columns`, and `rows` of display cells (blank categories, and what 〃 stands
+    for, carried down).
 
     A box of items has the columns `name` and `content`. Every row has as many cells as there are
     columns: a short one is filled with blanks, and cells beyond the header get columns of their
@@ -43,19 +46,24 @@ class Table:
         if not self.node.columns:
             return [_filled([heal(c) for c in row.cells], 2) for row in self.row_nodes]
         first = self.shape[0].role
-        carries = first not in ("name", "number")
+        carries = first != "number"
         rows: list[tuple[str, ...]] = []
         carried = ""
+        last: list[str] = []
         for node in self.row_nodes:
             if not is_printed_row(node):
                 rows.append(_filled([heal(node.own_text)], len(self.columns)))
                 # A line of its own inside a table is the category of what follows.
                 carried = rows[-1][0]
                 continue
-            cells = self._aligned(node)
+            cells = [
+                last[place] if cell == DITTO and place < len(last) else cell
+                for place, cell in enumerate(self._aligned(node))
+            ]
             if carries:
                 carried = cells[0] or carried
                 cells[0] = carried
+            last = cells
             rows.append(_filled(cells, len(self.columns)))
         return rows
 
