@@ -8,6 +8,10 @@ grammar must refuse (三亿六千亿, 一二十, 三万五) is as much to the po
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -45,6 +49,16 @@ def parse_numeral(text: str) -> int | None:
     if usual and all(c in _DIGITS for c in usual):
         return int("".join(str(_DIGITS[c]) for c in usual))
     return None if any(c.isascii() for c in word) else read_whole(word)
+
+
+def counted_on(cells: Sequence[str]) -> list[str] | None:
+    """`cells` of a column of row numbers, blanks let pass, with those that a narrow column broke put
+    together: `9`, `1 0`, `1 1` → `9`, `10`, `11`. None where they do not count on one by one."""
+    joined = ["".join(cell.split()) for cell in cells]
+    numbers = [int(cell) for cell in joined if cell and cell.isdecimal() and len(cell) < 5]
+    if len(numbers) < 2 or len(numbers) < sum(map(bool, joined)):
+        return None
+    return joined if numbers == [*range(numbers[0], numbers[0] + len(numbers))] else None
 
 
 def read_whole(word: str) -> int | None:

@@ -102,3 +102,21 @@ def test_a_blank_merged_cell_stays_blank() -> None:
         "<tr><td>乙</td><td>2</td></tr>"
     )
     assert table.rows == [("甲", "1", ""), ("乙", "2", "")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        (["8", "9", "1 0", "1 1"], ["8", "9", "10", "11"]),
+        (["9", "1 0", "1 1", "1 2"], ["9", "10", "11", "12"]),
+        (["9 9", "1 0 0", "10 1"], ["99", "100", "101"]),
+        (["1 0", "3", "1 1"], ["1 0", "3", "1 1"]),  # no count that proves anything
+        (["1 0", "1 2", "1 3"], ["1 0", "1 2", "1 3"]),
+    ],
+)
+def test_row_numbers_that_a_narrow_column_broke(printed: list[str], read: list[str]) -> None:
+    rows = "".join(f"{number}\t甲{at}（个）\t1 {at}\n" for at, number in enumerate(printed))
+    (table,) = parse(f"规划\n\n一、目标\n\n如下。\n\n序号\t指标名称\t2025年\n{rows}").tables()
+    assert [row[0] for row in table.rows] == read
+    assert [row[2] for row in table.rows] == [f"1 {at}" for at in range(len(printed))]
+    assert [row.cells[0] for row in table.row_nodes] == printed

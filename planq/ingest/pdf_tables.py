@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from planq.ingest.grid import MERGED, with_dittos
 from planq.ingest.pdf_glyphs import joined, printed_lines, turned
 from planq.ingest.pdf_rules import drawn, undrawn
+from planq.numerals import counted_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,15 +80,23 @@ def tables_on(
             row, column = _nearest(tops, cell[1]), _nearest(lefts, cell[0])
             grid[row][column] = f"{grid[row][column]} {text}".strip()
             if text:
-                under += [(at, column) for at in range(row + 1, len(tops)) if tops[at] < cell[3] - _APART]
+                bottom = cell[3] - _APART
+                under += [(at, column) for at in range(row + 1, len(tops)) if tops[at] < bottom]
         for at, place in under:
             grid[at][place] = grid[at][place] or MERGED
-        grid = with_dittos(grid)
+        _count_rows(with_dittos(grid))
         if sum(any(row[column] for row in grid) for column in range(len(lefts))) < 2:
             continue
         tables.append(RuledTable(min(tops), (min(lefts), max(cell[2] for cell in cells)), grid))
         glyphs = rest
     return tables, glyphs, False
+
+
+def _count_rows(grid: list[list[str]]) -> None:
+    """Put together the row numbers of the first column that its width broke: `1 0` for 10."""
+    first = next((at for at, row in enumerate(grid) if row[0][:1].isdecimal()), len(grid))
+    for row, number in zip(grid[first:], counted_on([r[0] for r in grid[first:]]) or (), strict=False):
+        row[0] = number
 
 
 def _sorted_into(cells: list[Box], glyphs: list[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:

@@ -81,7 +81,7 @@ def _numbered(lines: Sequence[Line], marks: Sequence[Mark | None], head: int) ->
     size = first - head
     rows: list[Cells] = []
     begin = first
-    while begin + size <= len(lines) and lines[begin].text == str(len(rows) + 1):
+    while begin + size <= len(lines) and _number(lines[begin]) == str(len(rows) + 1):
         at = tuple(range(begin, begin + size))
         rows.append(Cells(at, tuple(lines[i].text for i in at)))
         begin += size
@@ -90,6 +90,11 @@ def _numbered(lines: Sequence[Line], marks: Sequence[Mark | None], head: int) ->
     caption = head - 1 if head and _is_caption(lines[head - 1].text, marks[head - 1]) else -1
     header = tuple(range(head, first))
     return CellTable(caption, header, tuple(lines[i].text for i in header), tuple(rows))
+
+
+def _number(line: Line) -> str:
+    """A row's number, which a narrow column may have broken: `1 0`."""
+    return "".join(line.text.split()) if len(line.text) <= 5 else ""
 
 
 def _squeezed(line: Line) -> str:

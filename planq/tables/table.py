@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from planq.model import Node
+from planq.numerals import counted_on
 from planq.patterns import lazy_compile
 from planq.tables.columns import Column, columns_of, distinct
 
@@ -65,6 +66,12 @@ class Table:
                 cells[0] = carried
             last = cells
             rows.append(_filled(cells, len(self.columns)))
+        for place, column in enumerate(self.shape):
+            if column.role == "number" and (told := counted_on([row[place] for row in rows])):
+                rows = [
+                    (*row[:place], number, *row[place + 1 :])
+                    for row, number in zip(rows, told, strict=True)
+                ]
         return rows
 
     def _aligned(self, node: Node) -> list[str]:

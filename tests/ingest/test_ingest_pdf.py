@@ -441,3 +441,25 @@ def test_modules_in_the_working_folder_are_not_imported(
         (tmp_path / module).write_text("raise SystemExit(9)", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert reading(text(9, 9, "甲")).text == "甲\n"
+
+
+def test_row_numbers_that_a_narrow_column_broke_are_put_together() -> None:
+    lefts, tops = [50.0, 70.0, 200.0, 300.0], [100.0, 140.0, 180.0, 220.0, 260.0]
+    page = grid(lefts, tops) + text(52, 120, "号") + text(80, 120, "指标") + text(210, 120, "数")
+    for at, (first, second) in enumerate((("9", ""), ("1", "0"), ("1", "1"))):
+        y = 155 + 40 * at
+        page += text(54, y, first) + (text(54, y + 15, second) if second else "")
+        page += text(80, y, "甲乙丙"[at]) + text(210, y, "1") + text(210, y + 15, "2")
+    lines = reading(page).text.strip().split("\n")
+    assert lines == ["号\t指标\t数", "9\t甲\t1 2", "10\t乙\t1 2", "11\t丙\t1 2"]
+
+
+def test_a_merged_cell_goes_on_in_the_rows_it_spans() -> None:
+    page = rules(
+        (50, 100, 400, 100), (50, 140, 400, 140), (50, 180, 300, 180), (50, 220, 400, 220),
+        (50, 100, 50, 220), (200, 100, 200, 220), (300, 100, 300, 220), (400, 100, 400, 220),
+    )  # fmt: skip
+    for y, *cells in ((125, "项目", "规模", "单位"), (165, "甲", "1", "市局"), (205, "乙", "2", "")):
+        for x, words in zip((60, 210, 310), cells, strict=True):
+            page += text(x, y, words) if words else ""
+    assert reading(page).text.strip().split("\n") == ["项目\t规模\t单位", "甲\t1\t市局", "乙\t2\t〃"]
