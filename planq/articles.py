@@ -15,6 +15,8 @@ from planq.numerals import NUMERAL_CHARS, format_numeral, parse_numeral
 from planq.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planq.model import Plan
     from planq.node import Node
 
@@ -132,10 +134,58 @@ def find(plan: Plan, text: str) -> Node | None:
     for clause in there:
         # 第二条第（三）项 leaves out the only 款.
         if wanted[0] in (0, clause.paragraph) and clause[1:3] == wanted[1:]:
-            return clause.node
+            return first_paragraph(article) if clause.node is article else clause.node
     near = [words(article, clause) for clause in there if clause.node is not article][:5]
-    hint = f"; it has {', '.join(near)}" if near else "; it has one paragraph"
-    raise AddressError(f"{article.label} has no such place{hint}", near)
+    raise AddressError(_missing(article, there, wanted), near)
+
+
+def first_paragraph(article: Node) -> Node:
+    """The first 款 of an article that begins on its heading's line: the heading and, where it goes on
+    behind the first sentence, the paragraph there, whose id it has; nothing else stands under it."""
+    from planq.node import Node
+
+    plan = article.plan
+    rest = next((child for child in article.children if child.id == f"{article.id}:1"), None)
+    spans = [*article.spans, *(rest.spans if rest else ())]
+    whole = [spans[0]]
+    for start, end in spans[1:]:
+        gap = plan.source[whole[-1][1] : start] if plan else "\n"
+        if "\n" in gap:
+            whole.append((start, end))
+        else:  # the stop of the first sentence
+            whole[-1] = (whole[-1][0], end)
+    made = Node(
+        rest.id if rest else article.id,
+        rest.kind if rest else article.kind,
+        label="" if rest else article.label,
+        number=None if rest else article.number,
+        title="" if rest else article.title,
+        spans=whole,
+        page=rest.page if rest else article.page,
+        page_exact=rest.page_exact if rest else article.page_exact,
+    )
+    if rest and article.page and rest.page:
+        made.page = (article.page[0], rest.page[1])
+        made.page_exact = article.page_exact and rest.page_exact
+    made.parent, made.plan = (article if rest else article.parent), plan
+    return made
+
+
+def _missing(article: Node, there: Sequence[Clause], wanted: tuple[int, int, int]) -> str:
+    """What to say of a 款, 项 or 目 that an article does not have: how many it has."""
+    paragraph, item, sub = wanted
+    most = max((clause.paragraph for clause in there), default=0)
+    if paragraph > most:
+        return f"{article.label} has {most} 款: there is no 第{format_numeral(paragraph)}款"
+    within = [clause for clause in there if paragraph in (0, clause.paragraph)]
+    where = words(article, Clause(paragraph, 0, 0, article)) if paragraph else article.label
+    items = [clause.item for clause in within if clause.item]
+    if item and item not in items:
+        return f"{where} has {len(set(items))} 项: there is no 第（{format_numeral(item)}）项"
+    subs = {clause.sub for clause in within if clause.sub and item in (0, clause.item)}
+    if item:
+        where = words(article, Clause(paragraph, item, 0, article))
+    return f"{where} has {len(subs)} 目: there is no 第{sub}目"
 
 
 def in_clause(plan: Plan, text: str) -> list[Node] | None:
@@ -195,10 +245,22 @@ def place_in_article(node: Node) -> str | None:
         article = article.parent
     if article is None:
         return None
-    there = next((clause for clause in clauses(article) if clause.node is node), None)
+    plan = article.plan
+    real = plan.get(article.id) if plan else None
+    first = node is article and real is not None and real is not node  # made by first_paragraph
+    article = real if first and real else article
+    there = next(
+        (
+            c
+            for c in clauses(article)
+            if c.node is node or (c.node.id == node.id and c.node is not article)
+        ),
+        None,
+    )
+    if first and _paragraphs(article) > 1:
+        there = Clause(1, 0, 0, node)
     said = words(article, there if there and node is not article else Clause(0, 0, 0, article))
     step = article.id.rpartition("/")[2].rpartition(".")[2]
-    plan = article.plan
     alike = re.compile(rf"(?:.*[./])?{re.escape(step)}\Z")
     again = plan and sum(
         is_article(other) and alike.match(other.id) is not None for other in plan.nodes()

@@ -122,10 +122,10 @@ def _find(plan: Plan, address: Address) -> Node | None:
     """The node there; a part before numbers that run on across parts (`第二篇第三章`) is let pass."""
     node = plan.get(address.id)
     if node is None and address.item == 1:
-        from planq.articles import is_article
+        from planq.articles import first_paragraph, is_article
 
-        heading = plan.get(address._replace(item=0).id)  # an article's first paragraph
-        node = heading if is_article(heading) else None
+        heading = plan.get(address._replace(item=0).id)
+        node = first_paragraph(heading) if heading and is_article(heading) else None
     if node is not None or not address.part:
         return node
     node = above = plan.get(address._replace(part="").id)

@@ -95,8 +95,42 @@ def test_a_citation_names_the_article(address: str, words: str) -> None:
 
 def test_every_place_in_an_article_is_found_by_its_words() -> None:
     for node in PLAN.walk():
-        if node.kind != "chapter" and node.id != "2.9:1":  # of one 款 with its heading
-            assert PLAN[section_words(node)] is node
+        if node.kind != "chapter":
+            assert PLAN[section_words(node)].id == node.id
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("第十条第一款", "第十条 规划应当公开。"),
+        ("10:1", "第十条 规划应当公开。"),
+        ("第九条第一款", "第九条 公开办法另行规定。公开办法由市人民政府制定。"),
+        ("第九条第二款", "公众可以查阅公开的规划。"),
+        ("第十条第三款", "意见应当答复。"),
+        ("第十条之二第一款", "第十条之二 评估应当公开。"),
+    ],
+)
+def test_a_paragraph_is_shown_and_nothing_else(address: str, text: str) -> None:
+    assert PLAN[address].text == text
+    words = address if "款" in address else "第十条第一款"
+    assert section_words(PLAN[address]) == words.replace("第十条之二第一款", "第十条之二")
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("第十条第七款", "第十条 has 3 款: there is no 第七款"),
+        ("第二条第九项", "第二条 has 3 项: there is no 第（九）项"),
+        ("第二条第二款第（五）项", "第二条第二款 has 2 项: there is no 第（五）项"),
+        ("第二条第二款第（二）项第9目", "第二条第二款第（二）项 has 2 目: there is no 第9目"),
+    ],
+)
+def test_a_place_that_an_article_has_not_is_named_with_how_many_it_has(
+    address: str, message: str
+) -> None:
+    with pytest.raises(AddressError) as error:
+        PLAN.resolve(address)
+    assert str(error.value) == message
 
 
 @pytest.mark.parametrize(

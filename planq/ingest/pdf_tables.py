@@ -95,7 +95,9 @@ def tables_on(
 def _count_rows(grid: list[list[str]]) -> None:
     """Put together the row numbers of the first column that its width broke: `1 0` for 10."""
     first = next((at for at, row in enumerate(grid) if row[0][:1].isdecimal()), len(grid))
-    for row, number in zip(grid[first:], counted_on([r[0] for r in grid[first:]]) or (), strict=False):
+    for row, number in zip(
+        grid[first:], counted_on([r[0] for r in grid[first:]]) or (), strict=False
+    ):
         row[0] = number
 
 
