@@ -10,7 +10,7 @@ import click
 
 from planq.cli.main import cli
 from planq.cli.plans import encoding_option
-from planq.cli.seam import Result, command
+from planq.cli.seam import Result, command, hold_until_told
 from planq.deliver import say
 from planq.errors import PlanqError
 
@@ -60,7 +60,9 @@ def add(
             for each in add_files(library, files, id=id, facts=facts, replace=replace):
                 done.append(each)
                 _tell(each, f"{len(done)}/{len(files)}" if sys.stderr.isatty() and many else "")
+            hold_until_told()
         except KeyboardInterrupt:
+            hold_until_told()
             stopped = True
             _name_the_rest(files, done)
     kept = [each for each in done if each.status != "failed"]
@@ -97,7 +99,8 @@ def _tell(outcome: Outcome, progress: str) -> None:
 def _name_the_rest(files: Sequence[Path], done: Sequence[Outcome]) -> None:
     kept = sum(each.status != "failed" for each in done)
     rest = ", ".join(str(path) for path in files[len(done) :])
-    say(f"planq: interrupted; {kept} of {len(files)} files are in the library; not added: {rest}")
+    left = f"; not added: {rest}" if rest else ""
+    say(f"planq: interrupted; {kept} of {len(files)} files are in the library{left}")
 
 
 def _cells(outcome: Outcome) -> list[str]:

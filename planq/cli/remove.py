@@ -6,7 +6,8 @@ import click
 
 from planq.cli.main import cli
 from planq.cli.plans import ids as known
-from planq.cli.seam import Result, command
+from planq.cli.seam import Result, command, hold_until_told
+from planq.deliver import say
 
 
 @command(cli, "remove", ("text", "json", "jsonl"))
@@ -17,16 +18,28 @@ def remove(ids: tuple[str, ...]) -> Result:
     \b
     planq add guangdong.txt; planq remove guangdong
     """
+    from planq.interrupts import held
     from planq.library.given import keep
     from planq.library.home import Library
 
+    asked, gone, stopped = list(dict.fromkeys(ids)), 0, False
     with Library() as library:
-        for id in ids:
+        for id in asked:
             library.check_removable(id)
-        for id in dict.fromkeys(ids):
-            library.remove(id)
-            keep(library.folder, id, None)
+        try:
+            for id in asked:
+                with held():
+                    library.remove(id)
+                    keep(library.folder, id, None)
+                    gone += 1
+            hold_until_told()
+        except KeyboardInterrupt:
+            hold_until_told()
+            stopped = True
+            left = f"; not removed: {', '.join(asked[gone:])}" if asked[gone:] else ""
+            say(f"planq: interrupted; {gone} of {len(asked)} plans are removed{left}")
     return Result(
-        lambda: [{"id": id, "status": "removed"} for id in dict.fromkeys(ids)],
-        lambda: "".join(f"{id}\tremoved\n" for id in dict.fromkeys(ids)),
+        lambda: [{"id": id, "status": "removed"} for id in asked[:gone]],
+        lambda: "".join(f"{id}\tremoved\n" for id in asked[:gone]),
+        code=130 if stopped else None,
     )

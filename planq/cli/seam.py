@@ -80,6 +80,13 @@ def command(
     return register
 
 
+def hold_until_told() -> None:
+    """Hold Ctrl-C back until this command's answer is written: it tells of what was changed."""
+    from planq.interrupts import held
+
+    click.get_current_context().with_resource(held())
+
+
 def left_out(limit: int | None, every: Sequence[object], what: str) -> tuple[str, ...]:
     """The message that -n left some of `every` out; none where it left out nothing."""
     if limit is None or limit >= len(every):

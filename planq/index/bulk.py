@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from planq.errors import PlanqError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
     from pathlib import Path
 
     from planq.index.rows import Prepared
@@ -40,46 +41,53 @@ def add_many(
     replace: bool = False,
     processes: int | None = None,
     also: Callable[[T, Prepared], None] | None = None,
-) -> Iterator[Added]:
+) -> Generator[Added, None, None]:
     """Add `make(job)` for each job, in the jobs' order, saying what became of each once it is kept.
 
     With more than one process (None: as many as there are cores) `make` and the jobs must be
     picklable, and reading, parsing and segmenting run in parallel. Every plan is its own
-    transaction: stop iterating at any moment, those already yielded stay. `also` is called with
-    the job and its rows inside the transaction; what it raises undoes that one.
+    transaction: stop iterating at any moment, those already yielded stay. From before a plan is
+    kept until the next one is asked for Ctrl-C is held back, so that whoever iterates hears of it.
+    `also` is called with the job and its rows inside the transaction; what it raises undoes that
+    one.
     """
     from planq.index.segment import default_segmenter
+    from planq.interrupts import held
 
     segmenter = segmenter or store.segmenter or default_segmenter()
     processes = processes or os.cpu_count() or 1
     prepared = _alone if processes == 1 else _together
     signature = segmenter.signature()
-    for job, made in prepared(jobs, make, segmenter, processes):
-        if isinstance(made, str):
-            yield Added(job, "", made)
-            continue
-        try:
-            hook = None if also is None else partial(also, job, made)
-            store.add_prepared((made, signature), replace=replace, also=hook)
-        except PlanqError as error:
-            yield Added(job, made.id, str(error))
-        else:
-            yield Added(job, made.id, "", made)
+    with closing(prepared(jobs, make, segmenter, processes)) as ready:
+        for job, made in ready:
+            if isinstance(made, str):
+                yield Added(job, "", made)
+                continue
+            with held():
+                try:
+                    hook = None if also is None else partial(also, job, made)
+                    store.add_prepared((made, signature), replace=replace, also=hook)
+                except PlanqError as error:
+                    yield Added(job, made.id, str(error))
+                else:
+                    yield Added(job, made.id, "", made)
 
 
 def _alone(
     jobs: Iterable[T], make: Callable[[T], Plan], segmenter: Segmenter, processes: int
-) -> Iterator[tuple[T, Prepared | str]]:
+) -> Generator[tuple[T, Prepared | str], None, None]:
     for job in jobs:
         yield job, _prepared(make, job, segmenter)
 
 
 def _together(
     jobs: Iterable[T], make: Callable[[T], Plan], segmenter: Segmenter, processes: int
-) -> Iterator[tuple[T, Prepared | str]]:
+) -> Generator[tuple[T, Prepared | str], None, None]:
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
+
+    from planq.interrupts import blocked
 
     given = (segmenter.dictionaries, segmenter.folder, segmenter.fast)
     waiting: deque[tuple[T, Future[Prepared | str] | None]] = deque()
@@ -92,7 +100,8 @@ def _together(
 
     def begun(job: T) -> Future[Prepared | str] | None:
         try:
-            return pool.submit(_work, make, job)
+            with blocked():  # the first one starts the processes
+                return pool.submit(_work, make, job)
         except BrokenProcessPool:
             return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,8 +61,9 @@ def add_files(
     """Add the plans in `paths`, saying in their order what became of each once it is kept.
 
     A file whose bytes are in the library already is not added again. Stop iterating at any moment:
-    what was yielded stays, and nothing else is there. Raises StoreError when nothing can be added
-    to this library at all.
+    what was yielded stays, and nothing else is there. Ctrl-C is held back from before a plan is
+    kept until the next file is asked for. Raises StoreError when nothing can be added to this
+    library at all.
     """
     from planq.library.integrity import changing
 
@@ -94,25 +95,26 @@ def _add_files(
         processes = 1 if len(jobs) < _MANY else os.cpu_count() or 1
     keep = partial(_keep_original, library)
     done = add_many(library.store, jobs, make, replace=replace, processes=processes, also=keep)
-    for each in waiting:
-        if isinstance(each, Outcome):
-            if each.status == "there" and each.id not in taken:
-                error = f"it is the same file as {each.id}, which could not be added"
-                yield Outcome(each.path, "failed", error=error)
+    with closing(done):  # where Ctrl-C is held back, what came takes effect here
+        for each in waiting:
+            if isinstance(each, Outcome):
+                if each.status == "there" and each.id not in taken:
+                    error = f"it is the same file as {each.id}, which could not be added"
+                    yield Outcome(each.path, "failed", error=error)
+                else:
+                    yield each
+                continue
+            added = next(done)
+            if added.made is None:
+                there = library.by_original().get(each.sha256)
+                if there == each.id and not replace:  # another process was quicker
+                    yield Outcome(str(each.path), "there", there)
+                else:
+                    yield Outcome(str(each.path), "failed", added.id, error=added.error)
             else:
-                yield each
-            continue
-        added = next(done)
-        if added.made is None:
-            there = library.by_original().get(each.sha256)
-            if there == each.id and not replace:  # another process was quicker
-                yield Outcome(str(each.path), "there", there)
-            else:
-                yield Outcome(str(each.path), "failed", added.id, error=added.error)
-        else:
-            status = "replaced" if added.id in taken else "added"
-            taken.add(added.id)
-            yield _outcome(each, status, added.made)
+                status = "replaced" if added.id in taken else "added"
+                taken.add(added.id)
+                yield _outcome(each, status, added.made)
 
 
 def _job(
