@@ -21,7 +21,7 @@ _STEP = r"(?:\d+(?:\+\d+)?(?:_\d+)?|_\d+)"
 _CANONICAL = re.compile(
     rf"""
     (?:(?P<plan>(?!part\d)[a-z0-9][a-z0-9_-]*)/)?   # the plan's id
-    (?:part(?P<part>{_STEP})(?:/|\Z|(?=:)))?        # 篇 or 部分
+    (?:part(?P<part>{_STEP}(?:\.{_STEP})?)(?:/|\Z|(?=:)))?   # 篇 or 部分, 分编 in it
     (?:(?P<kind>box|fig|table)(?P<number>{_STEP})   # 专栏, 图, 表
       |(?P<path>{_STEP}(?:\.{_STEP})*))?            # chapter.section.subsection…
     (?::(?P<item>[1-9]\d*))?                        # n-th paragraph or row there
@@ -36,7 +36,7 @@ LONGEST = 200
 UNITS = frozenset("章节条、)")
 _PREFACE = {"前言", "序言", "引言", "导言", "绪论", "绪言", "导语"}
 _SPOKEN_BOX = rf"(专栏|图|表)({_NUM})"
-_SPOKEN_PART = rf"第({_NUM})(?:篇|部分|编)/?"
+_SPOKEN_PART = rf"第({_NUM})(?:篇|部分|编)(?:第({_NUM})分编)?/?"
 _SPOKEN_STEP = (
     rf"第({_NUM})条之({_NUM})|第({_NUM})[章节目条]|({_NUM})、|\(({_NUM})\)、?|({_NUM})\.?"
 )
@@ -157,7 +157,7 @@ def _plain(step: str) -> str:
 def _parse_spoken(word: str) -> Address | None:
     plan = ""
     part = ""
-    prefix = re.match(rf"(?:part({_STEP})|([a-z0-9][a-z0-9_-]*))/", word)
+    prefix = re.match(rf"(?:part({_STEP}(?:\.{_STEP})?)|([a-z0-9][a-z0-9_-]*))/", word)
     if prefix:
         part, plan = _plain(prefix[1] or ""), prefix[2] or ""
         word = word[prefix.end() :]
@@ -174,6 +174,11 @@ def _parse_spoken(word: str) -> Address | None:
         if number is None:
             return None
         part, word = str(number), word[leading.end() :]
+        if leading[2]:
+            number = parse_numeral(leading[2])
+            if number is None:
+                return None
+            part += f".{number}"
         if not word:
             return Address("part", (), part, item, plan)
     if word in _PREFACE:

@@ -128,10 +128,13 @@ def _find(plan: Plan, address: Address) -> Node | None:
         node = first_paragraph(heading) if heading and is_article(heading) else None
     if node is not None or not address.part:
         return node
-    node = above = plan.get(address._replace(part="").id)
-    while above is not None and above.kind != "part":
+    whole = address.part.rpartition(".")[0]  # 编 over 分编, through which chapters run on
+    node = plan.get(address._replace(part=whole).id) if whole else None
+    node = above = node or plan.get(address._replace(part="").id)
+    part = plan.get(f"part{address.part}")
+    while above is not None and above is not part:
         above = above.parent
-    return node if above is not None and above is plan.get(f"part{address.part}") else None
+    return node if above is not None else None
 
 
 def _units_of(node: Node | None) -> list[str]:

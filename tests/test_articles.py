@@ -74,7 +74,8 @@ def test_articles_make_a_range() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["10+1", "10+1:2", "1.10+1", "part2/3.10+12:4", "9-10+1", "10+1_2"]
+    "text",
+    ["10+1", "10+1:2", "1.10+1", "part2/3.10+12:4", "9-10+1", "10+1_2", "part2.1", "part2.1/1.3:2"],
 )
 def test_an_address_comes_back_as_written(text: str) -> None:
     assert str(Address.parse(text)) == text
@@ -162,3 +163,18 @@ def test_a_plan_without_articles_has_no_claims_of_them() -> None:
     assert claims_in("宪法第十条规定如此，第二条也是。", plan) == []
     (claim,) = claims_in("第十条之一规定如此。", PLAN)
     assert [node.id for node in named(claim, PLAN)] == ["2.10+1"]
+
+
+@pytest.mark.parametrize(
+    ("address", "id"),
+    [
+        ("第二编第一分编", "part2.1"), ("part2.1", "part2.1"), ("第二编第二分编第二章", "part2/2"),
+        ("第二编第二章", "part2/2"), ("第三条", "part2/2.3"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_part_is_found_by_its_number(address: str, id: str) -> None:
+    plan = parse(
+        "某国法典\n\n第一编 总则\n\n第一章 规定\n\n第一条 本法如下。\n\n第二编 物权\n\n第一分编 通则\n\n第一章 规定\n\n"
+        "第二条 本编如下。\n\n第二分编 所有权\n\n第二章 规定\n\n第三条 有权占有。\n"
+    )
+    assert plan[address].id == id

@@ -17,7 +17,18 @@ _OPENERS, _CLOSERS = "（([【《“", "）)]】》”"
 _BEGINS_NOTHING = "）)】》”，、。；％%"
 _ENDS_NOTHING = "（(【《“，、和与及的"
 _KEEP = frozenset(
-    ("box", "table", "figure", "note", "annex", "part", "chapter", "section", "page break")
+    (
+        "box",
+        "table",
+        "figure",
+        "note",
+        "annex",
+        "part",
+        "subpart",
+        "chapter",
+        "section",
+        "page break",
+    )
 )
 _LONGEST_PIECE = 40
 _LONGEST_GROUP = 20

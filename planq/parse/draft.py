@@ -91,6 +91,8 @@ class _Finisher:
         self.placed = placed
         self.restart = restart
         self.printed = printed
+        self.part = ""
+        self.restarting: set[str] = set()  # parts whose 分编 each count anew
         self.counts: dict[str, int] = {}
         self.seen: dict[str, int] = {}
 
@@ -130,7 +132,12 @@ class _Finisher:
         elif draft.kind in _BY_KIND:
             id = self.numbered(_BY_KIND[draft.kind], draft)
         elif draft.kind == "part":
-            id = self.numbered("part", draft)
+            if draft.name == "subpart" and self.part:
+                id = self.unique(f"{self.part}.{draft.number}")
+                return id, id + "/" if self.part in self.restarting else above
+            id = self.part = self.numbered("part", draft)
+            if _numbers_restart(draft):
+                self.restarting.add(id)
             return id, id + "/" if self.restart else ""
         else:
             step = f"{draft.number}+{draft.inserted}" if draft.inserted else str(draft.number)
@@ -180,12 +187,16 @@ def _paragraphs_in_heading(draft: Draft) -> int:
 
 
 def _numbers_restart(root: Draft) -> bool:
-    """Whether the headings right under the parts count anew in each part."""
-    numbers = [
-        (child.kind, child.number)
-        for part in root.children
-        if part.kind == "part"
-        for child in part.children
-        if child.number is not None and child.kind not in _BY_KIND
-    ]
+    """Whether the headings right under the parts in `root`, or their 分编, count anew in each."""
+    numbers: list[tuple[str, int | None]] = []
+    for part in root.children:
+        if part.kind != "part":
+            continue
+        for child in part.children:
+            under = child.children if child.kind == "part" else [child]
+            numbers += [_place(one) for one in under if _place(one)[1] is not None]
     return len(set(numbers)) < len(numbers)
+
+
+def _place(child: Draft) -> tuple[str, int | None]:
+    return child.kind, None if child.kind in _BY_KIND or child.kind == "part" else child.number

@@ -53,10 +53,12 @@ _LONGEST_TITLE = 60
 _LONGEST_ENGLISH = 160
 _ENGLISH_LABELS = tuple("PCSA")
 _LONGEST_SENTENCE = 300  # code points
-_BARE = frozenset(("part", "chapter", "section", "article", "【】", "box", "annex", "table"))
+_BARE = frozenset(
+    ("part", "subpart", "chapter", "section", "article", "【】", "box", "annex", "table")
+)
 
 #: Headings that name their own level.
-STRONG = frozenset(("part", "chapter", "section"))
+STRONG = frozenset(("part", "subpart", "chapter", "section"))
 #: The rank of a heading without a number that stands beside the highest ones: 附件, 结语.
 TOP = 5
 
@@ -127,6 +129,7 @@ RULES: tuple[Rule, ...] = (
           r"(?:[ \u3000.．、]+|(?<=\d)[：:]|\Z)"),
     _rule("annex", "item", TOP, r"(?P<label>附)[：:]\Z"),
     _rule("part", "part", 10, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}(?:篇|部{_GAP}分|[编編]){_PARTED}", True),
+    _rule("subpart", "part", 15, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}分{_GAP}[编編]{_PARTED}", True),
     _rule("part", "part", 10, r"(?P<n>[上中下])篇(?:[ \u3000\xa0：:]+|\Z)"),
     _rule("chapter", "chapter", 20, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}章{_PARTED}", True),
     _rule("section", "section", 30, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[节節]{_PARTED}", True),
@@ -142,6 +145,10 @@ RULES: tuple[Rule, ...] = (
     _rule("甲", "item", 58, rf"(?P<n>[{_STEMS}])、\s*(?![{_STEMS}])"),
     _rule("【】", "item", 65,
           rf"[【〔\[](?P<word>(?![专專][栏欄]|[图圖表附注]){_LETTER}{{1,7}}(?!{_CN}){_LETTER})[ \u3000]?(?P<n>{_ANY_NUM})[】〕\]]\s*",
+          True),
+    _rule("【】", "item", 65,
+          rf"[【〔\[](?P<word>(?![专專][栏欄]|[图圖表附注]){_LETTER}{{1,7}}(?!{_CN}){_LETTER})[ \u3000]?(?P<n>{_ANY_NUM})"
+          r"(?:[ \u3000]?[：:、.．][ \u3000]*|[ \u3000]+)(?=(?P<inside>[^【】〔〕\[\]。；]{2,60})[】〕\]])",
           True),
     _rule("第一，", "item", 75, rf"第(?P<n>{_CN}{{1,3}})[，、]\s*(?!第)", True),
     _rule("§", "item", 60, rf"§\s?(?P<n>{_DIGIT}{{1,3}})\s?[.．、]?\s*", True),
@@ -204,7 +211,7 @@ def _bold(mark: Mark, text: str) -> Mark | None:
 def behind(text: str, mark: Mark) -> int:
     """The offset in a heading's line of the paragraph behind a run-in title."""
     end = mark.title_end
-    end += text[end : end + 1] in ("。", "：", ":")
+    end += text[end : end + 1] in ("。", "：", ":", "】", "〕", "]")
     if _BOLD in text[: mark.title_end]:
         end = max(end, text.find(_BOLD, mark.title_end) + len(_BOLD))
         end += text[end : end + 1] in ("：", ":")
@@ -257,6 +264,11 @@ def _heading(rule: Rule, match: re.Match[str], text: str, level: int) -> Mark | 
             name, kind = _name_of(rule, groups), rule.kind
             return _bold(Mark(name, kind, rank, label, number, title_start, closing, rule.run_in,
                               level, inserted=inserted), text)  # fmt: skip
+    if inside := groups.get("inside"):  # 【任务1：题目】
+        title_end = title_start + len(inside)
+        label = label.rstrip("：:、.．") + text[title_end]
+        return Mark(_name_of(rule, groups), rule.kind, rank, label, number, title_start, title_end,
+                    bool(text[title_end + 1 :].strip()), level)  # fmt: skip
     if text[match.start()] in "【〔[" and text[-1] in "】〕]" and title_start < len(text):
         title_end -= 1
     spaced = title_start == len(text) or text[title_start - 1] in "：:" or rule.rank > 35
