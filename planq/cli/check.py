@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 @command(cli, "check", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
 @click.argument("file", required=False, type=PlanName())
-@click.option("--left-out", "without", is_flag=True, help="What the tree does not hold instead, and why.")
+@click.option(
+    "--left-out", "without", is_flag=True, help="What the tree does not hold instead, and why."
+)
 @limit_option
 @plan_option
 def check(file: str | None, without: bool, limit: int | None, plan: Plans) -> Result:
@@ -73,6 +76,8 @@ def _check(book: Plan, limit: int | None) -> Result:
     if out := len(left_out_of(book)):
         are = "stretch of text is" if out == 1 else "stretches of text are"
         messages.append(f"{out} {are} in no block: planq check --left-out")
+    said = book.meta.get("notices", "").split("\n")  # when the plan was added
+    messages += [one for one in said if re.match(r"\d+ pictures? ha", one)]
     return Result(
         lambda: [f._asdict() for f in found], text, terminal, found=not found, messages=messages,
         columns=Finding._fields,

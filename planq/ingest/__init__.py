@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from planq.ingest.media import media_type
-from planq.ingest.reading import LeftOut, Reading, shown
+from planq.ingest.reading import LeftOut, Reading, pictures, shown
 from planq.ingest.source import check_size, load
 
 if TYPE_CHECKING:
@@ -45,11 +45,13 @@ def _read(data: bytes, name: str, media: str | None, encoding: str) -> Reading:
     if name.endswith((".yaml", ".yml")):  # planq's own, in UTF-8
         said = ""
     reading = _by_medium(data, name, medium, said)
-    if not notices:
+    without = pictures(reading.left_out)
+    if not notices and not without:
         return reading
     import dataclasses
 
-    return dataclasses.replace(reading, notices=notices + reading.notices)
+    more = (without,) if without else ()
+    return dataclasses.replace(reading, notices=notices + reading.notices + more)
 
 
 def _by_medium(data: bytes, name: str, medium: str, said: str) -> Reading:

@@ -7,9 +7,9 @@ import re
 from planq.encoded import decode
 from planq.errors import SourceError
 from planq.ingest.html_article import READING, Article, text_of
-from planq.ingest.html_lines import Lines, collapsed
+from planq.ingest.html_lines import ICON, Lines, collapsed
 from planq.ingest.html_tree import Element, parse
-from planq.ingest.reading import LeftOut, Reading
+from planq.ingest.reading import PICTURE, LeftOut, Reading
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{1,40})", re.I)
 _DECLARED_WITHIN = 4096
@@ -31,7 +31,8 @@ def read_html(data: bytes, name: str, said: str = "") -> Reading:
         raise SourceError(
             f"{name} is a page without text; if a script draws it, save what the browser shows"
         )
-    if any(one.reason != READING for one in left_out):
+    shown = (READING, ICON, PICTURE)
+    if not all(one.reason.startswith(shown) for one in left_out):
         notices += ("the page around the text left out",)
     if any(one.reason == READING for one in left_out):
         notices += ("the readings over characters (ruby) left out",)

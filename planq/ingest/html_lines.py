@@ -8,8 +8,9 @@ from itertools import chain
 from planq.ingest.grid import Cell, lay_out, lines_of
 from planq.ingest.html_article import HEADINGS, is_data_table
 from planq.ingest.html_tree import Element
+from planq.ingest.markdown_lines import PICTURED
 from planq.ingest.numbering import printed
-from planq.ingest.reading import LeftOut, heading
+from planq.ingest.reading import PICTURE, LeftOut, heading
 
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -37,6 +38,10 @@ _BREAK = re.compile(rf"(?<=[{_CJK}“”‘’…—])[ \t]*\n\s*(?=[{_CJK}“�
 _MARK = re.compile(r"^#{1,6} ", re.M)  # a heading in a cell is but large type
 _MAX_SPAN = 1000
 _LARGEST_START = 10**6
+_LONGEST_DATA = 24
+#: Why a picture too small to show words is left out.
+ICON = "icon"
+_SMALL = 24  # pixels
 
 
 class Lines:
@@ -150,9 +155,20 @@ class Lines:
         return "\n".join(line for line in inner.lines if line)
 
     def _picture(self, element: Element) -> None:
-        words = " ".join(element.attributes.get(key, "") for key in ("alt", "src")).strip()
-        if words:
-            self.left_out.append(LeftOut(words, "picture", element.line))
+        words = " ".join(element.attributes.get("alt", "").split())
+        address = element.attributes.get("src", "")
+        if address.startswith("data:"):  # the picture itself
+            address = address[:_LONGEST_DATA] + "…"
+        reason = PICTURE
+        if any(
+            _number(element.attributes.get(side), _SMALL) < _SMALL for side in ("width", "height")
+        ):
+            reason = ICON
+        elif PICTURED.match(words):
+            self.flush()
+            self.lines += [words, "（专栏完）"] if "专" in words else [words]
+            reason = "picture of a box or table: its content is missing"
+        self.left_out.append(LeftOut(f"{words} {address}".strip(), reason, element.line))
 
 
 def collapsed(text: str) -> str:

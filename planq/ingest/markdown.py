@@ -174,6 +174,8 @@ class _Page:
             elif token.type == "html_inline":
                 if re.match(r"<br\b", token.content, re.I):
                     parts.append("\n")
+                elif re.match(r"<img\b", token.content, re.I):
+                    self._html_picture(token.content, inline)
             elif token.type == "image":
                 words = " ".join(f"{token.content} {token.attrGet('title') or ''}".split())
                 address = str(token.attrGet("src") or "")
@@ -185,6 +187,12 @@ class _Page:
                     LeftOut(f"{words} {address}".strip(), reason, self._line(inline))
                 )
         return rejoined("".join(parts))
+
+    def _html_picture(self, tag: str, inline: Token) -> None:
+        from planq.ingest.html import fragment_lines
+
+        at = self._line(inline)
+        self.left_out += [LeftOut(one.text, one.reason, at) for one in fragment_lines(tag)[1]]
 
     def _line(self, token: Token) -> int | None:
         return token.map[0] + 1 + self.skipped if token.map else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from planq.errors import SourceError
 from planq.ingest.bounded import answer
 from planq.ingest.pdf_page import read_page
+from planq.ingest.reading import PICTURE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,9 @@ _SCAN = "is a scan without text; run character recognition (OCR) over it first"
 _NO_CODES = "has a text layer without character codes, so its words cannot be told; use OCR"
 _UNKNOWN_SHARE = 0.2  # of characters without codes, past which the words are not there to read
 _TAIL = 2048  # bytes; `startxref` stands in the last 1024 of a whole file
+_LEAST_SIDE = 72.0  # points: a picture less wide or high is a logo, an icon, a seal
+_WORDS = 10  # characters over a picture that make a background of it
+_MOST_PICTURES = 50  # of a page
 _SCAN_CHARACTERS = 10  # a page, on average: stamps and page numbers over pictures of pages
 
 
@@ -68,6 +72,8 @@ def _pages(document: PDF) -> dict[str, Any]:
             damaged.append(page.page_number)
         if page.images and not read.characters:
             pictures.append(page.page_number)
+        else:
+            left_out += [(page.page_number, "", PICTURE)] * _shown(page)
         if read.columns > 1:
             columns.append(page.page_number)
         if read.vertical:
@@ -108,6 +114,21 @@ def _pages(document: PDF) -> dict[str, Any]:
     title = (document.metadata or {}).get("Title")
     title = title.strip() if isinstance(title, str) else ""
     return {"pages": pages, "left_out": left_out, "notices": notices, "title": title or None}
+
+
+def _shown(page: Page) -> int:
+    """How many pictures on a page are large enough to show something, with no words set over them."""
+    found = 0
+    for image in page.images[:_MOST_PICTURES]:
+        x0, x1, top, bottom = (float(image[side]) for side in ("x0", "x1", "top", "bottom"))
+        if x1 - x0 < _LEAST_SIDE or bottom - top < _LEAST_SIDE:
+            continue
+        over = (
+            x0 <= float(char["x0"]) <= x1 and top <= float(char["top"]) <= bottom
+            for char in page.chars
+        )
+        found += sum(islice((one for one in over if one), _WORDS)) < _WORDS
+    return found
 
 
 def _is_damaged(page: Page) -> bool:

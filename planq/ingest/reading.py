@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MEDIA = ("txt", "md", "html", "docx", "pdf")
 _NAME_WIDTH = 120
+#: How the reason begins why a picture, whose words nobody reads, is left out.
+PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,14 @@ def shown(name: str) -> str:
     return "".join(
         char if unicodedata.category(char)[0] != "C" else f"\\u{ord(char):04x}" for char in name
     )
+
+
+def pictures(left_out: Iterable[LeftOut]) -> str:
+    """The notice that says how many pictures a reader left out; empty for none."""
+    number = sum(one.reason.startswith(PICTURE) for one in left_out)
+    if number == 1:
+        return "1 picture has no text: what it shows is missing"
+    return f"{number} pictures have no text: what they show is missing" if number else ""
 
 
 def heading(level: int, words: str) -> str:

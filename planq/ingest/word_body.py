@@ -26,6 +26,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _DRAWN = ("/chart", "/diagram")
 # The places of Adobe's Symbol font that plans use; U+F0xx in the file.
 _SYMBOLS = {"A3": "≤", "B0": "°", "B1": "±", "B3": "≥", "B4": "×", "B7": "•", "B8": "÷", "B9": "≠",
@@ -126,6 +128,8 @@ class Body:
                 yield self._symbol(part)
             elif tag == _DRAWING + "docPr":
                 self._picture(part)
+            elif tag == _VML + "imagedata":  # of an older Word, or of an embedded object
+                self.left_out.append(LeftOut(part.get(_OFFICE + "title") or "", "picture"))
             elif tag == _A + "graphicData" and part.get("uri", "").endswith(_DRAWN):
                 what = part.get("uri", "").rpartition("/")[2]
                 self.left_out.append(LeftOut(what, "chart or diagram, whose words are pictures"))
@@ -204,9 +208,13 @@ class Body:
         return found
 
     def _picture(self, properties: _Element) -> None:
+        drawing = properties.getparent()
+        shown = drawing is not None and next(drawing.iter(_A + "blip"), None) is not None
         words = properties.get("descr") or properties.get("title")
-        if words:
-            self.left_out.append(LeftOut(" ".join(words.split()), "picture's description"))
+        if words or shown:
+            reason = "picture" if shown else "drawing's description"
+            name = words or properties.get("name") or ""
+            self.left_out.append(LeftOut(" ".join(name.split()), reason))
 
 
 def text_in(part: _Element) -> str:

@@ -459,7 +459,15 @@ def test_a_merged_cell_goes_on_in_the_rows_it_spans() -> None:
         (50, 100, 400, 100), (50, 140, 400, 140), (50, 180, 300, 180), (50, 220, 400, 220),
         (50, 100, 50, 220), (200, 100, 200, 220), (300, 100, 300, 220), (400, 100, 400, 220),
     )  # fmt: skip
-    for y, *cells in ((125, "项目", "规模", "单位"), (165, "甲", "1", "市局"), (205, "乙", "2", "")):
+    for y, *cells in (
+        (125, "项目", "规模", "单位"),
+        (165, "甲", "1", "市局"),
+        (205, "乙", "2", ""),
+    ):
         for x, words in zip((60, 210, 310), cells, strict=True):
             page += text(x, y, words) if words else ""
-    assert reading(page).text.strip().split("\n") == ["项目\t规模\t单位", "甲\t1\t市局", "乙\t2\t〃"]
+    assert reading(page).text.strip().split("\n") == [
+        "项目\t规模\t单位",
+        "甲\t1\t市局",
+        "乙\t2\t〃",
+    ]
