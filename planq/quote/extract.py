@@ -156,6 +156,7 @@ class _Reader:
         titles = [match.span() for match in _TITLE.finditer(self.prose, start, end)]
         if self.markup:
             titles = sorted([*titles, *(m.span() for m in _CODE.finditer(self.text, start, end))])
+        inches = self._inches(start, end)
         stack: list[tuple[str, int]] = []
         open = Counter[str]()
         closed: list[tuple[int, int, int]] = []  # mark, behind the closing mark, depth
@@ -165,7 +166,7 @@ class _Reader:
             at, char = match.start(), match[0]
             while title < len(titles) and titles[title][1] <= at:
                 title += 1
-            if title < len(titles) and titles[title][0] < at:
+            if (title < len(titles) and titles[title][0] < at) or at in inches:
                 continue
             if char in _CLOSES:
                 stack.append((char, at))
@@ -216,6 +217,13 @@ class _Reader:
         stop = self._trimmed(begin + 1, end)
         left = self._quotation(begin + 1, stop, (begin, stop))
         return [*whole, left._replace(open=True, inner=tuple(inside))]
+
+    def _inches(self, start: int, end: int) -> set[int]:
+        """Straight marks of a paragraph that are inches: `55" 的屏` where they come to no pairs."""
+        if self.prose.count('"', start, end) % 2 == 0:
+            return set()
+        inch = lazy_compile(r'(?<=[0-9])"(?=[\s\0，。、；）)])')
+        return {match.start() for match in inch.finditer(self.prose, start, end)}
 
     def _nested(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """`spans` between marks, those joined whose straight marks nest."""

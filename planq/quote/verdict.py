@@ -29,9 +29,10 @@ GOOD = frozenset(("exact", "folded"))
 _WORST_LAST = ("exact", "folded", "misattributed", "near", "absent")
 #: Three dots or more, or dots of an ellipsis, perhaps in brackets: something was left out.
 ELLIPSIS = lazy_compile(
-    r"[\[［(（【]?[ 　]*(?:[…⋯]+|\.{3,}|\.(?: \.){2,}|．{3,}|。{3,}|·{3,})[ 　]*[\]］)）】]?"
-    r"|[\[［(（【][以中上下]{0,2}省?略[\]］)）】]"
+    r"[\[［(（【〔]?[ 　]*(?:[…⋯]+|\.{3,}|\.(?: \.){2,}|．{3,}|。{3,}|·{3,})[ 　]*[\]］)）】〕]?"
+    r"|[\[［(（【〔][以中上下]{0,2}省?略[\]］)）】〕]"
 )
+_NO_MARKS = dict.fromkeys(map(ord, "“”‘’「」『』﹁﹂﹃﹄〝〞｢｣\"'＂＇"))
 #: Places a draft names for one quotation: all groups have to hold, of each group any one.
 Groups = Sequence[Sequence[Claim]]
 
@@ -118,7 +119,8 @@ def _same(
     folded = fold_map(words)
     if not folded.text:
         return None
-    alike = _choose(_places(passages.alike, folded.text, behind), plan, passages, claims, behind)
+    places = _places(passages.alike, folded.text, behind)
+    alike = _choose(places, plan, passages, claims, behind, _bare(words))
     if alike is not None and (alike[1] or wrong is None):
         place, right = alike
         size = len(folded.text)
@@ -144,10 +146,16 @@ def _places(
 
 
 def _choose(
-    places: Iterable[Place], plan: Plan, passages: Passages, claims: Groups, behind: int
+    places: Iterable[Place],
+    plan: Plan,
+    passages: Passages,
+    claims: Groups,
+    behind: int,
+    bare: str | None = None,
 ) -> tuple[Place, bool] | None:
     """The best of `places`, and whether every claim holds there; one that cuts no number in two
-    before one that does, and the text before the title."""
+    before one that does, one where only quotation marks differ (`bare` is what was quoted, without
+    them) before others, and the text before the title."""
     best: tuple[tuple[bool, ...], Place, bool] | None = None
     known: dict[tuple[int, int], bool] = {}  # words may stand thousands of times, in few blocks
     for place in places:
@@ -158,12 +166,18 @@ def _choose(
                 known[block] = agrees(place, plan, passages, claims)
             right = known[block]
         later = place.start >= behind
-        rank = (right, later, not passages.cut_numbers(place), not passages.in_title(place))
+        same = bare is None or _bare(passages.line[place.start : place.end]) == bare
+        rank = (right, later, not passages.cut_numbers(place), same, not passages.in_title(place))
         if best is None or rank > best[0]:
             best = (rank, place, right)
         if all(rank):
             break
     return None if best is None else (best[1], best[2])
+
+
+def _bare(words: str) -> str:
+    """Words without their quotation marks."""
+    return words.translate(_NO_MARKS)
 
 
 def agrees(place: Place, plan: Plan, passages: Passages, claims: Groups) -> bool:

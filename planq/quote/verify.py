@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from planq.patterns import lazy_compile
 from planq.quote.beside import Beside
 from planq.quote.claims import Claim, claims_in, exists
 from planq.quote.cuts import cuts
-from planq.quote.diff import shown
+from planq.quote.diff import Edit, shown
 from planq.quote.extract import Quotation, extract
 from planq.quote.locate import nests
 from planq.quote.markup import behind
@@ -38,6 +39,12 @@ def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool 
     stray = [line for line, _ in found.stray]
     unknown = _unknown(text, cited, plan)
     return Report(verdicts, unknown, len(cited), judging.short, stray, judging.cut)
+
+
+#: Marks of notes that may stand in a quotation, and are no part of it.
+_NOTE = r"[\u2460-\u249b¹²³⁰⁴-⁹]+|[\[［〔]\d{1,3}[\]］〕]"
+#: What a writer puts into a quotation and marks as put in.
+_ADDITION = r"[\[［〔][^\[\]［］〔〕\n]{1,40}[\]］〕]"
 
 
 class _Judging:
@@ -77,6 +84,9 @@ class _Judging:
         finding = self._judged(quotation.words, groups)
         if quotation.block and finding.status in ("near", "absent"):
             quotation, finding = _without_credit(quotation, finding, self.plan, groups)
+        if finding.status in ("near", "absent"):
+            quotation, finding = self._without_notes(quotation, finding, groups)
+            finding = self._without_additions(finding, groups)
         wraps = finding.status == "folded" and _only_wraps(self.text, quotation, finding)
         if wraps:
             finding = finding._replace(status="exact", diff=())
@@ -91,12 +101,62 @@ class _Judging:
             return verdict._replace(quote=words, marked=words)
         return verdict
 
+    def _without_notes(
+        self, quotation: Quotation, finding: Finding, groups: list[list[Claim]]
+    ) -> tuple[Quotation, Finding]:
+        """A quotation without the marks of notes in it (①, [1], ¹), if so it is nearer the plan's."""
+        note = lazy_compile(_NOTE)
+        if not note.search(quotation.words):
+            return quotation, finding
+        marks = [place for mark in note.finditer(quotation.words) for place in range(*mark.span())]
+        kept = [n for n in range(len(quotation.words)) if n not in set(marks)]
+        bare = quotation._replace(
+            words="".join(quotation.words[n] for n in kept),
+            places=[quotation.places[n] for n in kept],
+        )
+        if kept:
+            bare = bare._replace(end=bare.places[-1] + 1)
+        found = self._judged(bare.words, groups)
+        nearer = found.status in GOOD or (
+            found.status == "near"
+            and (finding.status == "absent" or _apart(found) < _apart(finding))
+        )
+        return (bare, found) if nearer else (quotation, finding)
+
+    def _without_additions(self, finding: Finding, groups: list[list[Claim]]) -> Finding:
+        """Words that are the plan's but for what a writer added in square brackets: near, and
+        nothing else of them differs."""
+        words, added = finding.words, list(lazy_compile(_ADDITION).finditer(finding.words))
+        inside = {place for match in added for place in range(*match.span())}
+        kept = [n for n in range(len(words)) if n not in inside]
+        bare = "".join(words[n] for n in kept)
+        if not added or len("".join(bare.split())) < self.min_length:
+            return finding
+        found = self._judged(bare, groups)
+        if found.status not in GOOD or found.parts:
+            return finding
+        own = [Edit(match[0], "", *match.span(), "words") for match in added]
+        others = [
+            edit._replace(start=kept[edit.start], end=kept[edit.end - 1] + 1)
+            for edit in found.diff
+            if edit.quote
+        ]
+        if len(others) < len(found.diff):
+            return finding
+        diff = tuple(sorted([*own, *others], key=lambda edit: edit.start))
+        return found._replace(status="near", words=words, diff=diff)
+
     def _judged(self, words: str, groups: list[list[Claim]]) -> Finding:
         key = (words, *(str(claim) for group in groups for claim in (*group, "")))
         found = self._found.get(key)
         if found is None:
             found = self._found[key] = judge(words, self.plan, self.line, groups)
         return found
+
+
+def _apart(finding: Finding) -> int:
+    """How many characters the differences of a finding have on either side."""
+    return sum(len(edit.quote) + len(edit.text) for edit in finding.diff)
 
 
 def _unknown(text: str, cited: Iterable[Claim], plan: Plan) -> list[Unknown]:
