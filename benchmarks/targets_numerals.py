@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planq.targets import Quantity, find
+from planq.targets.find import find
+from planq.targets.quantity import Quantity
 from planq.units import split
 
 _DIGITS = "零一二三四五六七八九"

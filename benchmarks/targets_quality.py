@@ -30,8 +30,10 @@ from pathlib import Path
 
 from targets_numerals import half_read, judged, made
 
-from planq.targets import Quantity, find, looks_back
-from planq.targets.records import Target
+from planq.targets.find import find
+from planq.targets.quantity import Quantity
+from planq.targets.target import Target
+from planq.targets.voice import looks_back
 from planq.text import fold
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,14 +12,14 @@ from __future__ import annotations
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
+from planq.version import __version__
+
 if TYPE_CHECKING:
     from planq.address import Address
     from planq.errors import PlanqError
     from planq.model import Node, Plan
     from planq.search import Hit
     from planq.tables import Table
-
-__version__ = "0.1.0"
 
 __all__ = ["Address", "Hit", "Node", "Plan", "PlanqError", "Table", "__version__", "open"]
 

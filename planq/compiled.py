@@ -1,8 +1,8 @@
 """Where a plan's compiled form comes from: its tree and its index, kept in the user's cache folder.
 
 One SQLite file a plan (planq.index.cache): `show` and `toc` read the tree from it without parsing
-any YAML, `search` the index beside it. What it was made from is hashed, so a changed text, outline,
-layout, segmenter or dictionary makes another.
+any YAML, `targets` the numbers that were read, `search` the index beside them. What it was made from is
+hashed, so a changed text, outline, layout, segmenter or dictionary, or another planq, makes another.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def bundled(source: bytes, outline: bytes, build: Callable[[], Plan]) -> Store:
     """The compiled form of the plan that `outline` describes over `source`: kept, or built."""
-    return _cached("bundled", (source, outline), build)
+    return _cached("bundled", (source, outline, _rules()), build)
 
 
 def plan_in(store: Store) -> Plan:
@@ -81,9 +81,26 @@ def _made_from(plan: Plan) -> Iterable[bytes]:
     ]  # fmt: skip
     facts = (plan.id, plan.title, plan.name, plan.parts, plan.contents, sorted(plan.meta.items()))
     return (
+        _rules(),
         plan.source.encode("utf-8", "surrogatepass"),
         repr((facts, tree)).encode("utf-8", "surrogatepass"),
     )
+
+
+def _rules() -> bytes:
+    """What a plan's targets depend on besides the plan: the version; in a checkout, whose version
+    stays, when the files that read them were written."""
+    import os
+
+    from planq.version import __version__
+
+    here = os.path.dirname(__file__)  # noqa: PTH120 — pathlib would be loaded for this alone
+    written: list[int] = []
+    if not os.path.isdir(f"{here}/data"):  # noqa: PTH112
+        for folder in (here, f"{here}/targets", f"{here}/tables"):
+            with os.scandir(folder) as files:
+                written += [f.stat().st_mtime_ns for f in files if f.name.endswith(".py")]
+    return f"{__version__} {sorted(written)}".encode()
 
 
 def _digest(made_from: Iterable[bytes]) -> str:

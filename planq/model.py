@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planq.quote.cite import Citation
     from planq.quote.report import Verdict
     from planq.tables import Table
-    from planq.targets.records import Target
+    from planq.targets.target import Target
 
 __all__ = ["HEADINGS", "KINDS", "ContentsEntry", "Node", "Page", "Part", "Plan", "Span"]
 
@@ -188,12 +188,12 @@ class Plan:
         minimum: float | None = None,
         maximum: float | None = None,
     ) -> list[Target]:
-        """The quantities the plan states, in reading order (see `planq.targets.records.chosen`).
+        """The quantities the plan states, in reading order (see `planq.index.targets.chosen`).
 
         Raises QueryError for a blank query or an unknown `status`, AddressError for an unknown
         `within`.
         """
-        from planq.targets.records import chosen
+        from planq.index.targets import chosen
 
         tops = None if within is None else self.resolve(within)
         return chosen(

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planq.numerals import parse_numeral, read_whole
-from planq.targets import find
+from planq.targets.find import find
 from planq.targets.number import read, runs
 
 

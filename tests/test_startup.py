@@ -18,7 +18,7 @@ from planq.export import WRITERS
 from planq.patterns import lazy_compile
 from planq.quote.styles import STYLES
 from planq.quote.verify import MIN_LENGTH
-from planq.targets.records import STATUSES
+from planq.targets.target import STATUSES
 
 MODULES = sorted((ROOT / "planq").rglob("*.py"))
 #: Modules that run a command when they are imported.
@@ -33,12 +33,12 @@ from planq.__main__ import main
 main()
 """
 #: The rooms below which nothing is loaded but their own modules named here.
-_FOR_HELP = {"planq", "planq.__main__", "planq.quick", "planq.errors", "planq.cli"}
+_FOR_HELP = {"planq", "planq.__main__", "planq.quick", "planq.errors", "planq.cli", "planq.version"}
 _FOR_A_COMMAND = _FOR_HELP | {"planq.deliver", "planq.answers", "planq.render", "planq.schemas"}
 _FOR_SEARCH = {
     "planq", "planq.__main__", "planq.quick", "planq.errors", "planq.answers", "planq.compiled",
     "planq.deliver", "planq.index", "planq.library", "planq.model", "planq.node", "planq.radicals",
-    "planq.render", "planq.search", "planq.text", "planq.whole",
+    "planq.render", "planq.search", "planq.text", "planq.version", "planq.whole",
 }  # fmt: skip
 
 

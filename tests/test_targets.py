@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 import planq
 from planq.errors import AddressError, QueryError
 from planq.model import Plan
-from planq.targets import find
-from planq.targets.records import Target
+from planq.targets.find import find
+from planq.targets.target import Target
 from planq.text import fold
 from planq.units import scale, split
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from planq.targets import Quantity, find
+from planq.targets.find import find
+from planq.targets.quantity import Quantity
 
 CASES = Path(__file__).parent / "targets" / "cases.txt"
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 STYLES = ("gbt7714-2015", "gbt7714-2025", "footnote", "md", "bibtex", "csl-json")
 #: planq.quote.verify.MIN_LENGTH
 MIN_LENGTH = 6
-#: planq.targets.records.STATUSES
+#: planq.targets.target.STATUSES
 STATUSES = ("achieved", "target")
 #: planq.export.WRITERS
 EXPORTS = ("sqlite", "opensearch")

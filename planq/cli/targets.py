@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from planq.model import Plan
     from planq.render.records import Style
-    from planq.targets.records import Target
+    from planq.targets.target import Target
 
 _COLUMNS = ("name", "value", "unit", "op", "status", "address", "page")
 #: So many units are named to who asks for one that the plan has not.
@@ -77,8 +77,9 @@ def targets(
         raise PlanqError("the query is empty: give a word, or leave it out for all quantities")
 
     def ask(book: Plan, given: Sequence[str]) -> Result:
+        from planq.index.targets import by_value, chosen
         from planq.render.records import Style
-        from planq.targets.records import Target, by_value, chosen
+        from planq.targets.target import Target
 
         tops = [node for address in given for node in book.resolve(address)] if given else None
         found = chosen(
@@ -103,7 +104,7 @@ def _none(book: Plan, unit: str) -> str:
     """What to say when nothing answers: the units there are, where the one asked for is none."""
     from collections import Counter
 
-    from planq.targets.records import all_targets
+    from planq.index.targets import all_targets
     from planq.text import fold
 
     counts = Counter(name for t in all_targets(book) for name in {t.unit, t.base_unit} if name)

@@ -1,8 +1,8 @@
 """A plan's compiled form in the user's cache folder, made when it is absent, stale or damaged.
 
-The file is written under a temporary name and renamed, in two steps: the tree first, which is all
-that `show` and `toc` need; the index, which has to wait for jieba, when something is first searched
-for. A finished file is never written to again, so any number of processes may read it, and those
+The file is written under a temporary name and renamed, in steps: the tree first, which is all that
+`show` and `toc` need; the targets when they are first asked for; both and the index, which has to
+wait for jieba, when something is first searched for. A finished file is never written to again, so any number of processes may read it, and those
 that find none each make one.
 """
 
@@ -72,17 +72,20 @@ class _Opener:
         self.segmenter = segmenter
         self.notice = notice
         self.indexed = False
+        self.derived = False
         self.store: Store | None = None
 
     def open(self) -> Store:
         con = self._existing()
         if con is None:
-            con = self._make(self.build(), indexed=False)
+            con = self._make(self.build())
         store = Store(con, None, writable=False)
         store.restore = self._restore
         store.segmenter = self.segmenter
         if not self.indexed:
             store.complete = self._complete
+        if not self.derived:
+            store.derive = self._derive
         self.store = store
         store.notice = self.notice
         return store
@@ -104,6 +107,7 @@ class _Opener:
             meta = dict(con.execute("SELECT key, value FROM meta"))
             if meta.get("key") == self.key:
                 self.indexed = meta.get("segmenter") == self.segmenter.signature()
+                self.derived = any(key.startswith(schema.TARGETS) for key in meta)
                 return con
         except (OSError, sqlite3.Error, UnicodeDecodeError):  # the last: of a damaged schema
             pass
@@ -118,21 +122,35 @@ class _Opener:
             return con
         if con is not None:
             con.close()
-        assert self.store is not None  # the store asks for this
-        return self._make(self.store.load_plan(self.store.plan_ids()[0]), indexed=True)
+        return self._make(self._tree(), indexed=True, derived=True)
+
+    def _derive(self) -> sqlite3.Connection:
+        """The connection with the targets added; the index is made again with them, if it was there."""
+        con = self._existing()
+        if con is not None and self.derived:
+            return con
+        if con is not None:
+            con.close()
+        return self._make(self._tree(), indexed=self.indexed, derived=True)
+
+    def _tree(self) -> Plan:
+        assert self.store is not None  # which asks for more
+        return self.store.load_plan(self.store.plan_ids()[0])
 
     def _restore(self) -> sqlite3.Connection:
         """The connection after damage: everything made again from the plan itself."""
         complete = self.store is not None and self.store.complete is None
-        return self._make(self.build(), indexed=self.indexed or complete)
+        return self._make(self.build(), indexed=self.indexed or complete, derived=self.derived)
 
-    def _make(self, plan: Plan, *, indexed: bool) -> sqlite3.Connection:
+    def _make(
+        self, plan: Plan, *, indexed: bool = False, derived: bool = False
+    ) -> sqlite3.Connection:
         from planq.index.rows import insert, prepare
 
         progress = self.store.progress if self.store else None
-        made = prepare(plan, self.segmenter if indexed else None, progress)
+        made = prepare(plan, self.segmenter if indexed else None, progress, targets=derived)
         signature = self.segmenter.signature() if indexed else ""
-        self.indexed = indexed
+        self.indexed, self.derived = indexed, derived
 
         def fill(con: sqlite3.Connection) -> None:
             con.execute("BEGIN")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planq.index import targets as kept
 from planq.index.columns import blob, pack, place, spans_of, unblob
+from planq.index.load import load
 from planq.index.rank import level, rowid
 from planq.index.tokens import bounds_of, encoded, gram_tokens, tier_tokens
 from planq.model import KINDS
@@ -27,7 +29,8 @@ _CHECK = "check/"
 class Prepared(NamedTuple):
     """Everything about a plan that the store will hold, numbered from 0; made without the store.
 
-    `grams` and `tiers` are None when the plan was prepared without a segmenter, for its tree only.
+    `grams` and `tiers` are None when the plan was prepared without a segmenter, for its tree only;
+    `targets` when they were not asked for.
     """
 
     id: str
@@ -40,10 +43,18 @@ class Prepared(NamedTuple):
     units: list[tuple[Any, ...]]
     grams: list[tuple[int, int, int, str]] | None
     tiers: list[str] | None
+    targets: list[tuple[Any, ...]] | None
 
 
-def prepare(plan: Plan, segmenter: Segmenter | None, progress: Progress | None = None) -> Prepared:
-    """The rows of `plan`; with a segmenter also what the index needs."""
+def prepare(
+    plan: Plan,
+    segmenter: Segmenter | None,
+    progress: Progress | None = None,
+    *,
+    targets: bool = True,
+) -> Prepared:
+    """The rows of `plan`, with its targets if they are wanted; with a segmenter also what the index
+    needs."""
     whole = max(1, len(plan.source))
     if segmenter is not None and progress is not None:
         progress("loading the dictionary", 0.0)
@@ -107,6 +118,9 @@ def prepare(plan: Plan, segmenter: Segmenter | None, progress: Progress | None =
         units,
         grams if segmenter else None,
         tiers if segmenter else None,
+        kept.rows_of(plan, {unit[1]: n for n, unit in enumerate(units) if not unit[3]})
+        if targets
+        else None,
     )
 
 
@@ -145,10 +159,12 @@ def insert(con: Connection, made: Prepared, signature: str) -> None:
     )
     if made.grams is not None and made.tiers is not None:
         _write_index(con, first, made.grams, made.tiers, "")
+    if made.targets is not None:
+        kept.write(con, made.id, first, made.targets)
 
 
 def digest(made: Prepared, signature: str) -> str:
-    """A hash of all that is stored of a plan but its index, which follows from it."""
+    """A hash of all that is stored of a plan but its index and its targets, which follow from it."""
     from hashlib import blake2b
 
     tables = (
@@ -168,8 +184,8 @@ def stored(con: Connection, id: str) -> tuple[Prepared, str] | None:
         "SELECT pk, title, name, sha256, rest, first, last, chars, segmenter "
         "FROM plan JOIN source ON plan = pk WHERE id = ?", (id,),
     ).fetchone()  # fmt: skip
-    kept = con.execute("SELECT value FROM meta WHERE key = ?", (_CHECK + id,)).fetchone()
-    if row is None or kept is None:
+    check = con.execute("SELECT value FROM meta WHERE key = ?", (_CHECK + id,)).fetchone()
+    if row is None or check is None:
         return None
     pk, title, name, sha256, rest, first, last, chars, signature = row
 
@@ -195,14 +211,19 @@ def stored(con: Connection, id: str) -> tuple[Prepared, str] | None:
     made = Prepared(
         id, (title, name, sha256, rest), chars, of_plan("key, value", "fact"),
         of_plan("name, start, end", "part"), of_plan("label, title, page, start, end", "contents"),
-        headings, units, None, None,
+        headings, units, None, None, None,
     )  # fmt: skip
-    if digest(made, signature) != kept[0]:
+    if digest(made, signature) != check[0]:
         return None
     grams, tiers = _index_of(
         (n, unit[2], unit[1], unit[10], unit[12]) for n, unit in enumerate(units)
     )
-    return made._replace(grams=grams, tiers=tiers), signature
+    targets = kept.whole_in(con, id, first, last)
+    if targets is None:
+        plan = load(con, id)
+        assert plan is not None  # its rows were just read
+        targets = kept.rows_of(plan, {unit[1]: n for n, unit in enumerate(units) if not unit[3]})
+    return made._replace(grams=grams, tiers=tiers, targets=targets), signature
 
 
 def _index_of(
@@ -248,9 +269,9 @@ def delete(con: Connection, pk: int, first: int, last: int) -> None:
         con.execute(f"DELETE FROM {table} WHERE seq BETWEEN ? AND ?", (first, last))
     for table in ("source", "fact", "part", "contents"):
         con.execute(f"DELETE FROM {table} WHERE plan = ?", (pk,))
-    con.execute(
-        "DELETE FROM meta WHERE key = ? || (SELECT id FROM plan WHERE pk = ?)", (_CHECK, pk)
-    )
+    (id,) = con.execute("SELECT id FROM plan WHERE pk = ?", (pk,)).fetchone()
+    kept.delete(con, id, first, last)
+    con.execute("DELETE FROM meta WHERE key = ?", (_CHECK + id,))
     con.execute("DELETE FROM plan WHERE pk = ?", (pk,))
 
 

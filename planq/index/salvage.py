@@ -1,4 +1,5 @@
-"""A library's file made anew from those of its plans that are whole, and others read again."""
+"""A library's file made anew from those of its plans that are whole, and others read again: one that
+was damaged, or is of an older layout."""
 
 from __future__ import annotations
 
@@ -87,6 +88,7 @@ def build(
         schema.create(con)
     else:
         con = create_library(path)
+        con.execute("PRAGMA cache_spill = ON")  # nobody reads it yet
     taken, lost = [], []
     con.execute("BEGIN IMMEDIATE")
     for id in ids:

@@ -2,7 +2,8 @@
 
 `plan`, `source`, `fact`, `part`, `contents`, `heading` and `unit` hold the trees; a *unit* is what can be
 found: a heading's own words, a table's header row, a block. A unit of one span has its `start`, one
-of several has `spans`; `source` holds what of the source text is in no unit. `gram` and `tier` are contentless FTS5
+of several has `spans`; `source` holds what of the source text is in no unit. `target` holds what
+`planq targets` answers from, by the unit a number stands in. `gram` and `tier` are contentless FTS5
 tables over the folded units (see `tokens`), so that the text is stored once. Rowids of both are
 `norm class << SEQ_BITS | unit number`: a posting list comes out best-normed unit first, units of
 equal norm in reading order, which is what lets a search stop early (see `rank`).
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 #: Raised whenever the layout, the tokens or the norms change; older caches are rebuilt.
-SCHEMA = 4
+SCHEMA = 5
+#: Older layouts of a library that are read to bring it to this one: their tables are among those of
+#: this one, and what they lack follows from what they have.
+READABLE = (4,)
 #: "plnq": marks a file as planq's in SQLite's header, so that no other database is ever written to.
 APPLICATION = 0x706C6E71
+#: Before a plan's id, the key in `meta` of the digest of its targets; absent where none were made.
+TARGETS = "targets/"
 #: Low bits of an FTS5 rowid that hold the unit's number (67 million units, about 100,000 plans).
 SEQ_BITS = 26
 SEQ_MASK = (1 << SEQ_BITS) - 1
@@ -48,6 +54,10 @@ CREATE TABLE unit (
   header INTEGER NOT NULL, page INTEGER, page_end INTEGER, page_exact INTEGER NOT NULL,
   chars INTEGER NOT NULL, start INTEGER, spans TEXT, text BLOB NOT NULL, cells BLOB, bounds BLOB);
 CREATE INDEX unit_id ON unit (id);
+CREATE TABLE target (
+  seq INTEGER, n INTEGER, name BLOB, op TEXT, value, value_max, unit BLOB, quantity, base_unit BLOB,
+  per BLOB, status TEXT, sentence BLOB, start INTEGER, end INTEGER, PRIMARY KEY (seq, n))
+  WITHOUT ROWID;
 """
 _INDEX = """
 CREATE VIRTUAL TABLE gram USING fts5(t, content='', columnsize=0, tokenize='ascii');

@@ -66,14 +66,23 @@ def connect_library(path: Path) -> sqlite3.Connection | None:
 
 
 def refuse_foreign(path: Path) -> None:
-    """Raise StoreError if the file is no library, or one of another planq."""
+    """Raise StoreError if the file is no library, or one of another planq that cannot be read."""
     try:
         with path.open("rb") as file:
             header = file.read(100)
     except OSError as error:
         raise StoreError(f"cannot read the library {path}: {error.strerror}") from None
-    if header:
+    if header and schema.version(header) not in schema.READABLE:
         _check_version(path, header)
+
+
+def is_older(path: Path) -> bool:
+    """Whether the library is of an older layout that can be brought to this one."""
+    try:
+        with path.open("rb") as file:
+            return schema.version(file.read(100)) in schema.READABLE
+    except OSError:
+        return False
 
 
 def create_library(path: Path) -> sqlite3.Connection:

@@ -57,6 +57,8 @@ class Store:
         self.restore: Callable[[], Connection] | None = None
         #: Set on a cache whose tree is there and whose index is not yet: makes the index.
         self.complete: Callable[[], Connection] | None = None
+        #: Set on a cache without the plan's targets: adds them.
+        self.derive: Callable[[], Connection] | None = None
         #: What cuts the words of plans added and of questions; None: the process's default.
         self.segmenter: Segmenter | None = None
         #: Told how far the making of the index is.
@@ -112,7 +114,15 @@ class Store:
         with self._ready:
             if self.complete is not None:
                 self.swap(self.complete())
-                self.complete = None
+                self.complete = self.derive = None
+        return self
+
+    def with_targets(self) -> Store:
+        """This store with the targets of its plans, if it can be written and they are not there."""
+        with self._ready:
+            if self.derive is not None:
+                self.swap(self.derive())
+                self.derive = None
         return self
 
     def infos(self) -> list[PlanInfo]:
@@ -221,7 +231,8 @@ class Store:
         from planq.index.segment import default_segmenter
 
         segmenter = segmenter or self.segmenter or default_segmenter()
-        return prepare(plan, segmenter), segmenter.signature()
+        made = prepare(plan, segmenter, targets=self.path is not None)
+        return made, segmenter.signature()
 
     def _unknown(self, id: str) -> StoreError:
         ids = self.plan_ids()

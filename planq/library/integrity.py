@@ -48,11 +48,11 @@ class _Record(NamedTuple):
 
 def opened(library: Library) -> Store:
     """The library's store, whose file has been checked. Raises StoreError when a plan is lost."""
-    from planq.index.sql import refuse_foreign
+    from planq.index.sql import is_older, refuse_foreign
     from planq.index.store import Store
 
     while library.exists():
-        if _sound(library):
+        if not is_older(library.file) and _sound(library):
             break
         refuse_foreign(library.file)
         with _lock(library, alone=True) as mine:
@@ -179,20 +179,24 @@ def _sound(library: Library) -> bool:
 def _mended(library: Library) -> Store:
     """The store, made anew where it has to be; nobody else changes or mends it meanwhile."""
     from planq.index.salvage import Old
+    from planq.index.sql import is_older
     from planq.index.store import Store
 
     with suppress(StoreError):
         Store.open_library(library.file).close()  # a change that was broken off is undone by SQLite
-    if _sound(library):
+    older = is_older(library.file)
+    if not older and _sound(library):
         return Store.open_library(library.file)
     record = _read_record(library)
     old = Old(library.file)
     try:
-        if record is not None and record.counter != _counter(library) and old.sound():
+        if older:
+            _say_older(library)
+        elif record is not None and record.counter != _counter(library) and old.sound():
             store = Store.open_library(library.file)  # a change, whose process was killed after it
             _record(library, store)
             return store
-        return _made_anew(library, old)
+        return _made_anew(library, old, older=older)
     finally:
         old.close()
 
@@ -202,7 +206,7 @@ def _counter(library: Library) -> int:
         return int.from_bytes(file.read(28)[24:28], "big")
 
 
-def _made_anew(library: Library, old: Old) -> Store:
+def _made_anew(library: Library, old: Old, *, older: bool) -> Store:
     from planq.index.folder import scratch_beside
     from planq.index.salvage import build
     from planq.index.store import Store
@@ -235,16 +239,27 @@ def _made_anew(library: Library, old: Old) -> Store:
     finally:
         with suppress(OSError):
             scratch.unlink(missing_ok=True)
-    _tell(library, taken, lost)
+    _tell(library, taken, lost, older=older)
     return store
 
 
-def _tell(library: Library, taken: list[str], lost: list[str]) -> None:
+def _say_older(library: Library) -> None:
+    import logging
+
+    logging.getLogger("planq").warning(
+        "planq: the library %s was written by an older planq: it is brought to the layout of this one",
+        library.file,
+    )
+
+
+def _tell(library: Library, taken: list[str], lost: list[str], *, older: bool) -> None:
     if lost:
         raise StoreError(
             f"the library was damaged, and with it {', '.join(lost)} and the file kept of it: add it "
             f"again (what is left is in {library.file}.damaged)"
         )
+    if older and not taken:
+        return
     import logging
 
     what = f"{', '.join(taken)} taken again from the kept original; all else" if taken else "all"

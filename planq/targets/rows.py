@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from planq.patterns import lazy_compile
 from planq.targets import words
 from planq.targets.quantity import Quantity
-from planq.targets.records import Target, at, in_text
+from planq.targets.records import at, in_text
+from planq.targets.target import Target
 from planq.targets.voice import Voice
 from planq.text import fold
 from planq.units import scale

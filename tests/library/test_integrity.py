@@ -106,6 +106,44 @@ def test_an_index_that_lost_an_entry_is_made_again(kept: Library) -> None:
     assert answers() == good
 
 
+def as_written_before(library: Library) -> None:
+    """Make the library's file what a planq without stored targets (layout 4) left."""
+    import sqlite3
+
+    from planq.library import integrity
+
+    with sqlite3.connect(library.file) as con:
+        con.execute("DROP TABLE target")
+        con.execute("DELETE FROM meta WHERE key LIKE 'targets/%'")
+        con.execute("PRAGMA user_version = 4")
+    con.close()
+    with library.file.open("rb") as file:
+        integrity._write(library, integrity._measured(file), integrity._plans(library))
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_library_of_the_layout_before_is_brought_to_this_one(
+    kept: Library, run: Any, damaged: bool
+) -> None:
+    from planq.index.schema import SCHEMA
+
+    asked = ("targets", "--all-plans", "-f", "json")
+    good, numbers = answers(), run(*asked).stdout
+    as_written_before(kept)
+    if damaged:
+        data = kept.file.read_bytes()
+        was, becomes = "三千公里".encode("utf-16-le"), "丁千公里".encode("utf-16-le")
+        kept.file.write_bytes(data.replace(was, becomes))
+    done = run("search", "三千公里", "--plan", "a", "--count")
+    assert (done.returncode, done.stdout) == (0, b"1\n")
+    said = done.stderr.decode().splitlines()
+    assert "was written by an older planq" in said[0] and len(said) == 1 + damaged
+    assert kept.file.read_bytes()[60:64] == SCHEMA.to_bytes(4, "big")
+    assert answers() == good
+    done = run(*asked)
+    assert (done.stdout, done.stderr) == (numbers, b"")
+
+
 def test_what_is_lost_with_its_original_is_named(kept: Library, run: Any) -> None:
     original = kept.original("a")
     assert original is not None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import planq
+from planq.index import targets as records
 from planq.index.query import parse
-from planq.targets import records
 
 
 @pytest.mark.parametrize(

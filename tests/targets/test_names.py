@@ -7,7 +7,7 @@ import re
 import pytest
 
 from planq.model import Plan
-from planq.targets import find
+from planq.targets.find import find
 from planq.targets.surface import level
 
 NAMES = [

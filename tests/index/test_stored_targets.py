@@ -1,0 +1,96 @@
+"""The targets of a plan are read once, kept with its compiled form, and the same as read anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import planq
+from planq.compiled import store_of
+from planq.index import targets
+from planq.library.home import Library
+from planq.model import Plan
+from planq.parse import parse
+from planq.targets.records import extract
+
+TABLE = "表 1 主要指标\n\n指标\t2020年\t2025年\n地区生产总值（亿元）\t43443\t60000\n城镇化率（%）\t62.9\t65\n"
+TEXT = (
+    "第一章 总则\n\n到2025年，新建2到3个机场，用电量超过99999999999万亿千瓦时，失业率控制在5.5%以内。\n\n"
+    f"第二章 任务\n\n{TABLE}\n第三章 交通\n\n高铁营业里程达到3000公里，年均增长8.7%。\n"
+)
+
+
+def kept(plan: Plan) -> bool:
+    assert plan.store is not None
+    return targets.are_kept(plan.store.con, plan.id)
+
+
+def test_those_of_the_bundled_plan_are_the_ones_that_are_read() -> None:
+    plan = planq.open()
+    assert list(targets.all_targets(plan)) == list(extract(plan))
+    assert kept(plan)
+
+
+def test_every_field_comes_back_as_it_was(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PLANQ_CACHE", str(tmp_path / "cache"))
+    plan = parse(TEXT, name="a.txt", id="a")
+    read = list(targets.all_targets(plan))  # there is no store: from the text
+    store_of(plan)
+    assert not kept(plan)
+    again = list(targets.all_targets(plan))
+    assert kept(plan) and again == read
+    assert [type(x) for t in again for x in t] == [type(x) for t in read for x in t]
+    assert any(t.quantity > 2**63 for t in again) and any(t.value_max == 3 for t in again)
+    inside = list(plan.resolve("3"))
+    assert list(targets.all_targets(plan, inside)) == list(extract(plan, inside)) != []
+
+
+def test_a_cache_has_them_when_they_are_asked_for_or_searched(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PLANQ_CACHE", str(tmp_path / "cache"))
+    for ask in (lambda plan: plan.targets("公里"), lambda plan: plan.search("公里")):
+        plan = parse(TEXT, name="a.txt", id="a")
+        store_of(plan)
+        assert ask(plan)
+        assert kept(plan)
+        other = parse(TEXT, name="a.txt", id="a")
+        store_of(other)
+        assert kept(other)  # in the file, not only for this process
+        for file in (tmp_path / "cache").glob("a-*"):
+            file.unlink()
+
+
+def test_a_library_has_them_from_the_adding_on(library: Library, run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "east.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    assert run("add", str(file)).returncode == 0
+    plan, _ = planq.library.open_plan("east")
+    assert kept(plan)
+    assert list(targets.all_targets(plan)) == list(extract(plan))
+    assert run("targets", "公里", "--plan", "east").stdout.decode().split("\t")[0] == "3:1"
+    assert run("targets", "公里", "--all-plans").stdout.decode().count("east/3:1\t") == 2
+    assert run("remove", "east").returncode == 0
+    with Library() as left:
+        last = left.store.infos()[-1].last
+        sql = "SELECT count(*) FROM target WHERE seq > ?"
+        assert left.store.con.execute(sql, (last,)).fetchone() == (0,)
+        assert not targets.are_kept(left.store.con, "east")
+
+
+def test_a_title_that_was_set_may_change_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The title says when the plan's period begins: what was kept under another is not answered."""
+    plan = planq.open()
+    asked: list[Plan] = []
+    list(targets.all_targets(plan))
+
+    def read(plan: Plan, *_: object) -> Any:
+        asked.append(plan)
+        return iter(())
+
+    monkeypatch.setattr("planq.targets.records.extract", read)
+    assert list(targets.all_targets(plan)) and not asked
+    plan.title = "第十五个五年规划纲要"
+    assert not list(targets.all_targets(plan)) and asked == [plan]
