@@ -136,6 +136,12 @@ def shown(args: list[str]) -> str:
 
 def run() -> None:
     """Run the command line; raises what ends it."""
+    import os
+
+    if os.environ.get("_PLANQ_COMPLETE", "").startswith("bash"):
+        from planq.cli.bash import register
+
+        register()
     try:
         cli.main(prog_name="planq", standalone_mode=False)
     except _ReaderGone:

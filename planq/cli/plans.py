@@ -163,7 +163,9 @@ def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any
 
 
 def addresses(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-    """Completions: the plan's addresses, with their headings as help."""
+    """Completions: the plan's addresses, with their headings as help; behind a colon, paragraphs."""
+    if ":" in incomplete:
+        return _paragraphs(ctx, incomplete)
     depth = incomplete.count(".")
     return [item for item in _headings(ctx, incomplete) if item.value.count(".") <= depth + 1]
 
@@ -176,16 +178,37 @@ def boxes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[A
 def _headings(ctx: click.Context, incomplete: str, kinds: Sequence[str] = ()) -> list[Any]:
     from click.shell_completion import CompletionItem
 
-    from planq.library import open_plan
     from planq.render.plain import visible
 
-    try:
-        names = ctx.params.get("names") or [""]
-        plan, _ = open_plan(str(names[0]))
-    except PlanqError:
-        return []
+    plan, prefix = _asked(ctx, incomplete)
     return [
-        CompletionItem(node.id, help=visible(node.heading))
-        for node in plan.nodes()
-        if node.id.startswith(incomplete) and (not kinds or node.kind in kinds)
+        CompletionItem(prefix + node.id, help=visible(node.heading))
+        for node in (plan.nodes() if plan else ())
+        if (prefix + node.id).startswith(incomplete) and (not kinds or node.kind in kinds)
     ]
+
+
+def _paragraphs(ctx: click.Context, incomplete: str) -> list[Any]:
+    from click.shell_completion import CompletionItem
+
+    from planq.render.plain import visible
+
+    plan, prefix = _asked(ctx, incomplete)
+    return [
+        CompletionItem(prefix + node.id, help=visible(node.own_text[:40]))
+        for node in (plan.blocks() if plan else ())
+        if (prefix + node.id).startswith(incomplete)
+    ]
+
+
+def _asked(ctx: click.Context, incomplete: str) -> tuple[Plan | None, str]:
+    """The plan whose addresses are completed, and the id of it that was typed before them."""
+    from planq.library import open_plan
+    from planq.library.choose import plan_of
+
+    try:
+        named = plan_of(incomplete) if "/" in incomplete else ""
+        names = ctx.params.get("names") or [named]
+        return open_plan(str(names[0]))[0], f"{named}/" if named else ""
+    except PlanqError:
+        return None, ""
