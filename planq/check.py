@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planq.model import Node, Plan
-from planq.parse.lines import LINE_END, ends_sentence
+from planq.parse.cellruns import unread
+from planq.parse.lines import LINE_END, ends_sentence, split_lines
+from planq.parse.rules import classify
 from planq.parse.structure import confidence
 from planq.text import fold
 
@@ -86,7 +88,7 @@ class Places:
 def check(plan: Plan) -> list[Finding]:
     """Every finding in reading order."""
     places = Places(plan.source)
-    found = [*_structure(plan), *_numbering(plan), *_contents(plan)]
+    found = [*_structure(plan), *_numbering(plan), *_contents(plan), *_unread(plan)]
     for node in plan.walk():
         found += _words(node)
     return sorted(Finding(*places.of(at), reason, text, id) for at, reason, text, id in found)
@@ -130,6 +132,29 @@ def _structure(plan: Plan) -> Iterator[_Doubt]:
         if node.kind in ("box", "table") and not node.children and not node.columns:
             reason = "no content: it is a picture, perhaps, and its content is missing"
             yield node.start, reason, node.heading, node.id
+
+
+def _unread(plan: Plan) -> Iterator[tuple[int, str, str, str]]:
+    """Runs of lines that look like a table and are not read as one."""
+    lines = split_lines(plan.source)
+    held = [(start, end) for _, start, end in plan.parts]
+    for node in plan.walk():
+        if node.kind != "paragraph":
+            held += [*node.spans, *node.header]
+    held.sort()
+    taken = set()
+    starts = [start for start, _ in held]
+    for index, line in enumerate(lines):
+        at = bisect_right(starts, line.start) - 1
+        if at >= 0 and held[at][1] > line.start:
+            taken.add(index)
+    for run in unread(lines, [classify(line.text) for line in lines], taken):
+        first, last = lines[run[0]], lines[run[-1]]
+        reason = (
+            f"lines {first.no}-{last.no} look like a table whose cells stand a line each; "
+            "not read as one"
+        )
+        yield first.start, reason, first.text, ""
 
 
 def _words(node: Node) -> Iterator[_Doubt]:

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,3 +109,28 @@ def test_half_width_brackets_are_found_in_prose_and_not_around_a_tables_units() 
     ]
     assert ["(IPv6)" in each.text for each in found].count(True) == 1
     assert [each.line for each in found] == [545, 658, 1005, 1280, 1310]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (
+            "指标 单位 2020年 2025年 产值 亿元 100 150 人口 万人 6 覆盖率 % 40 45",
+            "lines 6-20",
+        ),  # a blank
+        (
+            "指标 2020年 2025年 经济发展 产值 100 150 人口 5 6 民生 覆盖率 40 45",
+            "lines 6-19",
+        ),  # groups
+        ("指标 单位 2020年 2025年 产值 亿元 100 150 人口 万人 5 6 覆盖率 % 40 45", ""),  # is read
+        ("教育 医疗 养老 就业 住房 社保 文化 体育 托育 助残", ""),
+    ],
+)
+def test_cells_on_lines_of_their_own_are_a_table_or_said_to_look_like_one(
+    cells: str, said: str
+) -> None:
+    lines = "\n".join(cells.split())
+    plan = parse(f"规划\n\n一、目标\n\n目标如下。\n{lines}\n\n二、任务\n\n加强领导。\n")
+    found = [finding.reason for finding in check(plan) if "look like a table" in finding.reason]
+    assert [reason.split(" look")[0] for reason in found] == ([said] if said else [])
+    assert len(plan.tables()) == ("%" in cells and not said)

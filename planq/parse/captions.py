@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from planq.model import Page, Part
 from planq.parse import boxes
 from planq.parse.blocks import Blocks
+from planq.parse.cellruns import unread
 from planq.parse.celltable import CellTable, cell_tables
 from planq.parse.draft import Draft
 from planq.parse.flow import INDENT, enumerates
@@ -49,9 +50,15 @@ class Captions(Blocks):
         for table in [one for one in self.tables.values() if one.caption >= 0]:
             # Its caption may be the title of the annex before it.
             self.tables[table.header[0]] = table._replace(caption=-1)
+        held = {i for table in self.tables.values() for i in range(table.first, table.end)}
+        self.apart = {i for run in unread(self.lines, self.marks, held) for i in run}
         self.box: Draft | None = None
         self.inside: dict[str, int] = {}
         self.items = 0
+
+    def _is_open(self, line: Line) -> bool:
+        """Whether `line` carries on the open block; cells that make no sure table stay apart."""
+        return self.at - 1 not in self.apart and super()._is_open(line)
 
     def _is_caption(self, mark: Mark, line: Line) -> bool:
         if self._interrupts():

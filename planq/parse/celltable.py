@@ -2,7 +2,8 @@
 
 Each row of such a table ends in 约束性 or 预期性, its header in 属性; between them stand the
 indicator's name, over several lines where it is long, and its values, a line each. The first name
-of a group has the group's category before it. Where a first column 序号 counts the rows, each has as many lines as the header.
+of a group has the group's category before it. Where a first column 序号 counts the rows, each has as many lines as the header;
+where neither does, the kinds of cells in its columns tell them (cellruns.py).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from planq.parse.cellruns import Run, runs
 from planq.parse.lines import Line, ends_sentence, width
 from planq.parse.rules import Mark
 
@@ -62,7 +64,23 @@ def cell_tables(lines: Sequence[Line], marks: Sequence[Mark | None]) -> dict[int
     for index, line in enumerate(lines):
         if _squeezed(line) == _NUMBERS and (table := _numbered(lines, marks, index)):
             found.setdefault(table.first, table)
+    taken = {index for table in found.values() for index in range(table.first, table.end)}
+    for run in runs(lines, marks, taken):
+        table = _typed(lines, marks, run)
+        found.setdefault(table.first, table)
     return found
+
+
+def _typed(lines: Sequence[Line], marks: Sequence[Mark | None], run: Run) -> CellTable:
+    """The table of a run whose columns tell its rows apart."""
+    first, size = run.first, run.columns
+    caption = first - 1 if first and _is_caption(lines[first - 1].text, marks[first - 1]) else -1
+    rows = [
+        Cells(tuple(range(at, at + size)), tuple(line.text for line in lines[at : at + size]))
+        for at in range(first + size, first + size * (run.rows + 1), size)
+    ]
+    header = tuple(range(first, first + size))
+    return CellTable(caption, header, tuple(lines[i].text for i in header), tuple(rows))
 
 
 def in_number_column(lines: Sequence[Line], index: int) -> bool:

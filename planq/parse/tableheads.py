@@ -26,7 +26,7 @@ _NUMBER = lazy_compile(
     r"(?:以上|以下|以内|左右|左右)?[\]］）)*]*\Z|[—–-]{1,4}\Z"
 )
 #: What only a header begins with.
-_FIRST = ("序号", "编号", "指标", "指标名称", "项目", "名称", "项目名称", "年份", "地区", "类别")
+FIRST = ("序号", "编号", "指标", "指标名称", "项目", "名称", "项目名称", "年份", "地区", "类别")
 _LONGEST_HEAD = 12
 _LONGER = 1.5
 #: Rows of a header behind its first one.
@@ -156,24 +156,35 @@ def _header_to_row(table: Draft, *, is_table: bool) -> None:
 def tells_header(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool | None:
     """Whether `cells` are a header over `rows`; None where neither their words nor the rows tell."""
     words = [cell.strip() for cell in cells]
-    said = [n for n, word in enumerate(words) if _says_head(word)]
+    said = [n for n, word in enumerate(words) if says_head(word)]
     values = [n for n, word in enumerate(words) if n not in said and _NUMBER.fullmatch(word)]
     if values or any(ends_sentence(word) and len(word) > 8 for word in words):
         return False
-    if words and words[0] in _FIRST:
+    if words and words[0] in FIRST:
         return True
     for n in range(len(words)):
         below = [row[n].strip() for row in rows if len(row) > n and row[n].strip()]
         numbers = sum(_NUMBER.fullmatch(cell) is not None for cell in below)
         if words[n] and below and numbers > 0.5 * len(below):
             return True
-        heads = sum(_says_head(cell) for cell in below)
+        heads = sum(says_head(cell) for cell in below)
         if n in said and heads <= 0.3 * len(below):
             return True
     return None
 
 
-def _says_head(word: str) -> bool:
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number, its unit and marks with it, or a dash for one."""
+    return _NUMBER.fullmatch(cell) is not None
+
+
+def is_year(cell: str) -> bool:
+    """Whether a cell names a year: 2025年, “2020年实际”."""
+    return _YEAR.match(cell) is not None
+
+
+def says_head(word: str) -> bool:
+    """Whether a cell's words are a column's name."""
     return len(word) <= 2 * _LONGEST_HEAD and bool(_HEAD.search(word) or _YEAR.match(word))
 
 
