@@ -7,6 +7,7 @@ is read by the same rules as a page. Emphasis marks go, link texts stay, list nu
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,15 @@ _PARAGRAPHS = re.compile(r"\n[ \t>]*\n|\n(?=[ \t>]*\|)")  # a table's rows are p
 # Tags of ruby: what stands in <rt> and <rp> says how characters are read.
 _RUBY = re.compile(r"<(/?)(?:(r[tp]|rtc)|ruby|rb)\b", re.I)
 
+# Words that open a paragraph in bold, and what begins a section: a heading, or a line with a number.
+_LEADS = re.compile(r"(?![一二三四五六七八九十]+是)[^*，、；\s\d（(第][^*；]{1,38}")
+_LEAD_STOPS = ("。", "：", ":")
+_LEAST_LEADS = 3
+_LITERAL = re.compile(r"\*\*([^*\n]{1,200}?)\*\*")
+_SECTION = re.compile(
+    r"#|[（(]?(?:\d{1,3}|[一二三四五六七八九十百]+)\s?[）)、.．]|第\s?[一二三四五六七八九十百\d]+\s?[篇章节条编]"
+)
+
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)")
 _FRONT_KEY = re.compile(r"^[\w-]+[ \t]*[:：]", re.M)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*$", re.M | re.I)
@@ -47,27 +57,43 @@ def read_markdown(data: bytes, name: str, said: str = "") -> Reading:
     body, skipped, front = _without_front_matter(source)
     reader = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
     paragraphs = _PARAGRAPHS.split(body)
+    literal = False
     if _OPENED.search(body) or any(one.count("[") > _MOST_MARKS for one in paragraphs):
         reader.disable(["link", "image"])
         notices += ("more brackets opened in a row than a link has: links are left as printed",)
     if any(one.count("*") + one.count("_") > _MOST_MARKS for one in paragraphs):
         reader.disable("emphasis")
+        literal = True
         notices += ("more marks of emphasis on end than a paragraph has: left as printed",)
     tokens = reader.parse(whole_tables(body))
     if any(token.level >= _MAX_NESTING - 1 for token in tokens):
         notices += ("nested deeper than Markdown can be read: read as plain text",)
         return Reading(source, "txt", encoding, notices)
-    page = _Page(skipped)
+    page = _Page(skipped, literal=literal)
     title = None
     if front:
         page.left_out.append(LeftOut(" ".join(front.split()), "front matter", line=1))
         if found := _FRONT_TITLE.search(front):
             title = found[1].strip("\"'") or None
     page.read(iter(tokens))
+    page.mark_leads()
     if not page.lines:
         raise SourceError(f"{name} holds no text outside its markup")
     text = "\n".join(page.lines) + "\n"
     return Reading(text, "md", encoding, notices, tuple(page.left_out), title)
+
+
+def _unmarked(words: str, lead: str) -> tuple[str, str]:
+    """The lead and the words of a paragraph without the ** that Markdown does not see, as between a
+    stop and the next character; those around a number stay, which says where a heading ends."""
+    opened = _LITERAL.match(words)
+    if opened and _SECTION.match(opened[1]):
+        return "", words
+    if opened and _LEADS.fullmatch(opened[1]):
+        after = words[opened.end() :]
+        if after and (opened[1][-1] in _LEAD_STOPS or after[0] in _LEAD_STOPS):
+            lead = opened[1]
+    return lead, _LITERAL.sub(r"\1", words)
 
 
 def _without_front_matter(source: str) -> tuple[str, int, str]:
@@ -88,6 +114,8 @@ class _Page:
     _mark: str = ""
     _quotes: int = 0
     _quoted: int = 0
+    literal: bool = False  # marks of emphasis are left as printed
+    _leads: list[tuple[int, str]] = field(default_factory=list)
 
     def read(self, tokens: Iterator[Token]) -> None:
         for token in tokens:
@@ -95,7 +123,13 @@ class _Page:
                 case "heading_open":
                     self._heading(int(token.tag[1:]), next(tokens))
                 case "inline":
-                    self._lines(self._words(token))
+                    lead = self._lead(token)
+                    words = self._words(token)
+                    if "**" in words and not self.literal:
+                        lead, words = _unmarked(words, "" if self._inside() else lead)
+                    if lead and "\n" not in words:
+                        self._leads.append((len(self.lines), lead))
+                    self._lines(words)
                 case "blockquote_open":
                     self._quoted = self._quoted if self._quotes else len(self.lines)
                     self._quotes += 1
@@ -119,6 +153,35 @@ class _Page:
                     if number is not None:
                         self._numbers[-1] = number + 1
                         self._mark = f"{number + 1}{token.markup} "
+
+    def _lead(self, inline: Token) -> str:
+        """The words in bold that open a paragraph of one line and end in a stop or have one behind."""
+        children = inline.children or []
+        kinds = [child.type for child in children[:4]]
+        if self._inside() or any(child.type.endswith("break") for child in children):
+            return ""
+        if kinds[:1] == ["text"] and not children[0].content:
+            children, kinds = children[1:], kinds[1:]
+        if kinds[:3] != ["strong_open", "text", "strong_close"] or len(children) < 4:
+            return ""
+        words, after = children[1].content, children[3].content
+        stopped = words[-1:] in _LEAD_STOPS or after[:1] in _LEAD_STOPS
+        return words if stopped and after and _LEADS.fullmatch(words) else ""
+
+    def _inside(self) -> bool:
+        """Whether a paragraph is one of a list or quotation."""
+        return bool(self._numbers or self._quotes or self._mark)
+
+    def mark_leads(self) -> None:
+        """Put back the ** of words that open three paragraphs or more of one section."""
+        sections: dict[int, list[tuple[int, str]]] = {}
+        begun = [at for at, line in enumerate(self.lines) if _SECTION.match(line)]
+        for at, words in self._leads:
+            sections.setdefault(bisect_right(begun, at), []).append((at, words))
+        for leads in sections.values():
+            for at, words in leads if len(leads) >= _LEAST_LEADS else ():
+                if self.lines[at].startswith(words):
+                    self.lines[at] = f"**{words}**{self.lines[at][len(words) :]}"
 
     def _heading(self, level: int, inline: Token) -> None:
         words = " ".join(self._words(inline).split("\n"))

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from planq.parse.draft import Draft
 from planq.parse.flow import Flow
 from planq.parse.front import PREFACE_WORDS
+from planq.parse.leads import bold_leads
 from planq.parse.lines import Line
 from planq.parse.lists import LISTING, enumerations
 from planq.parse.rules import STRONG, TOP, Mark
+from planq.parse.series import NAME, RANK, second_series
 from planq.parse.titles import Titles
 from planq.parse.unnumbered import unnumbered
 from planq.patterns import lazy_compile
@@ -27,6 +29,7 @@ _GLOSSARY = lazy_compile(
 _IN_ARTICLES = frozenset(("(cn)", "§", "1.", "(1)", "1)"))
 _GAP = 3
 _LONGEST_WORDS = 30
+_BELOW = 90  # all numbered headings
 
 
 class Headings:
@@ -34,11 +37,15 @@ class Headings:
     `inserted` the last M of a 第N条之M under it, `over` the forms whose numbers run on from one parent to the next."""
 
     def __init__(
-        self, lines: Sequence[Line], marks: Sequence[Mark | None], titles: Titles, flow: Flow
+        self, lines: Sequence[Line], marks: list[Mark | None], titles: Titles, flow: Flow
     ) -> None:
         self.marks = marks
         self.titles = titles
         self.listed, self.late, self.series = enumerations(lines, marks, flow)
+        for index in second_series(lines, marks, self.listed):
+            mark = marks[index]
+            marks[index] = mark._replace(name=NAME, rank=RANK) if mark else None
+        self.leads = bold_leads(lines, marks)
         self.unnumbered = unnumbered(lines, marks, flow)
         self.levels = _levels(marks)
         self.running: dict[str, int] = {}
@@ -63,6 +70,8 @@ class Headings:
         if index in self.unnumbered or glossary:
             rank = TOP if glossary else self.unnumbered[index]
             return Mark("bare", "item", rank, "", None, *_within(line.text), False)
+        if index in self.leads:
+            return Mark("bare", "item", _BELOW, "", None, len("**"), self.leads[index], True)
         if len(line.text) > _LONGEST_WORDS or (not self.titles.bare and len(line.text) > 6):
             return None
         words = fold(line.text.strip("*"))

@@ -214,7 +214,7 @@ def behind(text: str, mark: Mark) -> int:
     end += text[end : end + 1] in ("。", "：", ":", "】", "〕", "]")
     if _BOLD in text[: mark.title_end]:
         end = max(end, text.find(_BOLD, mark.title_end) + len(_BOLD))
-        end += text[end : end + 1] in ("：", ":")
+        end += text[end : end + 1] in ("。", "：", ":")
     return end + len(text[end:]) - len(text[end:].lstrip())
 
 

@@ -133,8 +133,11 @@ class Builder(Captions):
         above.children.append(node)
         self.stack.append(node)
         end = line.start + mark.title_end
-        node.spans.append((line.start, end))
-        node.lines.append(line.text[: mark.title_end])
+        begin = mark.title_start if mark.name == "bare" and mark.run_in else 0
+        if begin:  # the ** before a title in bold
+            self.parts.append(Part("heading stop", line.start, line.start + begin))
+        node.spans.append((line.start + begin, end))
+        node.lines.append(line.text[begin : mark.title_end])
         self._piece(node, False, self.titles.page(mark.label, title))
         self.last = line
         if mark.run_in:
