@@ -114,24 +114,39 @@ def terms(expression: Expression) -> list[Term]:
 
 
 def written(expression: Expression) -> str:
-    """The expression as a query that parses to the same expression."""
+    """The expression as a query that parses to the same expression.
+
+    What no query of operators can say comes back as it is: a single term without a letter, digit or
+    ideograph, and one taken as it stands (`fixed`) with marks of both kinds and blanks or signs in it.
+    """
+    if isinstance(expression, Term) and not any_word(expression.text):
+        return expression.text
+    text = _whole(expression, " ", " | ")
+    # Without a letter it would be taken as it stands: its signs are then written as words.
+    return text if any_word(text) else _whole(expression, " AND ", " OR ")
+
+
+def _whole(expression: Expression, both: str, either: str) -> str:
     if isinstance(expression, Term):
         return _quoted(expression.text)
     if isinstance(expression, Near):
         left, right = _quoted(expression.left.text), _quoted(expression.right.text)
         return f"{left} NEAR/{expression.distance} {right}"
     if isinstance(expression, Not):
-        inner = written(expression.item)
+        inner = _whole(expression.item, both, either)
         return f"-({inner})" if isinstance(expression.item, And | Or | Near) else f"-{inner}"
-    mark = " | " if isinstance(expression, Or) else " "
-    return mark.join(
-        f"({written(item)})" if isinstance(item, And | Or) else written(item)
+    return (either if isinstance(expression, Or) else both).join(
+        f"({_whole(item, both, either)})"
+        if isinstance(item, And | Or)
+        else _whole(item, both, either)
         for item in expression.items
     )
 
 
 def _quoted(text: str) -> str:
-    return f'"{text}"' if '"' not in text else f"“{text}”"
+    if '"' not in text:
+        return f'"{text}"'
+    return text if "”" in text else f"“{text}”"
 
 
 class _Parser:

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 _HAN = "\u4e00-\u9fd5"  # jieba's own idea of it
 # Strings, compiled where they are needed: a literal search only asks this module for its version.
 _LATIN = r"[^\W\u2e80-\U0010ffff_]+(?:[.][0-9]+)*%?"
-_LINE = r"(\S+)(?:\s+([0-9]{1,9}))?(?:\s+([A-Za-z]+))?"
+#: jieba's own form of a line: a word may hold blanks, a frequency and a tag in small letters may follow.
+_LINE = r"(.+?)(?:\s+([0-9]{1,9}))?(?:\s+([a-z]+))?"
+_LINE_CHARS = 200
 #: Words planq adds to jieba's dictionary; how they were found stands at the head of the file.
 LEXICON = Path(__file__).with_name("lexicon.txt")
 
@@ -47,7 +49,7 @@ class Entry(NamedTuple):
 def read_dictionary(path: Path) -> list[Entry]:
     """The words of a dictionary file: `word [frequency] [tag]` a line, `#` begins a comment line.
 
-    Raises PlanqError, naming the line, when a line is not that or the file cannot be read.
+    As jieba reads it, a word may hold blanks: `Edu Trust认证 2000`. Raises PlanqError, naming the line, when a line is not that or the file cannot be read.
     """
     from planq.encoded import decode
 
@@ -58,7 +60,7 @@ def read_dictionary(path: Path) -> list[Entry]:
         line = raw.strip()
         if not line or line.startswith("#"):
             continue
-        match = re.fullmatch(_LINE, line)
+        match = re.fullmatch(_LINE, line) if len(line) <= _LINE_CHARS else None
         word = fold(match[1]) if match else ""
         if match is None or not word or len(word) > 50:
             raise PlanqError(

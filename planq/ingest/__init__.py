@@ -30,18 +30,21 @@ def read(path: Path, *, media: str | None = None, encoding: str = "") -> Reading
     Raises SourceError for whatever cannot be read, MissingExtra when docx or pdf need their
     optional part.
     """
-    return _read(load(path), path.name, media, encoding)
+    return _read(load(path), path.name, media, encoding or None)
 
 
-def read_bytes(data: bytes, name: str) -> Reading:
-    """The text of a file's content; `name` is for its suffix and for messages."""
+def read_bytes(data: bytes, name: str, encoding: str | None = None) -> Reading:
+    """The text of a file's content; `name` is for its suffix and for messages.
+
+    `encoding` as for `read`; an empty one has it found out, whatever PLANQ_ENCODING says.
+    """
     check_size(data, shown(name))
-    return _read(data, name, None, "")
+    return _read(data, name, None, encoding)
 
 
-def _read(data: bytes, name: str, media: str | None, encoding: str) -> Reading:
+def _read(data: bytes, name: str, media: str | None, encoding: str | None) -> Reading:
     medium, notices = media_type(data, name, media)
-    said = encoding or os.environ.get("PLANQ_ENCODING", "")
+    said = os.environ.get("PLANQ_ENCODING", "") if encoding is None else encoding
     if name.endswith((".yaml", ".yml")):  # planq's own, in UTF-8
         said = ""
     reading = _by_medium(data, name, medium, said)

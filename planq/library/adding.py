@@ -23,12 +23,14 @@ _MANY = 4
 
 
 class Job(NamedTuple):
-    """One file to add: where it is, what to call the plan, and the SHA-256 of its bytes."""
+    """One file to add: where it is, what to call the plan, the SHA-256 of its bytes, and the encoding
+    that a person named for it (empty: none)."""
 
     path: Path
     id: str
     facts: tuple[tuple[str, str], ...]
     sha256: str
+    encoding: str = ""
 
 
 class Outcome(NamedTuple):
@@ -90,6 +92,7 @@ def _add_files(
     taken = set(library.ids())
     known = library.by_original()
     waiting = [_job(path, id, facts, replace, known, taken) for path in paths]
+    waiting = _with_encodings(library, waiting)
     jobs = [each for each in waiting if isinstance(each, Job)]
     if processes is None:
         processes = 1 if len(jobs) < _MANY else os.cpu_count() or 1
@@ -159,6 +162,22 @@ def _job(
     return Job(path, chosen, facts, digest)
 
 
+def _with_encodings(library: Library, waiting: list[Outcome | Job]) -> list[Outcome | Job]:
+    """The jobs with the encoding named now (`--encoding`, PLANQ_ENCODING), or named when the same
+    file was added before."""
+    said = os.environ.get("PLANQ_ENCODING", "")
+    before = {
+        facts.get("original", "").partition(".")[0]: facts.get("encoding", "")
+        for facts in library.facts().values()
+    }
+    return [
+        each._replace(encoding=said or before.get(each.sha256, ""))
+        if isinstance(each, Job)
+        else each
+        for each in waiting
+    ]
+
+
 def make(job: Job) -> Plan:
     """The plan in a job's file, its account of how it was read among its facts."""
     from datetime import UTC, datetime
@@ -172,7 +191,7 @@ def make(job: Job) -> Plan:
     data = load(job.path)
     if sha256(data).hexdigest() != job.sha256:
         raise StoreError(f"{job.path.name} changed while it was read; add it again")
-    reading = read_bytes(data, job.path.name)
+    reading = read_bytes(data, job.path.name, job.encoding)
     plan = parse(reading.text, name=job.path.name, id=job.id, meta=dict(job.facts))
     plan.meta.update(
         added=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -181,6 +200,8 @@ def make(job: Job) -> Plan:
         confidence=confidence(plan),
         notices="\n".join(reading.notices),
     )
+    if job.encoding and reading.encoding:
+        plan.meta["encoding"] = job.encoding
     return plan
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ALWAYS = 16 << 20
 _CHUNK = 4 << 20
 #: Facts that come of adding a file, and are not given by its user.
-_MADE = ("added", "media", "original", "confidence", "notices", "key", "name")
+_MADE = ("added", "media", "original", "encoding", "confidence", "notices", "key", "name")
 
 
 class _Record(NamedTuple):
@@ -287,7 +287,8 @@ def _taken_again(library: Library, id: str, facts: dict[str, str]) -> Plan | Non
                 return None
             given = {key: value for key, value in facts.items() if key not in _MADE}
             name = facts["name"]
-            plan = parse(read_bytes(data, name).text, name=name, id=id, meta=given)
+            text = read_bytes(data, name, facts.get("encoding", "")).text
+            plan = parse(text, name=name, id=id, meta=given)
     except (OSError, LookupError, PlanqError):
         return None
     plan.meta.update(made)

@@ -99,12 +99,45 @@ def test_an_expression_sees_the_verbatim_text() -> None:
     )
 
 
+#: What jieba's own `load_userdict` makes of these lines, folded.
+WORDS = [
+    ("Edu Trust认证 2000", "edu trust认证", 2000),
+    ("Edu Trust认证 2000 nz", "edu trust认证", 2000),
+    ("Edu Trust", "edu trust", 0),
+    ("Micro LED n", "micro led", 0),
+    ("Windows 10 2000", "windows 10", 2000),
+    ("光芯 屏端 网 5", "光芯屏端网", 5),
+    ("光芯屏端网　7　n", "光芯屏端网", 7),
+    ("糖类抗原19-9 9999", "糖类抗原19-9", 9999),
+    ("8.7% 5", "8.7%", 5),
+    ("１/2", "1/2", 0),
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+def test_a_word_of_a_dictionary_may_hold_blanks(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "words.txt"
+    file.write_bytes("\r\n".join(line for line, _, _ in WORDS).encode(encoding))
+    assert [tuple(entry) for entry in read_dictionary(file)] == [each[1:] for each in WORDS]
+    cut = Segmenter([file]).cut("通过edu trust认证的micro led企业")
+    assert "edu trust认证" in cut and "micro led" in cut
+
+
+def test_a_dictionary_in_big5(tmp_path: Path, run: Any) -> None:
+    file = tmp_path / "words.txt"
+    file.write_bytes("數字經濟產業 2000 n\r\n長江經濟帶發展\r\nEdu Trust認證 3\r\n".encode("big5"))
+    words = [entry.word for entry in read_dictionary(file)]
+    assert words == ["數字經濟產業", "長江經濟帶發展", "edu trust認證"]
+    assert run("search", "长江", "--dict", str(file), "--count").returncode == 0
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("光芯 3 5", "not a dictionary line"),
-        ("光芯 3 n extra", "not a dictionary"),
-        ("长" * 60, "not a"),
+        ("长" * 60, "not a dictionary line"),
+        ("光芯 " * 60, "not a dictionary"),
+        ("长" + " " * 300 + "江", "not a"),
+        ("\u200b 3 n", "not a"),
     ],
 )
 def test_a_bad_dictionary_line_is_named(tmp_path: Path, line: str, why: str) -> None:
@@ -131,7 +164,7 @@ def test_a_dictionary_keeps_its_words_whole(tmp_path: Path, run: Any) -> None:
     assert "芯屏端" not in Segmenter().cut("芯屏端")
     config = tmp_path / "config" / "planq"
     config.mkdir(parents=True)
-    (config / "dictionary.txt").write_text("长江 x y z\n", encoding="utf-8")
+    (config / "dictionary.txt").write_text("长" + "江" * 60 + "\n", encoding="utf-8")
     done = run("search", "长江", XDG_CONFIG_HOME=str(tmp_path / "config"))
     assert done.returncode == 2
     assert b"dictionary.txt:1" in done.stderr

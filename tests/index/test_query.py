@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planq.errors import QueryError
-from planq.index.query import MAX_DEPTH, any_word, caret, parse, terms, written
+from planq.index.query import (
+    MAX_DEPTH,
+    And,
+    Expression,
+    Near,
+    Not,
+    Or,
+    Term,
+    any_word,
+    caret,
+    parse,
+    terms,
+    written,
+)
+from planq.text import fold
 
 MEANS = [
     ("长江", '"长江"'),
@@ -37,19 +53,65 @@ MEANS = [
     ("长江*", '"长江*"'),
     ("^长江", '"^长江"'),
     ("t:长江", '"t:长江"'),
-    ("，。", '"，。"'),
-    ("()", '"()"'),
-    ("-", '"-"'),
-    ("|", '"|"'),
-    ("“”", '"“”"'),
+    ('"a”b -c', '"a”b -"c"'),
+    # Without a letter a query is searched, and written, as it stands.
+    ("，。", "，。"),
+    ("()", "()"),
+    ("-", "-"),
+    ("|", "|"),
+    ("“”", "“”"),
+    ('"，"', '"，"'),
+    ("， | 。", "， | 。"),
+    ("， AND -。", '"，" AND -"。"'),
+    ("， OR 。", '"，" OR "。"'),
 ]
 
 
 @pytest.mark.parametrize(("query", "meaning"), MEANS)
 def test_means(query: str, meaning: str) -> None:
     assert written(parse(query)) == meaning
-    if any_word(query):
-        assert written(parse(meaning)) == meaning
+    assert parse(meaning) == parse(query)
+
+
+SIGNS = ["长江", "a", "5", "，", "。", "“", "”", '"', "'", "-", "|", "(", ")", " ", " ", "　", " OR ", " AND ",
+         " NOT ", " NEAR/3 ", "\u200b", "…", "NEAR/", "《", "+"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=12).map("".join))
+@settings(max_examples=400)
+def test_what_is_written_means_the_same(query: str) -> None:
+    try:
+        meant = parse(query)
+    except QueryError:
+        return
+    assert parse(written(meant)) == meant
+    if not any_word(query):
+        assert written(meant) == query
+
+
+def _expressions() -> st.SearchStrategy[Expression]:
+    words = st.text('长江a5 -|()"，OR', min_size=1, max_size=6).filter(fold)
+    term = st.builds(lambda text: Term(text, fold(text)), words)
+    near = st.builds(Near, term, term, st.integers(0, 999))
+    return st.recursive(
+        term | near,
+        lambda item: st.one_of(
+            st.lists(item, min_size=2, max_size=3, unique=True).map(lambda it: And(tuple(it))),
+            st.lists(item, min_size=2, max_size=3, unique=True).map(lambda it: Or(tuple(it))),
+            st.builds(Not, item),
+        ),
+        max_leaves=5,
+    )
+
+
+@given(_expressions())
+@settings(max_examples=200)
+def test_what_any_expression_is_written_as_means_the_same(expression: Expression) -> None:
+    try:
+        meant = parse(written(expression))
+    except QueryError:
+        return  # nothing to look for, only what to leave out
+    assert parse(written(meant)) == meant
 
 
 def test_fixed_takes_everything_as_text() -> None:
