@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from planq.parse.flow import Flow
-from planq.parse.lines import Line, is_complete
+from planq.parse.flow import INDENT, Flow, enumerates
+from planq.parse.lines import Line, is_complete, width
 from planq.parse.rules import TOP, Mark
 from planq.patterns import lazy_compile
 
@@ -27,6 +27,7 @@ _LONGEST = 30
 _LONGEST_NAME = 20
 _FEWEST_WORDS = 8  # of the paragraph below
 _MOST = 0.45
+_MOST_OF_WIDTH = 0.6  # a title is shorter than the lines around it
 
 
 def unnumbered(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow) -> dict[int, int]:
@@ -37,10 +38,14 @@ def unnumbered(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow) 
     where a text has no numbers of chapters (第…章, 一、), or where its highest numbers begin anew
     behind them; those called as a report calls its chapters are above the others. Under numbered
     headings two such names or more are headings of the lowest rank, and a line in Markdown's ** is.
+    Where lines are hard-wrapped, a name is a line that the margin did not break, behind a stop and
+    before a full line; two at least.
     """
     if flow.width:
-        return {}
-    found = [i for i in range(len(lines)) if _may_be(lines, marks, i)]
+        found = [i for i in range(len(lines) - 1) if _may_be_wrapped(lines, marks, flow, i)]
+        found = found if len(found) >= 2 else []
+    else:
+        found = [i for i in range(len(lines)) if _may_be(lines, marks, i)]
     if not found:
         return {}
     numbered = [
@@ -56,7 +61,10 @@ def unnumbered(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow) 
     if top <= _HIGH:
         highest = [(i, mark) for i, mark in numbered if mark.rank == top]
         heads = _over_counts(lines, found, highest)
-        below = [i for i in found if i > first and i not in heads and _is_name(lines, marks, i)]
+        in_text = _in_text(marks)
+        below = [
+            i for i in found if i > first and i not in heads and in_text[i] and _is_name(lines[i])
+        ]
         if len(below) >= 2:
             ranks.update(dict.fromkeys(below, _BELOW))
         return ranks | dict.fromkeys(heads, TOP)
@@ -67,18 +75,22 @@ def unnumbered(lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow) 
     return ranks | dict.fromkeys(found, TOP + 1) | dict.fromkeys(chapters, TOP)
 
 
-def _is_name(lines: Sequence[Line], marks: Sequence[Mark | None], index: int) -> bool:
-    """Whether a line under numbered headings names what is below it: short, without a comma, not
-    cut out of a sentence, and in no box or table."""
-    text = lines[index].text
-    if len(text) > _LONGEST_NAME or re.search("[，：；、“”《》]", text):
-        return False
-    for mark in reversed(marks[:index]):
+def _is_name(line: Line) -> bool:
+    """Whether a line names what is below it: short, without a comma, not cut out of a sentence."""
+    return len(line.text) <= _LONGEST_NAME and not re.search("[，：；、“”《》]", line.text)
+
+
+def _in_text(marks: Sequence[Mark | None]) -> list[bool]:
+    """Of each line whether it stands under a numbered heading, and in no box or table."""
+    found: list[bool] = []
+    within = False
+    for mark in marks:
+        found.append(within)
         if mark is not None and mark.kind in ("box", "table", "figure", "row"):
-            return False
-        if mark is not None and mark.number is not None and mark.kind in _COUNTED:
-            return True
-    return False
+            within = False
+        elif mark is not None and mark.number is not None and mark.kind in _COUNTED:
+            within = True
+    return found
 
 
 _COUNTED = frozenset(("part", "chapter", "section", "subsection", "item"))
@@ -105,6 +117,31 @@ def _over_counts(
     last = numbered[-1][0]
     heads.update(i for i in found if i > last and _CALLED.match(lines[i].text))
     return heads
+
+
+def _may_be_wrapped(
+    lines: Sequence[Line], marks: Sequence[Mark | None], flow: Flow, index: int
+) -> bool:
+    """Whether a short line among hard-wrapped ones stands between a stop, or a heading, and a line
+    that is full or begins a count."""
+    line, before, after = lines[index], lines[index - 1], lines[index + 1]
+    text = line.text.strip("*")
+    if marks[index] is not None or len(text) < _SHORTEST or "\t" in text:
+        return False
+    if not _is_name(line) or _NEVER.match(text) or width(text) > _MOST_OF_WIDTH * flow.width:
+        return False
+    mark, above = marks[index + 1], marks[index - 1]
+    if mark is not None:
+        begins = mark.number == 1 and mark.kind in _COUNTED
+    else:
+        begins = flow.full(after.text) and (not flow.indented or after.indent >= INDENT)
+    if not begins or enumerates(after.text):
+        return False
+    if index == 0:
+        return True
+    if above is not None and above.number is not None and above.kind in _COUNTED:
+        return not above.run_in and not flow.full(before.text)
+    return is_complete(before.text) and before.text[-1] not in "：:"
 
 
 def _may_be(lines: Sequence[Line], marks: Sequence[Mark | None], index: int) -> bool:
