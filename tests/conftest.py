@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
+from forked import Planq
 from hypothesis import settings
 
 import planq
@@ -37,43 +40,29 @@ def pytest_configure(config: pytest.Config) -> None:
     # is caught here is at its default again in a process started from here.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return  # the run's first process has done this for all
+    # Before any test file is loaded: some open the plan at once. Nothing of the user's is read or
+    # written.
+    for name in [name for name in os.environ if name.startswith("PLANQ_")]:
+        if name not in ("PLANQ_SAMPLES", "PLANQ_CORPUS"):
+            del os.environ[name]
+    folder = Path(mkdtemp(prefix="planq-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ.update(PLANQ_CACHE=str(folder / "warm-cache"), PLANQ_HOME=str(folder / "no-library"))
+    if not config.option.collectonly:
+        _fill(folder / "warm-cache")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+@pytest.fixture(scope="session")
+def warm_cache() -> Path:
     """A cache with the bundled plan's index and jieba's dictionary, made once a run.
 
     All of a run's processes share it, and what asks for no cache of its own reads it; the library of
-    the session is an empty folder. Nothing of the user's is read or written. Give a test its own
-    copy with `warm`; a test of an empty cache names a folder that does not exist yet.
+    the session is a folder that does not exist. Give a test its own copy with `warm`; a test of an
+    empty cache names a folder that does not exist yet.
     """
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "warm-cache"
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("PLANQ_")]:
-            if name not in ("PLANQ_SAMPLES", "PLANQ_CORPUS"):
-                patch.delenv(name)
-        patch.setenv("PLANQ_CACHE", str(folder))
-        patch.setenv("PLANQ_HOME", str(base / "no-library"))
-        _once(folder, _fill)
-        yield folder
-
-
-def _once(folder: Path, make: Callable[[Path], None]) -> None:
-    """Let one process of the run make `folder`; the others wait until it is there."""
-    claim = folder.with_name(folder.name + ".claim")
-    try:
-        claim.mkdir()
-    except FileExistsError:
-        for _ in range(1200):
-            if folder.exists():
-                return
-            time.sleep(0.1)
-        raise TimeoutError(f"nobody made {folder}") from None
-    half = folder.with_name(folder.name + ".half")
-    make(half)
-    half.rename(folder)
+    return Path(os.environ["PLANQ_CACHE"])
 
 
 def _fill(folder: Path) -> None:
@@ -113,7 +102,9 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def shell(tmp_path_factory: pytest.TempPathFactory, warm_cache: Path) -> Callable[[str], str]:
+def shell(
+    tmp_path_factory: pytest.TempPathFactory, warm_cache: Path, planq_process: Planq
+) -> Callable[[str], str]:
     """What a shell line prints on stdout, with `planq` on the path, outside the checkout."""
     home = tmp_path_factory.mktemp("shell")
     command = home / "bin" / "planq"
@@ -130,17 +121,32 @@ def shell(tmp_path_factory: pytest.TempPathFactory, warm_cache: Path) -> Callabl
     }
 
     def call(line: str) -> str:
-        done = subprocess.run(
-            ["bash", "-c", line], capture_output=True, cwd=home / "work", env=env, check=False
-        )
+        words = [] if re.search(r"[|<>&;$`*?~]|^(?!planq )", line) else shlex.split(line)[1:]
+        if words:
+            done = planq_process.run(words, stdin=b"", cwd=home / "work", env=env)
+        else:
+            done = subprocess.run(
+                ["bash", "-c", line], capture_output=True, cwd=home / "work", env=env, check=False
+            )
         assert done.returncode in (0, 1), done.stderr.decode()
         return done.stdout.decode()
 
     return call
 
 
+@pytest.fixture(scope="session")
+def planq_process(warm_cache: Path) -> Iterator[Planq]:
+    """Starts planq at a tenth of what Python takes for it."""
+    with TemporaryDirectory() as folder:  # a short name: a socket's has 100 characters at most
+        started = Planq(Path(folder))
+        yield started
+        started.close()
+
+
 @pytest.fixture
-def run(tmp_path: Path, warm_cache: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def run(
+    tmp_path: Path, warm_cache: Path, planq_process: Planq
+) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Run `planq ARGS` from another folder, output piped, with a warm cache of its own.
 
     `PLANQ_CACHE=…` gives it another one, which is cold unless it is there already.
@@ -148,14 +154,8 @@ def run(tmp_path: Path, warm_cache: Path) -> Callable[..., subprocess.CompletedP
 
     def call(*args: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
         cache = env.pop("PLANQ_CACHE", "") or str(warm(tmp_path / "cache", warm_cache))
-        return subprocess.run(
-            [sys.executable, "-m", "planq", *args],
-            input=stdin,
-            capture_output=True,
-            cwd=tmp_path,
-            env={**os.environ, "PLANQ_CACHE": cache, "PLANQ_HOME": str(tmp_path / "home"), **env},
-            check=False,
-        )
+        own = {"PLANQ_CACHE": cache, "PLANQ_HOME": str(tmp_path / "home"), **env}
+        return planq_process.run(args, stdin=stdin, cwd=tmp_path, env={**os.environ, **own})
 
     return call
 
