@@ -12,16 +12,20 @@ from planq.parse.cellruns import unread
 from planq.parse.lines import LINE_END, ends_sentence, split_lines
 from planq.parse.rules import classify
 from planq.parse.structure import confidence
+from planq.patterns import lazy_compile
 from planq.text import fold
 
 _CJK = "[\u4e00-\u9fff]"
+#: What is doubtful, the characters one of which it has, and how it is written.
 _PATTERNS = (
-    ("stray Latin word inside Chinese", re.compile(rf"(?<={_CJK}) +[a-z]{{2,}} +(?={_CJK})")),
-    ("LaTeX leftover", re.compile(r"[_^]\{[^{}\n]*\}|\\[a-zA-Z]+\{")),
+    ("stray Latin word inside Chinese", " ",
+     lazy_compile(rf" (?<={_CJK} ) *[a-z]{{2,}} +(?={_CJK})")),
+    ("LaTeX leftover", "{", lazy_compile(r"[_^]\{[^{}\n]*\}|\\[a-zA-Z]+\{")),
     # Box 11 (lines 1005-1009) is punctuated half-width.
-    ("half-width punctuation between Chinese",
-     re.compile(rf"(?<={_CJK})[,:;!?] ?(?={_CJK})|(?<={_CJK})\((?={_CJK}+）)|(?<=（)({_CJK}+)\)")),
-    ("half-width brackets behind Chinese", re.compile(rf"(?<={_CJK}) ?\([^()（）\n]{{1,40}}\)")),
+    ("half-width punctuation between Chinese", ",:;!?()", lazy_compile(
+        rf"[,:;!?](?<={_CJK}.) ?(?={_CJK})|\((?<={_CJK}.)(?={_CJK}+）)|(?<=（)({_CJK}+)\)")),
+    ("half-width brackets behind Chinese", "(",
+     lazy_compile(rf"(?<={_CJK}) ?\([^()（）\n]{{1,40}}\)")),
 )  # fmt: skip
 #: Why a named part of a text is in no node.
 REASONS = {
@@ -46,6 +50,10 @@ _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "[": "]", "「": "
 #: Brackets and quotation marks without their other half that are listed for one block.
 _MOST_UNBALANCED = 20
 _ALIKE = {"（": "(", "）": ")"}
+#: The opening half of each closing one, of brackets that are written half or full width alike.
+_OPENERS = {_ALIKE.get(c, c): _ALIKE.get(o, o) for o, c in _PAIRS.items()}
+_HALVES = lazy_compile("[" + re.escape("".join([*_PAIRS, *_PAIRS.values()])) + "]")
+_LABEL_WORDS = lazy_compile(r"[^（()）、.．第章节条篇部分§]")
 
 
 class Finding(NamedTuple):
@@ -160,7 +168,9 @@ def _unread(plan: Plan) -> Iterator[tuple[int, str, str, str]]:
 def _words(node: Node) -> Iterator[_Doubt]:
     text = node.own_text
     # A table's cells have half-width brackets around their units (lines 186-207).
-    for reason, pattern in _PATTERNS[:-1] if "\t" in text else _PATTERNS:
+    for reason, needed, pattern in _PATTERNS[:-1] if "\t" in text else _PATTERNS:
+        if not any(char in text for char in needed):
+            continue
         for match in pattern.finditer(text):
             around = text[max(0, match.start() - 6) : match.end() + 6]
             yield _place(node, match.start()), reason, around, node.id
@@ -185,17 +195,15 @@ def _place(node: Node, at: int) -> int:
 
 
 def _unbalanced(text: str) -> Iterator[int]:
-    closers = {_ALIKE.get(c, c): _ALIKE.get(o, o) for o, c in _PAIRS.items()}
     stack: list[tuple[str, int]] = []
-    for at, char in enumerate(text):
-        plain = _ALIKE.get(char, char)
-        if plain in closers.values():
+    for half in _HALVES.finditer(text):
+        plain, at = _ALIKE.get(half[0], half[0]), half.start()
+        if plain not in _OPENERS:
             stack.append((plain, at))
-        elif plain in closers:
-            if stack and stack[-1][0] == closers[plain]:
-                stack.pop()
-            elif not (plain == ")" and at and text[at - 1].isdigit()):
-                yield at
+        elif stack and stack[-1][0] == _OPENERS[plain]:
+            stack.pop()
+        elif not (plain == ")" and at and text[at - 1].isdigit()):
+            yield at
     yield from (at for _, at in stack)
 
 
@@ -204,7 +212,7 @@ def _numbering(plan: Plan) -> Iterator[_Doubt]:
     for node in plan.nodes():
         if node.number is None or node.kind == "preface" or "+" in node.id.rpartition(".")[2]:
             continue
-        form = re.sub(r"[^（()）、.．第章节条篇部分§]", "", node.label) or node.kind
+        form = _LABEL_WORDS.sub("", node.label) or node.kind
         above = node.parent.id if node.parent and node.kind != "box" else ""
         before = last.get(f"{above}|{form}", 0)
         running = last.get(form, 0)

@@ -37,7 +37,9 @@ class _Table(dict[int, str]):
     """`str.translate` table that works out a character's folded form when it first meets it."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_cluster(chr(code))
+        char = chr(code)
+        # A unified ideograph is its own folded form; a plan holds some 1,700 of them.
+        folded = self[code] = char if "一" <= char <= "鿿" else _fold_cluster(char)
         return folded
 
 
@@ -102,6 +104,10 @@ def fold(text: str) -> str:
     """`text` folded, without the map; `fold(fold(t)) == fold(t)`."""
     if _PLAIN_ASCII.issuperset(text):
         return text.lower()
+    if _regular(text):
+        folded = text.translate(_TABLE)
+        if not _grouped().search(folded):
+            return folded
     return fold_map(text).text
 
 
@@ -111,10 +117,15 @@ def fold_map(text: str) -> Folded:
     return _joined(text, folded) if _grouped().search(folded.text) else folded
 
 
+def _regular(text: str) -> bool:
+    """Whether each character of `text` folds to exactly one."""
+    whole = _piece().match(text)
+    return whole is not None and whole.end(1) == len(text)
+
+
 def _fold_characters(text: str) -> Folded:
     """`text` folded but for its grouped digits."""
-    whole = _piece().match(text)
-    if whole is not None and whole.end(1) == len(text):
+    if _regular(text):
         size = len(text)
         return Folded(text.translate(_TABLE), list(range(size)), list(range(1, size + 1)))
     out: list[str] = []

@@ -255,16 +255,15 @@ class Library:
         return self._read(self.store.facts) if self.exists() else {}
 
     def _bundled(self) -> Entry:
-        from hashlib import sha256
+        from planq.index.damage import reading
+        from planq.library import bundled
+        from planq.library.given import given
 
-        from planq.library import data_folder, open_plan
-        from planq.text import fold
-
-        plan = open_plan()[0]
-        data = (data_folder() / "fulltext.txt").read_bytes()
-        chars = sum(len(fold(n.own_text)) + len(fold(n.header_text)) for n in plan.walk())
-        facts = {**plan.meta, "media": "txt", "sha256": sha256(data).hexdigest()}
-        return Entry(BUNDLED, plan.title, plan.name, chars, facts)
+        store = bundled()
+        info, facts = reading(store, lambda: (store.infos()[0], store.facts()[BUNDLED]))
+        # The text is UTF-8 without a mark: its checksum is the file's.
+        facts = {**facts, **given(home()).get(BUNDLED, {}), "media": "txt", "sha256": info.sha256}
+        return Entry(BUNDLED, facts.get("title", info.title), info.name, info.chars, facts)
 
     def close(self) -> None:
         """Close the store."""

@@ -56,6 +56,8 @@ _CLAIM = lazy_compile(
     """,
     re.VERBOSE,
 )
+#: Every claim has one of these, or is a page (页): what has none is not read with the large pattern.
+_SIGN = lazy_compile(r"[第专图表前序页见》（(§Pp\d]")
 # The draft speaks of itself, or of someone else's articles.
 _OTHERS = lazy_compile(
     r"(?:本文|本书|本报告|本研究|本论文|上文|下文|该法|本法|条例|办法)(?:的|中|之)?[ 　]*\Z"
@@ -103,7 +105,10 @@ class Claim(NamedTuple):
 def claims_in(text: str, plan: Plan, start: int = 0, end: int | None = None) -> list[Claim]:
     """The claims in `text[start:end]`, in order."""
     found: list[Claim] = []
-    for match in _CLAIM.finditer(text, start, len(text) if end is None else end):
+    end = len(text) if end is None else end
+    if not _SIGN.search(text, start, end):
+        return found
+    for match in _CLAIM.finditer(text, start, end):
         read = _several(match) if match["several"] else [_read(match, text, plan)]
         claims = [claim for claim in read if claim is not None]
         if claims and not _about_another(text, claims[0].start, plan):

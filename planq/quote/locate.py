@@ -26,6 +26,8 @@ _SHORT = 16
 _KEPT = "_locator"
 #: Diagonals are counted together by 2 to this power: for long quotations, and for short ones.
 _BUCKET, _FINE = 5, 2
+#: From so many pairs or fours on, all of the line's are listed at once.
+_FEW = 256
 #: Stretches looked at for a short quotation.
 _MOST = 32
 #: A quotation with more ellipses than this is judged as one run of words.
@@ -48,7 +50,9 @@ class Locator:
     def __init__(self, passages: Passages) -> None:
         self.passages = passages
         self._edges = Edges(passages)
-        self._grams: dict[int, dict[str, list[int]]] = {}
+        #: By size: where each stands that was asked for, or, after many questions, that there is.
+        self._grams: dict[int, dict[str, list[int]]] = {2: {}, 4: {}}
+        self._whole: set[int] = set()
         #: As `_near`; the parts of a quotation are looked up twice, once for their order.
         self.near = lru_cache(maxsize=2 * MOST_PARTS)(self._near)
 
@@ -119,11 +123,10 @@ class Locator:
 
     def _diagonals(self, head: str, size: int) -> list[tuple[int, int]]:
         """The stretches of diagonals with most votes, best first, half-open."""
-        grams = self._gram(size)
         votes: Counter[int] = Counter()
         if len(head) >= _SHORT:
             for index in range(len(head) - size + 1):
-                found = grams.get(head[index : index + size])
+                found = self._places(head[index : index + size])
                 if found:
                     votes.update([(position - index) >> _BUCKET for position in found])
             ranked = votes.most_common(4)
@@ -136,7 +139,7 @@ class Locator:
             ]
         # In a short one every pair counts, and a rare pair for more: 发展 is everywhere.
         for index in range(len(head) - size + 1):
-            found = grams.get(head[index : index + size])
+            found = self._places(head[index : index + size])
             if not found:
                 continue
             weight = max(1, 256 // len(found))
@@ -144,16 +147,27 @@ class Locator:
                 votes[(position - index) >> _FINE] += weight
         return [(b << _FINE, (b + 1) << _FINE) for b, _ in votes.most_common(_MOST)]
 
-    def _gram(self, size: int) -> dict[str, list[int]]:
-        grams = self._grams.get(size)
-        if grams is None:
-            line = self.passages.folded.text
-            grams = {}
+    def _places(self, gram: str) -> list[int]:
+        """Where `gram` stands on the line: looked for, or after many others read from a list of all."""
+        size = len(gram)
+        grams = self._grams[size]
+        found = grams.get(gram)
+        if found is not None or size in self._whole:
+            return found or []
+        line = self.passages.folded.text
+        if len(grams) >= _FEW:
+            self._whole.add(size)
+            grams.clear()
             add = grams.setdefault
             for position in range(len(line) - size + 1):
                 add(line[position : position + size], []).append(position)
-            self._grams[size] = grams
-        return grams
+            return grams.get(gram, [])
+        found = grams[gram] = []
+        at = line.find(gram)
+        while at >= 0:
+            found.append(at)
+            at = line.find(gram, at + 1)
+        return found
 
 
 def nests(passages: Passages, inner: str, whole: str) -> bool:
