@@ -30,21 +30,22 @@ def other_forms(store: Store, terms: Sequence[str]) -> list[str]:
     lines = []
     for term in dict.fromkeys(terms):
         own = counts.units_with(store, term)
-        for forms in (_names().get(term, ()), _numerals(term)):
+        short, names = _names().get(term, (term, ()))
+        for forms in (names, _numerals(term)):
             found = [(form, counts.totals(store, fold(form))[0]) for form in forms]
             written = [f"{form} ({number})" for form, number in found if number]
             if written and max(number for _, number in found) > own:
                 more = "also " if own else ""
-                lines.append(f"{term} is {more}written {', '.join(written)}")
+                lines.append(f"{short} is {more}written {', '.join(written)}")
     return lines
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, tuple[str, ...]]:
-    """Other names by the folded short one."""
+def _names() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The short name as it is printed, and its other names, by the folded short one."""
     lines = ABBREVIATIONS.read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if line and line[0] != "#")
-    return {fold(short): tuple(names.split()) for short, names in pairs}
+    return {fold(short): (short, tuple(names.split())) for short, names in pairs}
 
 
 def _numerals(term: str) -> list[str]:

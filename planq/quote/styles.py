@@ -3,7 +3,8 @@
 GB/T 7714—2015, 4.1 (monographs and what is published like them): 主要责任者. 题名: 其他题名信息[文献类型
 标识]. 出版地: 出版者, 出版年: 引文页码. An issuing body is written as the source has it (8.1), an unknown
 responsible party is left out in the numeric system (8.1), and cited pages follow a colon (8.5); in
-square brackets, as what is not certain stands there, where they are only bounds. The
+square brackets, as what is not certain stands there, where they are only bounds; an article of a
+regulation without pages is cited by its number there. The
 type is [Z], 其他 (appendix B), as neither edition has one for official documents. GB/T 7714—2025 keeps
 the order; its clause 7 makes every mark but `.` and `[ ]` full-width.
 """
@@ -85,6 +86,8 @@ def _gbt(facts: Facts, place: Pinpoint, colon: str) -> Written:
     head = f"{issuer}{facts.title}{number}[Z]{year}"
     pages = _pages(place.page, "-")
     page = f"{colon}{pages if place.exact else f'[{pages}]'}" if pages else ""
+    if not pages and re.match(r"第[^章节，]+条", place.section):
+        page = f"{colon}{place.section}"  # an article is cited by its number
     return Written(f"{head}{page}.", f"{head}.", _in_words(place))
 
 

@@ -28,26 +28,34 @@ from planq.targets.bounds import Bounded, bound
 from planq.targets.names import names
 from planq.targets.quantity import Quantity
 from planq.targets.scan import scan
-from planq.targets.status import period_end, status
+from planq.targets.status import latest_year, period_end, status
 from planq.targets.surface import Surface
 from planq.units import scale
 
 
 def find(
-    text: str, *, looking_back: bool = False, inherited: str = "", begins: int | None = None
+    text: str,
+    *,
+    looking_back: bool = False,
+    inherited: str = "",
+    begins: int | None = None,
+    latest: int | None = None,
 ) -> list[Quantity]:
     """All quantities in `text`, one block's, in order; offsets are code points of `text`.
 
     `looking_back` says that the block stands in a part of the plan that looks back (see
     `planq.targets.voice.looks_back`). `inherited` is what the block stands under (a heading, the sentence that leads in
     a list): it names what the block itself does not name, and tells the period it speaks of.
-    `begins` is the first year of the plan's own period, where that is known.
+    `begins` is the first year of the plan's own period, where that is known, `latest` else the latest
+    year that the plan states.
     """
     surface = Surface(text)
     period = period_end(inherited + surface.plain)
+    if begins is None and latest is None:
+        latest = latest_year(surface.plain)
     items = list(_share(surface, [bound(surface, number) for number in scan(surface)]))
     return [
-        _quantity(surface, item, name, looking_back, (period, begins))
+        _quantity(surface, item, name, looking_back, (period, begins, latest))
         for item, name in zip(items, names(surface, items, inherited), strict=True)
     ]
 
@@ -78,7 +86,7 @@ def _quantity(
     item: Bounded,
     name: str,
     looking_back: bool,
-    period: tuple[int | None, int | None],
+    period: tuple[int | None, int | None, int | None],
 ) -> Quantity:
     number = item.number
     start, end = surface.sentence(number.start)
@@ -105,6 +113,7 @@ def _quantity(
             looking_back=looking_back,
             period=period[0],
             begins=period[1],
+            latest=period[2],
         ),
         sentence=surface.said(number.start),
         start=number.start,

@@ -77,6 +77,18 @@ _OWNER = lazy_compile(
 _MANNER = lazy_compile(
     rf"(?:{words.COMMITS}|成功|突出|重点|全面|持续|继续|稳步|深入|全力|积极|扎实|有序|年内|全年|累计|每年|新|再|共)+"
 )
+#: Verbs that hold their object: what was counted before them is not of theirs.
+_WHOLE_VERB = lazy_compile(r"(?:造林|绿化|脱贫|摘帽|签约|就业)$")
+#: What is said to be done of the thing before: 项目已完工.
+_DONE = lazy_compile(r"已[^，、]{1,6}$")
+#: Verbs that a later member of a list has for itself.
+_OWN_VERB = lazy_compile(
+    r"(?:降低|减少|减轻|节约|提高|扩大|缩小|缩短|化解|清理|查处|解决|资助|救治|帮扶|还建|受理)"
+)
+_JOINED = lazy_compile(r"(?:[、和]|(?<![惠普涉波触顾])及)$")
+_FIRST_VERB = lazy_compile(
+    rf"((?:每年|累计|全年|成功|新)*{words.COMMIT}(?:(?:和|、|及|并|或|与){words.COMMIT})*)(?=.)"
+)
 _TOGETHER = lazy_compile(r"[（()）]|以及|和|与")
 _LEADING_VERB = lazy_compile(rf"^((?:每年|累计|全年|成功|新)*{words.COMMITS})(?=.)")
 
@@ -225,14 +237,17 @@ def _measured_from(case: _Case) -> _Named:
 
 
 def _some_of_it(case: _Case) -> _Named:
-    """改造农田 1000 万亩, 其中新建 600 万亩: verbs alone, of the thing before if that is counted alike."""
+    """改造农田 1000 万亩, 其中新建 600 万亩: 农田新建, verbs alone with the thing before them, in the order
+    of the text, if that is counted alike."""
     if not _bare(case) or not _only_verbs(case.left) or _BARE_CHANGE.fullmatch(case.left):
         return None
     numbers = [case.places[at].item.number for at in (max(0, case.i - 1), case.i)]
     if len({split(number.unit)[1] for number in numbers}) > 1:  # 改造小区 468 个、惠及 5.6 万户
         return case.left, case.shared
-    thing = words.COMMIT_END.sub("", _LEADING_VERB.sub("", case.shared.subject))
-    return case.left + thing, case.shared
+    if _WHOLE_VERB.search(case.left):
+        return case.left, case.shared
+    thing = _DONE.sub("", words.COMMIT_END.sub("", _LEADING_VERB.sub("", case.shared.subject)))
+    return _joined(thing, case.left), case.shared
 
 
 def _compared(case: _Case) -> _Named:
@@ -240,7 +255,9 @@ def _compared(case: _Case) -> _Named:
     if not _bare(case) or not _COMPARING.match(case.left):
         return None
     subject = case.shared.subject
-    bare = _GROWTH.sub("", subject) if case.left.startswith("占") else ""
+    bare = ""
+    if case.left.startswith("占"):
+        bare = _BASELINE_TAIL.sub("", _GROWTH.sub("", _still(subject)))
     return _joined(bare or subject, case.left), case.shared
 
 
@@ -292,7 +309,7 @@ def _object_alone(case: _Case) -> _Named:
     if case.right and not case.place.member:
         # The clause has an object of its own: the subject before is not that of its list.
         return case.right, _Shared(case.shared.verb)
-    prefix = case.shared.prefix if case.place.member else ""
+    prefix = _of_all(case.shared.prefix) if case.place.member else ""
     return (prefix + case.right if case.right else case.shared.subject), case.shared
 
 
@@ -301,6 +318,8 @@ def _continuing(case: _Case) -> _Named:
     left, shared = case.left, case.shared
     if case.right or _verb(left) or not shared.verb or not _continues(case.place, left, shared):
         return None
+    if _OWN_VERB.match(left):  # 惠及主体 13 万户、降低成本 53 亿元
+        return left, shared
     return shared.verb + left, shared
 
 
@@ -336,9 +355,9 @@ def _fitted(case: _Case) -> _Case:
     right = "" if _STEP.match(right) else right
     if right and number.unit in TIME and _LASTING.search(left):
         left, right = _CARRIED_OUT.sub("", left), ""
-    if right and place.left.rstrip().endswith(("、", "以及", "和")):
+    if right and (_JOINED.search(place.left.rstrip()) or _JOINED.search(left)):
         # 建设图书馆、博物馆和 20 个社区中心: what is counted is the last alone.
-        left = _verb(left) or left
+        left = _first_verb(left)
     if following is not None and not following.member:
         right = _COUNTED.sub(r"\1", right)
     if _GRADE.fullmatch(right):
@@ -352,6 +371,19 @@ def _fitted(case: _Case) -> _Case:
 def _bare(case: _Case) -> bool:
     """Whether there are words before the number, none behind it, and a subject before those."""
     return bool(case.left and not case.right and case.shared.subject)
+
+
+def _of_all(prefix: str) -> str:
+    """What of the words before a list's first number is said of its later members, too: where they name
+    things of their own (建设甲、乙等 10 个…、20 个…), the verb alone."""
+    several = "、" in prefix or prefix.endswith("等") or _JOINED.search(prefix)
+    return _first_verb(prefix) if several else prefix
+
+
+def _first_verb(left: str) -> str:
+    """出台 of 出台做大做强工业的决定及, 新建和改建 of 新建和改建图书馆、."""
+    match = _FIRST_VERB.match(left)
+    return match[1] if match else ""
 
 
 def _still(subject: str) -> str:

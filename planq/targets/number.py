@@ -41,7 +41,9 @@ _LABEL = lazy_compile(r"(?:图|表|专栏|附件|附录|注|第)\s*$")
 _BEFORE_DIGITS = lazy_compile(rf"[统唯之单同专归划逐第其任每不]一{_BLANK}{{0,3}}\d")
 _BEFORE_HAN = lazy_compile(rf"[统唯单同专归划]一{_BLANK}{{0,3}}{_HAN}")
 #: How many are of an age: 390万65岁以上老年人.
-_BEFORE_AGE = lazy_compile(r"[\d.]+[万亿](?=\d{1,3}周?岁)")
+_BEFORE_AGE = lazy_compile(
+    rf"[\d.]+{_BLANK}{{0,3}}[万亿](?={_BLANK}{{0,3}}\d{{1,3}}{_BLANK}{{0,3}}周?岁)"
+)
 _MORE = lazy_compile(r"(.+)[余多餘几](万亿|[万亿])")
 _MAGNITUDES = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "百亿": 10, "千亿": 11, "万亿": 12}
 _ONES = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
@@ -93,7 +95,7 @@ def _end(plain: str, match: re.Match[str]) -> int:
     start = max(0, match.start() - 1)
     if _BEFORE_DIGITS.match(plain, start) or _BEFORE_HAN.match(plain, start):
         return start + 2
-    counted = _BEFORE_AGE.match(plain, match.start(), match.end() + 2)
+    counted = _BEFORE_AGE.match(plain, match.start(), match.end() + 8)
     return counted.end() if counted else match.end()
 
 

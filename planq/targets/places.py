@@ -18,6 +18,8 @@ _RISE = lazy_compile(rf"{words.RISE_TO}(?:{words.YEAR}\s*年(?:底|末)?的?)?(?
 _REACHED_TAIL = lazy_compile(
     rf"(?:{words.BASELINE})?\s*(?:{words.REACH_END.pattern[:-1]}|{words.CHANGE_END.pattern[:-1]})\s*$"
 )
+#: What is done with the second number's part of the first: 968 个项目已完工 374 个.
+_DONE_TAIL = lazy_compile(r"(?:中)?已[^，、]{1,6}$")
 
 
 @dataclass(slots=True)
@@ -87,4 +89,4 @@ def _split(gap: str) -> tuple[str, str, bool, bool]:
     cuts = [cut for cut in _CUT.finditer(gap) if cut[0][0] not in "（("]
     if cuts:
         return gap[: cuts[-1].start()], gap[cuts[-1].end() :], False, True
-    return _REACHED_TAIL.sub("", gap), gap, False, False
+    return _DONE_TAIL.sub("", _REACHED_TAIL.sub("", gap)), gap, False, False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planq.targets.find import find
 from planq.targets.quantity import Quantity
+from planq.targets.status import tells_of_before
 from planq.targets.target import Target
 from planq.targets.voice import Voice, names_a_time, voice_of
 from planq.text import fold
@@ -59,7 +60,11 @@ def in_text(
     path = node.path
     inherited = node.parent.title if node.parent else ""
     back = voice.looks_back([*headed, *path])
-    for found in find(text, looking_back=back, inherited=inherited, begins=voice.begins):
+    if not back and node.parent is not None and node.parent.kind == "preface":
+        back = tells_of_before(text, voice.begins)
+    for found in find(
+        text, looking_back=back, inherited=inherited, begins=voice.begins, latest=voice.latest
+    ):
         yield at(node, found, path, offset)
 
 

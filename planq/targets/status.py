@@ -36,6 +36,16 @@ _WHEN = lazy_compile(
     r"|(?:[我全本]?(?:省|市|县|区|国|州))?(?:目前|现有(?=[^，,]*\d)))"
     r"|(?P<ahead>今年(?!以来|上半年|前)|明年|未来[一二三四五六七八九十\d两]|今后|下一步)"
 )
+#: How a preface begins to tell of the last years.
+_TOLD = lazy_compile(
+    r"^\W*(?:刚刚)?过去的?[一二三四五六七八九十两几\d]+个?年|^\W*[这近]?[一二三四五六七八九十两几]年(?:来|中)"
+    r"|(?:胜利|圆满|顺利|超额|全面|基本|较好地)地?(?:完成|实现)了?[^。，]{0,14}(?:计划|规划)(?!的?(?:目标)?(?:，|打|奠))"
+    r"|[“\"][一二三四五六七八九十]{1,2}五[”\"](?:期间|时期|计划)[^。]*?了"
+)
+#: What speaks of a purpose; a span of years in such a sentence may be one to come.
+_MEANT = lazy_compile(r"[要将应拟]|计划|规划|争取|力争|目标|预计|设想")
+#: No plan's period is so long (years).
+_LONGEST = 20
 _DURING = lazy_compile(r"(十[一二三四五]五)[”\"]?(?:时期|期间|以来)[^。；]*?(了|累计|共|完成|实现)")
 
 
@@ -55,15 +65,19 @@ def status(
     looking_back: bool,
     period: int | None,
     begins: int | None,
+    latest: int | None = None,
 ) -> str:
     """`achieved` or `target` for a number behind `clause`, the end of the words `lead` of `sentence`.
 
     In a part that looks back, all is achieved but for what is announced (力争, 将, or a year that lies
     behind the `period` the part speaks of, given by its last year, or not before `begins`). Elsewhere all is a goal but
     for what the clause says is done (已, 截至, 目前), and for what the last words of time before the number put
-    wholly before the year `begins`, in which the plan's own period begins.
+    wholly before the year `begins`, in which the plan's own period begins. Where that is not known, years from
+    one to another are over that end before the `latest` year which the document states.
     """
     when = _when(lead, begins)
+    if when is None and begins is None and not _MEANT.search(sentence):
+        when = _spanned(lead, latest)
     if looking_back:
         if _ANNOUNCED.search(clause):
             return "target"
@@ -102,6 +116,33 @@ def _when(lead: str, begins: int | None) -> str | None:
         elif kind == "by":
             said = "ahead"
     return said
+
+
+def _spanned(lead: str, latest: int | None) -> str | None:
+    """`past` where the last years in `lead` are a span that is over: before `latest`, or too long for
+    any plan's period."""
+    spans = [
+        match for match in _WHEN.finditer(lead) if match["last"] or match["by"] or match["year"]
+    ]
+    if not spans or not spans[-1]["last"]:
+        return None
+    first, last = year_of(spans[-1]["first"]), year_of(spans[-1]["last"])
+    return "past" if last - first >= _LONGEST or (latest and last < latest) else None
+
+
+def tells_of_before(text: str, begins: int | None) -> bool:
+    """Whether a paragraph of a preface tells of the years before the plan's own (`begins`): 过去五年, 我们
+    完成了第七个五年计划…, without a word of what shall be."""
+    opening = "".join(re.split(r"(?<=。)", text)[:2])
+    if _TOLD.search(opening) is None or _AHEAD.search(text):
+        return False
+    latest = latest_year(text)
+    return latest is None or begins is None or latest < begins
+
+
+def latest_year(text: str) -> int | None:
+    """The latest year that `text` names, None where it names none."""
+    return max((year_of(each) for each in re.findall(rf"({_Y})\s*年", text)), default=None)
 
 
 def _summed_up(sentence: str, begins: int | None) -> bool:

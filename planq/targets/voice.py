@@ -64,12 +64,14 @@ class Voice(NamedTuple):
 
     `begins` is the first year of the plan's period, or the year a report is given for: what lies
     wholly before it is past. `past` are the headings, as they stand in a path, under which a report
-    looks back by its build alone; `whole` says that all of it does (a communiqué).
+    looks back by its build alone; `whole` says that all of it does (a communiqué). `latest` is the latest
+    year that it states, where `begins` is not known.
     """
 
     begins: int | None = None
     past: frozenset[str] = frozenset()
     whole: bool = False
+    latest: int | None = None
 
     def looks_back(self, headings: Sequence[str]) -> bool:
         """Whether what stands under `headings` (outermost first) looks back."""
@@ -151,6 +153,10 @@ def voice_of(plan: Plan) -> Voice:
         silent = _over(first.heading, begins) is None and _said(first.heading) is None
         if ahead and silent and not _URGING.match(first.title):
             past = frozenset([first.heading])
+    if begins is None:
+        from planq.targets.status import latest_year
+
+        return Voice(begins, past, latest=latest_year(plan.source))
     return Voice(begins, past)
 
 

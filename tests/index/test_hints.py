@@ -23,7 +23,8 @@ def said(run: Any, *args: str) -> str:
         ("双碳", "双碳 is written 碳中和 (1), 碳排放达峰 (2)"),
         ("碳达峰", "碳达峰 is written 碳排放达峰 (2)"),
         ("自贸区", "自贸区 is written 自贸试验区 (3)"),
-        ("GDP", "地区生产总值 (6)"),
+        ("GDP", "GDP is also written 地区生产总值 (6)"),
+        ("gdp", "GDP is also written 地区生产总值 (6)"),
         ("新基建", "新基建 is also written 新型基础设施 (5)"),
     ],
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
+import planq
 from planq.errors import PlanqError
 from planq.model import Plan
 from planq.parse import parse
@@ -206,3 +208,19 @@ def test_of_headings_that_read_alike_each_has_its_own_anchor() -> None:
     plan = parse("某规划\n第一章 甲\n第一节 目标\n发展。\n第二章 乙\n第一节 目标\n发展。\n")
     anchors = [cite(plan, plan[a], "md").citation.partition("](")[2] for a in ("1.1", "2.1")]
     assert anchors == ["#第一节-目标)", "#第一节-目标-1)"]
+
+
+def test_an_article_is_cited_by_its_number_where_there_are_no_pages(tmp_path: Path) -> None:
+    file = tmp_path / "rule.txt"
+    file.write_text(
+        "某市供水条例\n\n第一章 总则\n\n第一条 为了供水，制定本条例。\n\n第十条 用户应当缴费。\n\n"
+        "第十条之一 用户不得转供水。\n转供水的，责令改正：\n（一）罚款；\n（二）停水。\n",
+        encoding="utf-8",
+    )
+    rule = planq.open(file)
+    assert rule.cite("10+1", style="gbt7714-2015").citation == "某市供水条例[Z]: 第十条之一."
+    assert rule.cite("10+1", style="gbt7714-2025").citation == "某市供水条例[Z]：第十条之一."
+    assert rule.cite("第十条", style="gbt7714-2015").citation == "某市供水条例[Z]: 第十条."
+    assert rule.cite("10+1", style="gbt7714-2015").reference == "某市供水条例[Z]."
+    assert rule.cite("10+1", style="footnote").citation == "《某市供水条例》第十条之一"
+    assert "note = {第十条之一}" in rule.cite("10+1", style="bibtex").citation

@@ -34,7 +34,7 @@ NAMES = [
      "新增省级实验室 高质量数据集 可信数据空间入选国家试点"),
     ("建成智算中心3个，算力达到500P，5个行业大模型、6个数据集投入使用。",
      "建成智算中心 行业大模型 数据集投入使用"),
-    ("新造油茶林88万亩、改造46万亩。", "新造油茶林 改造油茶林"),
+    ("新造油茶林88万亩、改造46万亩。", "新造油茶林 油茶林改造"),
     ("改造老旧小区468个、惠及5.6万户。", "改造老旧小区 惠及"),
     ("为390万65岁以上老年人提供免费体检。", "为65岁以上老年人提供免费体检"),
     ("惠及15万60周岁以上老人。", "惠及60周岁以上老人"),
@@ -55,11 +55,51 @@ def test_a_word_said_twice_by_a_join_is_said_once() -> None:
     assert _joined("地区生产总值", "增长") == "地区生产总值增长"
 
 
-def test_people_counted_before_their_age_are_found() -> None:
-    (found,) = find("为390万65岁以上老年人提供免费体检。")
+@pytest.mark.parametrize(
+    "text", ["390万65岁以上老年人", "390 万 65 岁以上老年人", "390 万65 周岁以上老年人"]
+)
+def test_people_counted_before_their_age_are_found(text: str) -> None:
+    (found,) = find(f"为{text}提供免费体检。")
     assert (found.value, found.unit, found.quantity) == (390, "万", 3_900_000)
     (found,) = find("安排二千六百万人就业。")
     assert (found.value, found.unit) == (26_000_000, "人")
+
+
+def test_people_counted_before_what_they_are_are_never_read_by_half() -> None:
+    for text in (
+        "全省三千六百万农业人口",
+        "三千六百万农村人口要脱贫",
+        "三百九十万六十五岁以上老年人",
+    ):
+        assert {found.quantity for found in find(f"{text}。")} <= {36_000_000, 3_900_000}
+    (found,) = find("全省 3600 万农业人口。")
+    assert (found.value, found.unit, found.quantity) == (3600, "万", 36_000_000)
+    (found,) = find("五年内安排 2600 万人就业。")
+    assert found.quantity == 26_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("改造农田1000万亩，其中新建600万亩。", "改造农田 农田新建"),
+        ("新建10万亩高标准农田，新建高标准农田10万亩。", "新建高标准农田 新建高标准农田"),
+        ("968个项目已完工374个、开工460个。", "项目 项目已完工 项目开工"),
+        ("治理沙化土地594万亩，造林272万亩。", "治理沙化土地 造林"),
+        ("新增上线房源31356套，签约6530套。", "新增上线房源 签约"),
+        ("民生支出342亿元，比上年增加33亿元，占财政支出70%以上。",
+         "民生支出 民生支出比上年增加 民生支出占财政支出"),
+        ("建设甲水运新通道、乙汽车等10个五百亿级项目、100个百亿级项目。",
+         "建设甲水运新通道、乙汽车等五百亿级项目 建设百亿级项目"),
+        ("推进沿线综合整治、22个示范村建设、650个新农村整治。", "推进示范村建设 推进新农村整治"),
+        ("惠及经营主体13.4万户、降低融资成本53.5亿元。", "惠及经营主体 降低融资成本"),
+        ("出台做大做强工业的决定及40个配套文件。", "出台配套文件"),
+        ("优惠惠及 700 万城乡居民。", "优惠惠及城乡居民"),
+        ("启动示范村建设和第四批10个古村落活化升级。", "启动古村落活化升级"),
+        ("新建和改建图书馆、20 个社区中心。", "新建和改建社区中心"),
+    ],
+)  # fmt: skip
+def test_no_name_says_what_the_text_does_not(text: str, names: str) -> None:
+    assert [found.name for found in find(text)] == names.split()
 
 
 def test_names_are_words_of_their_sentences_in_order(plan: Plan) -> None:

@@ -119,3 +119,49 @@ def test_a_communique_looks_back_throughout(tmp_path: Path) -> None:
     text = "东州2021年国民经济和社会发展统计公报\n\n一、综合\n\n初步核算，全年产值500亿元，比上年增长8%。\n\n二、农业\n\n全年粮食产量80万吨。\n"
     file.write_text(text, encoding="utf-8")
     assert {t.status for t in planq.open(file).targets()} == {"achieved"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("从一九五三年到一九八○年，工业总产值平均每年增长百分之十一。", "achieved"),
+        ("从一九七九年到一九八一年，粮食增产三百亿斤。到一九八五年的任务很重。", "achieved"),
+        ("一九八一年到一九八五年，工业总产值平均每年要增长百分之四。到一九九○年再说。", "target"),
+        ("2021年到2025年，投资年均增长5%。", "target"),
+    ],
+)
+def test_a_span_of_years_before_the_latest_is_over(text: str, status: str) -> None:
+    """Where nothing says which years are the document's own."""
+    assert [found.status for found in find(text)] == [status]
+
+
+def test_a_span_of_years_before_the_latest_of_another_paragraph(tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(
+        "关于计划的报告\n\n一、情况\n\n从一九七六年到一九八○年，产值增长百分之五。\n\n"
+        "二、任务\n\n到一九八五年，产值达到六百亿元。\n",
+        encoding="utf-8",
+    )
+    assert [(t.value, t.status) for t in planq.open(file).targets()] == [
+        (5, "achieved"), (60_000_000_000, "target"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("过去的十年，我国胜利完成了第七个五年计划。五年内，建成大中型项目 532 个。", "achieved"),
+        ("“七五”期间，改革促进了经济的发展。五年共建成大中型项目 532 个。", "achieved"),
+        ("五年来，建设取得了成就。建成大中型项目 532 个。", "achieved"),
+        ("今后五年是关键的时期。五年内，建成大中型项目 532 个。", "target"),
+        ("过去的十年成就很大。力争五年内建成大中型项目 532 个。", "target"),
+    ],
+)
+def test_a_preface_that_tells_of_the_last_years(tmp_path: Path, text: str, status: str) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(
+        f"某国第八个五年计划纲要\n\n序言\n\n{text}\n\n第一章 任务\n\n五年内，建成铁路 500 公里。\n",
+        encoding="utf-8",
+    )
+    found = [(t.value, t.status) for t in planq.open(file).targets()]
+    assert found == [(532, status), (500, "target")]
