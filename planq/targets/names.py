@@ -270,6 +270,14 @@ def _changed(case: _Case) -> _Named:
     return name, _Shared(subject=name)
 
 
+def _converted(case: _Case) -> _Named:
+    """使用外资 3469 亿元, 折 522 亿美元: the same in other money."""
+    if case.shared.subject and case.left in ("折", "折合", "约合") and not case.right:
+        subject = _still(case.shared.subject)
+        return subject, _Shared(subject=subject)
+    return None
+
+
 def _in_all(case: _Case) -> _Named:
     """总投资 50 亿元: a whole, of the subject before."""
     if _bare(case) and _BARE.fullmatch(case.left):
@@ -325,7 +333,7 @@ def _continuing(case: _Case) -> _Named:
 
 #: The rules that go by the subject, tried in order, then by the object, which may be found farther on.
 _BY_SUBJECT: tuple[Callable[[_Case], _Named], ...] = (
-    _listed, _risen_to, _rising_from, _part_of, _reaching, _measured_from, _some_of_it, _compared, _changed, _in_all,
+    _converted, _listed, _risen_to, _rising_from, _part_of, _reaching, _measured_from, _some_of_it, _compared, _changed, _in_all,
 )  # fmt: skip
 _BY_OBJECT: tuple[Callable[[_Case], _Named], ...] = (
     _framed, _measured_thing, _held, _object_alone, _continuing,
@@ -388,7 +396,8 @@ def _first_verb(left: str) -> str:
 
 def _still(subject: str) -> str:
     """What changes: `subject` without the change at its end, 年均增长 or 比上年提高."""
-    return _CHANGE_TAIL.sub("", subject) or words.CHANGE_END.sub("", subject)
+    still = _CHANGE_TAIL.sub("", subject) or words.CHANGE_END.sub("", subject)
+    return still if still == subject else still.removesuffix("净").removesuffix("新")
 
 
 def _joined(subject: str, rest: str) -> str:

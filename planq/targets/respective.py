@@ -2,7 +2,7 @@
 
 `先进制造业、高技术制造业增加值占比分别达56.2%、34.7%` names both subjects once and what they share (增加值占比)
 behind the last. What is shared can be told where the members end alike (…制造业), where three or more
-are equally long (`水果、蔬菜、茶叶产量`), and where each is a measure of its own (`工业增加值、固定资产投资`), of
+of two characters at most are equally long (`水果、蔬菜、茶叶产量`), and where each is a measure of its own (`工业增加值、固定资产投资`), of
 which a rate behind the last holds for all (`增加值、税收增速`). Elsewhere the name is left whole for all.
 """
 
@@ -21,6 +21,8 @@ _SHARED_VERB = lazy_compile(r"分别(\S{0,4})$")
 _RATE = lazy_compile(r"(?:年均)?(?:增速|增幅|增长率|降幅)$")
 #: Members have to end alike in as many code points for what follows in the last to be shared.
 _ALIKE = 2
+#: Members of one length are taken for alike up to this length.
+_SHORT = 2
 
 
 def distributed(names: Sequence[str], lefts: Sequence[str], listed: Sequence[bool]) -> list[str]:
@@ -59,6 +61,7 @@ def _members(parts: list[str]) -> list[str] | None:
     size = len(others[0])
     if (
         len(others) > 1
+        and size <= _SHORT  # of 绿色铝、绿色硅、新能源电池产值 the last is longer
         and {len(part) for part in others} == {size}
         and words.MEASURED.search(last[size:])
     ):
