@@ -15,18 +15,12 @@ from planq.parse.structure import confidence
 from planq.patterns import lazy_compile
 from planq.text import fold
 
-_CJK = "[\u4e00-\u9fff]"
-#: What is doubtful, the characters one of which it has, and how it is written.
-_PATTERNS = (
-    ("stray Latin word inside Chinese", " ",
-     lazy_compile(rf" (?<={_CJK} ) *[a-z]{{2,}} +(?={_CJK})")),
-    ("LaTeX leftover", "{", lazy_compile(r"[_^]\{[^{}\n]*\}|\\[a-zA-Z]+\{")),
-    # Box 11 (lines 1005-1009) is punctuated half-width.
-    ("half-width punctuation between Chinese", ",:;!?()", lazy_compile(
-        rf"[,:;!?](?<={_CJK}.) ?(?={_CJK})|\((?<={_CJK}.)(?={_CJK}+）)|(?<=（)({_CJK}+)\)")),
-    ("half-width brackets behind Chinese", "(",
-     lazy_compile(rf"(?<={_CJK}) ?\([^()（）\n]{{1,40}}\)")),
-)  # fmt: skip
+#: What may be doubtful by its neighbours, which `_doubtful` looks at: a class of all ideographs takes
+#: longer to compile than a plan to check.
+_STRAY = lazy_compile(r" +[a-z]{2,} +")
+_LATEX = lazy_compile(r"[_^]\{[^{}\n]*\}|\\[a-zA-Z]+\{")
+_HALF_WIDTH = lazy_compile(r"[,:;!?] ?|[()]")
+_BRACKETS = lazy_compile(r" ?\([^()（）\n]{1,40}\)")
 #: Why a named part of a text is in no node.
 REASONS = {
     "title": "names the document; it is the plan's title",
@@ -167,13 +161,8 @@ def _unread(plan: Plan) -> Iterator[tuple[int, str, str, str]]:
 
 def _words(node: Node) -> Iterator[_Doubt]:
     text = node.own_text
-    # A table's cells have half-width brackets around their units (lines 186-207).
-    for reason, needed, pattern in _PATTERNS[:-1] if "\t" in text else _PATTERNS:
-        if not any(char in text for char in needed):
-            continue
-        for match in pattern.finditer(text):
-            around = text[max(0, match.start() - 6) : match.end() + 6]
-            yield _place(node, match.start()), reason, around, node.id
+    for reason, start, end in _doubtful(text):
+        yield _place(node, start), reason, text[max(0, start - 6) : end + 6], node.id
     unbalanced = list(_unbalanced(text))
     more = len(unbalanced) - _MOST_UNBALANCED
     for count, at in enumerate(unbalanced[:_MOST_UNBALANCED], 1):
@@ -183,6 +172,42 @@ def _words(node: Node) -> Iterator[_Doubt]:
         yield _place(node, at), reason, text[max(0, at - 8) : at + 8], node.id
     if node.kind == "paragraph" and not ends_sentence(text):
         yield _place(node, len(text) - 1), "paragraph ends without a stop", text[-16:], node.id
+
+
+def _doubtful(text: str) -> Iterator[tuple[str, int, int]]:
+    """The doubtful stretches of a block's words: why, and where they begin and end."""
+    for match in _STRAY.finditer(text) if " " in text else ():
+        start, end = match.span()
+        if _is_cjk(text, start - 1) and _is_cjk(text, end):
+            yield "stray Latin word inside Chinese", start, end
+    for match in _LATEX.finditer(text) if "{" in text else ():
+        yield "LaTeX leftover", *match.span()
+    # Box 11 (lines 1005-1009) is punctuated half-width.
+    for match in _HALF_WIDTH.finditer(text) if any(char in text for char in ",:;!?()") else ():
+        start, end = match.span()
+        if match[0] == ")":
+            while _is_cjk(text, start - 1):
+                start -= 1
+            doubtful = start < end - 1 and text[start - 1 : start] == "（"
+        elif match[0] == "(":
+            closed = end
+            while _is_cjk(text, closed):
+                closed += 1
+            doubtful = (
+                _is_cjk(text, start - 1) and closed > end and text[closed : closed + 1] == "）"
+            )
+        else:
+            doubtful = _is_cjk(text, start - 1) and _is_cjk(text, end)
+        if doubtful:
+            yield "half-width punctuation between Chinese", start, end
+    # A table's cells have half-width brackets around their units (lines 186-207).
+    for match in _BRACKETS.finditer(text) if "(" in text and "\t" not in text else ():
+        if _is_cjk(text, match.start() - 1):
+            yield "half-width brackets behind Chinese", *match.span()
+
+
+def _is_cjk(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and "一" <= text[at] <= "鿿"
 
 
 def _place(node: Node, at: int) -> int:

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planq.deliver import Result
+
+    #: A command, its words, and what its options set.
+    Question = tuple[str, list[str], dict[str, Any]]
 
 #: Variables that ask for more: another plan, or a shell's completion.
 _VARIABLES = ("PLANQ_PLAN", "_PLANQ_COMPLETE")
@@ -25,14 +28,6 @@ _COMMANDS = {"show": _RECORDS, "search": _ROWS, "toc": _RECORDS, "table": _ROWS}
 _VALUED = {"-f": "format", "--format": "format", "-n": "limit", "--limit": "limit",
            "--in": "within"}  # fmt: skip
 _FLAGS = {"--all-plans": "every", "--count": "count"}
-
-
-class Question(NamedTuple):
-    """A command, its words, and what its options set."""
-
-    command: str
-    words: list[str]
-    options: dict[str, Any]
 
 
 def read(args: list[str]) -> Question | None:
@@ -60,7 +55,7 @@ def read(args: list[str]) -> Question | None:
         return None
     if {"limit", "count"} <= options.keys():
         return None
-    return Question(command, words, options)
+    return command, words, options
 
 
 def _plain(command: str, name: str, value: Any) -> bool:
