@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from planq.model import Part
 from planq.parse import boxes
 from planq.parse.draft import Draft
-from planq.parse.headrows import two_rows
+from planq.parse.headrows import heal, two_rows
 from planq.parse.lines import ends_sentence
 from planq.patterns import lazy_compile
 
@@ -125,7 +125,9 @@ def _further_rows(table: Draft, parts: list[Part]) -> None:
     while len(rows) > 1 and len(more) < _MORE_HEADERS:
         cells = _cells(rows[0])
         width = max(len(_cells(row)) for row in rows)
-        names = two_rows([c.strip() for c in table.columns], [c.strip() for c in cells], width)
+        above = [cell.strip() for cell in table.columns]
+        above = above if more else [heal(cell) for cell in above]
+        names = two_rows(above, [heal(cell.strip()) for cell in cells], width)
         if names is None:
             break
         row = rows.pop(0)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from planq.model import Node
 from planq.numerals import counted_on
+from planq.parse.headrows import heal
 from planq.patterns import lazy_compile
 from planq.tables.columns import Column, columns_of, distinct
 
 if TYPE_CHECKING:
     from planq.tables.indicators import Indicators
 
-# A space a line wrap left between two Chinese characters: `民生 福祉` (line 194).
-_WRAP = lazy_compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _BINDING = lazy_compile(r"约束|预期|指导")
 #: In a cell: what stands above goes on.
 DITTO = "〃"
@@ -36,7 +35,9 @@ class Table:
         self.id, self.title = node.id, node.title
         self.warnings: list[str] = []
         self.row_nodes = [child for child in node.children if child.kind == "row"]
-        printed = [heal(name) for name in node.columns] or ["name", "content"]
+        # What is not printed so was put together of two rows: 全市 规模.
+        printed = [heal(name) if name in node.header_text else name for name in node.columns]
+        printed = printed or ["name", "content"]
         self.shape: list[Column] = columns_of(printed) if node.columns else []
         width = max([len(printed), *(len(row.cells) for row in self.row_nodes)])
         printed += [""] * (width - len(printed))
@@ -144,11 +145,6 @@ def page_of(node: Node) -> dict[str, Any]:
 def is_printed_row(node: Node) -> bool:
     """Whether a row of a table was printed as cells; False for a line that strayed among them."""
     return any(node.cells[1:]) or "\t" in node.own_text
-
-
-def heal(cell: str) -> str:
-    """`cell` without the spaces a line wrap left between Chinese characters."""
-    return _WRAP.sub("", cell)
 
 
 def _filled(cells: list[str] | tuple[str, ...], width: int) -> tuple[str, ...]:
