@@ -120,3 +120,12 @@ def scale(value: int | float, unit: str) -> tuple[int | float, str]:
     scaled = Decimal(str(value)) * factor
     return (int(scaled) if scaled == scaled.to_integral_value() and factor > 1 else
             value if factor == 1 else float(scaled)), base  # fmt: skip
+
+
+# A space a line wrap left between two Chinese characters: `民生 福祉` (line 194).
+_WRAP = lazy_compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+
+
+def heal(cell: str) -> str:
+    """`cell` without the spaces a line wrap left between Chinese characters."""
+    return _WRAP.sub("", cell)

@@ -20,15 +20,6 @@ _ALONE = lazy_compile(r"属性|性质|备注|说明|序号|名称|单位|类别|
 _NUMBER = lazy_compile(r"[<>=≥≤~≈\[(（]*-?\d[\d.,]*\s*(?:%|万|亿|\w{0,3})[\])）*]*|[-—–/]+")
 
 
-# A space a line wrap left between two Chinese characters: `民生 福祉` (line 194).
-_WRAP = lazy_compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
-
-
-def heal(cell: str) -> str:
-    """`cell` without the spaces a line wrap left between Chinese characters."""
-    return _WRAP.sub("", cell)
-
-
 def two_rows(header: Sequence[str], row: Sequence[str], width: int) -> list[str] | None:
     """The names of `header` and the `row` under it, if that is its second half; else None.
 

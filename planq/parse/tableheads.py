@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from planq.model import Part
 from planq.parse import boxes
 from planq.parse.draft import Draft
-from planq.parse.headrows import heal, two_rows
+from planq.parse.headrows import two_rows
 from planq.parse.lines import ends_sentence
 from planq.patterns import lazy_compile
+from planq.units import heal
 
 # What a header cell ends in; what stands in brackets behind it is a unit.
 _HEAD = lazy_compile(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from planq.model import Node
 from planq.numerals import counted_on
-from planq.parse.headrows import heal
 from planq.patterns import lazy_compile
 from planq.tables.columns import Column, columns_of, distinct
+from planq.units import heal
 
 if TYPE_CHECKING:
     from planq.tables.indicators import Indicators
