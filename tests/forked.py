@@ -13,7 +13,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -37,41 +37,45 @@ class Planq:
         )
         listening.close()
 
+    def start(
+        self, args: Iterable[str], ends: Sequence[int], *, cwd: Path, env: Mapping[str, str]
+    ) -> Callable[[], int]:
+        """Start it with three descriptors as its streams; what is returned waits for its exit code."""
+        if _for_python(env) != self.settings:
+            command = [sys.executable, "-m", "planq", *args]
+            streams = dict(zip(("stdin", "stdout", "stderr"), ends, strict=True))
+            return subprocess.Popen(command, cwd=cwd, env=env, **streams).wait
+        asked = json.dumps([list(args), str(cwd), dict(env)]).encode()
+        connection = socket.socket(socket.AF_UNIX)
+        connection.connect(self.address)
+        socket.send_fds(connection, [len(asked).to_bytes(8, "big")], ends)
+        connection.sendall(asked)
+
+        def wait() -> int:
+            with connection:
+                return int(connection.recv(64))
+
+        return wait
+
     def run(
-        self, args: Iterable[str | bytes], *, stdin: bytes, cwd: Path, env: Mapping[str, str]
+        self, args: Iterable[str], *, stdin: bytes = b"", cwd: Path, env: Mapping[str, str]
     ) -> subprocess.CompletedProcess[bytes]:
         """What `subprocess.run` gives with its output captured."""
-        command = [sys.executable, "-m", "planq", *args]
-        if _for_python(env) != self.settings:
-            return subprocess.run(
-                command, input=stdin, capture_output=True, cwd=cwd, env=env, check=False
-            )
-        words = [os.fsdecode(arg) for arg in args]
-        asked = json.dumps([words, str(cwd), dict(env)]).encode()
+        args = list(args)
         pipes = [os.pipe() for _ in range(3)]
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.connect(self.address)
-            ends = [pipes[0][0], pipes[1][1], pipes[2][1]]
-            socket.send_fds(connection, [len(asked).to_bytes(8, "big")], ends)
-            for end in ends:
-                os.close(end)
-            connection.sendall(asked)
-            written: list[bytes] = [b"", b""]
-            readers = [
-                Thread(target=_read, args=(pipes[n + 1][0], written, n), daemon=True)
-                for n in (0, 1)
-            ]
-            for reader in readers:
-                reader.start()
-            try:
-                with open(pipes[0][1], "wb") as file:  # noqa: PTH123 — a descriptor
-                    file.write(stdin)
-            except BrokenPipeError:
-                pass
-            for reader in readers:
-                reader.join()
-            said = connection.recv(64)
-        return subprocess.CompletedProcess(command, int(said), *written)
+        ends = [pipes[0][0], pipes[1][1], pipes[2][1]]
+        wait = self.start(args, ends, cwd=cwd, env=env)
+        for end in ends:
+            os.close(end)
+        written: list[bytes] = [b"", b""]
+        readers = [Thread(target=_read, args=(pipes[n + 1][0], written, n)) for n in (0, 1)]
+        for reader in readers:
+            reader.start()
+        with suppress(BrokenPipeError), open(pipes[0][1], "wb") as file:  # noqa: PTH123 — a descriptor
+            file.write(stdin)
+        for reader in readers:
+            reader.join()
+        return subprocess.CompletedProcess(["planq", *args], wait(), *written)
 
     def close(self) -> None:
         self.parent.terminate()

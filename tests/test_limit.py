@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -17,13 +18,22 @@ LISTS = {
 }
 
 
-def asked(command: str) -> subprocess.CompletedProcess[str]:
-    args = [sys.executable, "-m", "planq", *command.split()]
-    return subprocess.run(args, capture_output=True, check=False, encoding="utf-8")
+Asked = Callable[[str], subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def asked(run: Any) -> Asked:
+    def ask(command: str) -> subprocess.CompletedProcess[str]:
+        done = run(*command.split())
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return ask
 
 
 @pytest.mark.parametrize("command", LISTS)
-def test_the_first_of_a_list(command: str) -> None:
+def test_the_first_of_a_list(asked: Asked, command: str) -> None:
     whole = json.loads(asked(f"{command} -f json").stdout)
     done = asked(f"{command} -n 2 -f json")
     assert (done.returncode, json.loads(done.stdout)) == (0, whole[:2])
@@ -32,7 +42,7 @@ def test_the_first_of_a_list(command: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["list", "check", "quote 光芯屏端网", "tables --all"])
-def test_a_limit_is_taken_by_what_lists(command: str) -> None:
+def test_a_limit_is_taken_by_what_lists(asked: Asked, command: str) -> None:
     done = asked(f"{command} -n 1")
     whole = asked(command)
     assert done.returncode == whole.returncode
@@ -40,13 +50,13 @@ def test_a_limit_is_taken_by_what_lists(command: str) -> None:
     assert done.stderr.count("Traceback") == 0 and done.stdout
 
 
-def test_check_counts_all_it_finds() -> None:
+def test_check_counts_all_it_finds(asked: Asked) -> None:
     done = asked("check -n 1")
     assert done.stdout.count("\n") == 1
     assert done.stderr.splitlines()[0] == asked("check").stderr.splitlines()[0]
 
 
 @pytest.mark.parametrize("command", ["toc", "list", "check", "quote 创新"])
-def test_a_limit_is_at_least_one(command: str) -> None:
+def test_a_limit_is_at_least_one(asked: Asked, command: str) -> None:
     done = asked(f"{command} -n 0")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)

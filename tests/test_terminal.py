@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from forked import Planq
 
 pty = pytest.importorskip("pty")
 
@@ -27,6 +28,17 @@ FORMATS = {
 }
 
 
+class Started:
+    """What starts planq in these tests."""
+
+    planq: Planq
+
+
+@pytest.fixture(autouse=True)
+def started(planq_process: Planq) -> None:
+    Started.planq = planq_process
+
+
 def drained(keyboard: int) -> bytes:
     """All that is written to a terminal until nobody has it open."""
     data = b""
@@ -41,14 +53,14 @@ def drained(keyboard: int) -> bytes:
 def in_terminal(args: list[str], folder: Path, **env: str) -> str:
     """What a terminal gets from `planq ARGS`."""
     keyboard, screen = pty.openpty()
-    done = subprocess.Popen(
-        [sys.executable, "-m", "planq", *args], cwd=folder, stdin=subprocess.DEVNULL,
-        stdout=screen, stderr=screen,
-        env={**os.environ, "TERM": "xterm", **env},
-    )  # fmt: skip
+    with Path(os.devnull).open("rb") as nothing:
+        ends = (nothing.fileno(), screen, screen)
+        wait = Started.planq.start(
+            args, ends, cwd=folder, env={**os.environ, "TERM": "xterm", **env}
+        )
     os.close(screen)
     data = drained(keyboard)
-    done.wait()
+    wait()
     os.close(keyboard)
     return data.decode()
 
@@ -127,14 +139,14 @@ def test_what_a_terminal_cannot_show_is_no_traceback(tmp_path: Path, encoding: s
 def paged(folder: Path, *args: str, **env: str) -> str:
     """What a pager is given by `planq ARGS` in a terminal of 24 lines."""
     keyboard, screen = pty.openpty()
-    done = subprocess.Popen(
-        [sys.executable, "-m", "planq", *args], cwd=folder, stdin=screen, stdout=screen,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "TERM": "xterm", **env},
-    )  # fmt: skip
+    with Path(os.devnull).open("wb") as nowhere:
+        ends = (screen, screen, nowhere.fileno())
+        wait = Started.planq.start(
+            args, ends, cwd=folder, env={**os.environ, "TERM": "xterm", **env}
+        )
     os.close(screen)
     data = drained(keyboard)
-    assert done.wait() == 0
+    assert wait() == 0
     os.close(keyboard)
     return data.decode()
 
@@ -252,7 +264,5 @@ def test_candidates_stand_a_line_each(
 ) -> None:
     said = in_terminal(asked, tmp_path).splitlines()
     assert (said[0], len(said), said[-1]) == (head, lines, last)
-    piped = subprocess.run(
-        [sys.executable, "-m", "planq", *asked], capture_output=True, check=False, cwd=tmp_path
-    ).stderr.decode()
+    piped = Started.planq.run(asked, cwd=tmp_path, env=os.environ).stderr.decode()
     assert piped.count("\n") == 1 and "; box" in piped

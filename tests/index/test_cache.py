@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import warm
+from forked import Planq
 
 from planq.index import folder as place
 from planq.index.schema import SCHEMA
@@ -147,18 +148,29 @@ def test_a_spoilt_index_is_made_again_without_a_word(run: Any, cache: Path, spoi
     assert run("show", "3.2.1", PLANQ_CACHE=str(cache)).returncode == 0
 
 
+#: What is asked of a damaged cache.
+ASKED = ("search", "--words", "怎样保护长江"), ("toc",), ("show", "3.2")
+
+
+@pytest.fixture(scope="session")
+def right(planq_process: Planq, tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    """The answers to it."""
+    folder = tmp_path_factory.mktemp("right")
+    return [planq_process.run(each, stdin=b"", cwd=folder, env=os.environ).stdout for each in ASKED]
+
+
 @pytest.mark.parametrize("seed", range(12))
-def test_no_damage_anywhere_changes_an_answer(run: Any, cache: Path, seed: int) -> None:
-    asked = ("search", "--words", "怎样保护长江"), ("toc",), ("show", "3.2")
-    where = {"PLANQ_CACHE": str(cache)}
-    good = [run(*each, **where).stdout for each in asked]
+def test_no_damage_anywhere_changes_an_answer(
+    run: Any, cache: Path, right: list[bytes], seed: int
+) -> None:
+    assert all(right)
     file = plan_file(cache)
     data = bytearray(file.read_bytes())
     random = Random(seed)
     for _ in range(random.choice((1, 5, 200))):
         data[random.randrange((4096, len(data))[seed % 2])] = random.randrange(256)
     file.write_bytes(data)
-    assert [run(*each, **where).stdout for each in asked] == good
+    assert [run(*each, PLANQ_CACHE=str(cache)).stdout for each in ASKED] == right
 
 
 @pytest.mark.parametrize("spoil", [garbage, empty, truncated, linked])
