@@ -6,6 +6,7 @@ Where 二、2019年工作安排 announces 一、… to 九、…, these are 2.1 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from planq.parse.lines import Line
 from planq.parse.rules import Mark
@@ -14,6 +15,7 @@ from planq.parse.rules import Mark
 NAME, RANK = "cn under cn", 45
 _GAP = 3
 _LEAST = 2
+_NEAR = 100  # headings within which a number comes back
 
 
 def second_series(
@@ -42,9 +44,9 @@ def _inner(
 ) -> Iterator[int]:
     outer: list[int] = []
     inner: list[int] = []
-    numbers = [mark.number or 0 for index in chain if (mark := marks[index]) is not None]
+    numbers = [_number(marks[index]) for index in chain]
     for place, (index, number) in enumerate(zip(chain, numbers, strict=True)):
-        above = numbers[chain.index(outer[-1])] if outer else 0
+        above = _number(marks[outer[-1]]) if outer else 0
         last = numbers[place - 1] if inner else 0
         if number == 1 and outer:
             if len(inner) >= _LEAST:
@@ -57,7 +59,7 @@ def _inner(
         elif inner and 0 < number - last <= _GAP and number != above + 1:
             inner.append(index)
         elif inner and number == last + 1:  # and the next of the outer series
-            again = _until_one(numbers[place + 1 :])
+            again = takewhile(lambda one: one != 1, islice(numbers, place + 1, place + _NEAR))
             if number in again or _like(marks, index, inner, outer):
                 inner.append(index)
             else:
@@ -74,8 +76,8 @@ def _inner(
         yield from inner
 
 
-def _until_one(numbers: Sequence[int]) -> list[int]:
-    return list(numbers[: numbers.index(1)] if 1 in numbers else numbers)
+def _number(mark: Mark | None) -> int:
+    return (mark.number or 0) if mark else 0
 
 
 def _announced(lines: Sequence[Line], index: int, above: int) -> bool:
