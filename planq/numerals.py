@@ -129,10 +129,10 @@ def _section(word: str, *, above: int, bare: bool) -> int | None:
 
 
 def _closes(number: int, last: int, zero: bool) -> bool:
-    """Whether `number` surely means ones behind the unit `last`: not in 三百五, 3万5, 3亿5000."""
+    """Whether `number` surely means ones behind the unit `last`: not in 三百五, 3万5, 5万13, 3亿5000."""
     if not 0 < number < last:
         return False
-    return zero or last == 10 or (number >= 10 and (last < 10**8 or number >= 10**7))
+    return zero or last == 10 or (number >= 10 and number * 10 >= last)
 
 
 def _tokens(word: str) -> list[str | int]:

@@ -51,7 +51,7 @@ _CLASSIFIERS = (
 )  # fmt: skip
 
 _LATIN = (
-    "kWh", "MWh", "GWh", "kW", "MW", "GW", "TW", "kV", "km2", "km", "hm2", "m2", "m3", "mm", "cm", "TEU", "kbps",
+    "kW·h", "MW·h", "GW·h", "m²", "km²", "hm²", "m³", "μg", "mg", "kg", "kWh", "MWh", "GWh", "kW", "MW", "GW", "TW", "kV", "km2", "km", "hm2", "m2", "m3", "mm", "cm", "TEU", "kbps",
     "Mbps", "Gbps", "Tbps", "[KMGTPEZ]B", "PF", "EF", "[PE]?F[Ll][Oo][Pp][Ss]", "P(?=算力)", "dB",
 )  # fmt: skip
 
@@ -65,10 +65,12 @@ _MAGNITUDES |= {
 
 _WORDS = [*_MEASURES, *_CLASSIFIERS]
 _BY_LENGTH = sorted(_WORDS, key=lambda w: -len(re.sub(r"\(.*", "", w)))
+#: Units that are one character of their own.
+_SQUARED = "[㎡㎢㎥㎞㎜㎝㎎㎏㎾㎿]"
 # Two counting words for one thing: 万件（套）, 条（个）.
 _OR = "(?:[（(][个套件处家所座间台辆条项名支只株棵场次户张册部本种批][)）])?"
 _PLAIN = (
-    "(?:(?:" + "|".join(_BY_LENGTH) + ")" + _OR + "|(?:" + "|".join(_LATIN) + ")(?![A-Za-z0-9]))"
+    "(?:(?:" + "|".join(_BY_LENGTH) + ")" + _OR + "|(?:" + "|".join(_LATIN) + ")(?![A-Za-z0-9])|" + _SQUARED + ")"
 )
 _MAGNITUDE = "(?:" + "|".join(sorted(_MAGNITUDES, key=len, reverse=True)) + ")"
 _RATE = rf"(?:\s{{0,3}}/\s{{0,3}}(?:{_MAGNITUDE})?(?:{_PLAIN}|月|日))*"

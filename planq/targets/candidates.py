@@ -17,7 +17,9 @@ from planq.targets import words
 from planq.targets.number import Run, read, runs
 from planq.units import MAGNITUDE, PLAIN_UNIT, UNIT, is_measure, split
 
-_DASH = lazy_compile(r"\s{0,3}(?P<by>[-—–～~]{1,3}|[至到或])\s{0,3}(?P<minus>(?<=[至到或～~])(?:-|负|負|零下))?")
+_DASH = lazy_compile(
+    r"\s{0,3}(?:(?P<to>[至到或]|[～~]{1,3})\s{0,3}(?P<minus>-|负|負|零下)?|(?P<by>[-—–～~]{1,3})\s{0,3})"
+)
 _ARABIC_UNIT = lazy_compile(rf"\s{{0,3}}(?P<more>[余多餘几])?\s{{0,3}}(?P<unit>{UNIT})")
 _HAN_UNIT = lazy_compile(rf"\s{{0,3}}(?P<more>[余多餘])?\s{{0,3}}(?P<unit>{PLAIN_UNIT})")
 #: A magnitude without a unit stands where a clause ends: 控制在十二亿三千万以内, 迈上三万亿台阶.
@@ -51,11 +53,22 @@ _OF_END = lazy_compile(r"\s*(?:以[上下内]|左右|强|弱)?\s*(?:[，。；�
 _REACHING = lazy_compile(rf"(?:占|[速幅度]|{words.BEFORE_END}|{words.MEASURED.pattern[:-1]})$")
 
 _YEAR = lazy_compile(r"(?:19|20)\d\d|[一二][九〇○零][一二三四五六七八九〇○零]{2}")
-#: Part of a longer token, or behind a mark that may part the digits of one number: V5, 3. 5, 1， 234.
-_TOUCHED = lazy_compile(r"[\d.,'’A-Za-z]$|\d\s*[.,]\s+$")
+#: Part of a longer token, or behind a mark that may part the digits of one number: V5, 3. 5, 1， 234, 1_234, 10^4.
+_TOUCHED = lazy_compile(r"[\d.,'’A-Za-z]$|[\d%‰][^，。；]{0,3}±\s*$|[\d.A-Za-z][_^。]$|\d\s*[.,]\s+$")
 _OF_THREE = lazy_compile(r"(?<![\d第/])\d{1,3}\s*，\s+$")
 _MARKER = lazy_compile(r"^\s*\d{1,2}\s*\.\s+$")
-_SOME = lazy_compile(r"[数數]$")
+#: Behind a word for some, or 两个 in 两个千亿元: half of a number.
+_SOME = lazy_compile(r"(?:[数數]|[\d一二三四五六七八九十百千两兩多余餘几]\s{0,3}个\s{0,3})$")
+#: 两个亿, 三个千亿元: 个 parts the two halves of a number, unless it counts what is of that size.
+_IN_GREAT = lazy_compile(
+    rf"\s{{0,3}}[百千万亿萬億]+\s{{0,3}}(?:{PLAIN_UNIT})?"
+    r"(?=[，。；、）)：:\s]|$|以[上下内]|左右|上下|之内|新?台阶|大关|关口|目标|规模)"
+)
+_NUMERAL_END = lazy_compile(r"[\d一二三四五六七八九十百千万亿萬億]\s{0,3}$")
+#: Rates, which no number of several magnitudes is of: 5万3000%.
+_RATES = ("%", "‰", "‱", "个百分点", "百分点", "倍", "番", "成")
+_RUN_ON = lazy_compile(r"[百千万亿萬億]\d")
+_TOLERANCE = lazy_compile(r"\s{0,3}±")
 #: Where a minus can only be a sign, before what is measured.
 _SIGNED = lazy_compile(r"(?:^|[，。；、：:（(\s和及或与])$")
 _STROKES = lazy_compile(r"[-—–～~]+$")
@@ -143,6 +156,8 @@ def _touched(plain: str, last: Run | None, item: _Item) -> _Item:
         return replace(item, value=None)
     if run.text[0] in "十百千万亿萬億" and _SOME.search(before):
         return replace(item, value=None)
+    if run.text[0] == "半" and _NUMERAL_END.search(before):
+        return replace(item, value=None)
     if last is not None and _counts_on(plain, last, run):
         return replace(item, value=None)
     return item
@@ -220,6 +235,8 @@ def _beyond(plain: str, item: _Item) -> _Item:
     inside = _IN_UNIT.match(plain, item.end) if item.unit == "个" else None
     if item.value is None or item.unit is None:
         return item
+    if _broken(plain, item):
+        return replace(item, value=None)
     if inside:
         unit, half = "个" + inside["unit"], inside["word"] == "半"
         value = item.value + Fraction(1, 2) if half else item.value
@@ -235,6 +252,13 @@ def _beyond(plain: str, item: _Item) -> _Item:
     if item.unit and is_measure(item.unit) and _GOES_ON.match(plain, item.end):
         return replace(item, value=None)
     return item
+
+
+def _broken(plain: str, item: _Item) -> bool:
+    """Whether the unit of `item` does not end its number (两个亿, 3.5%±0.5%), or is none of such a number."""
+    great = item.unit == "个" and _IN_GREAT.match(plain, item.end) is not None
+    run_on = item.unit in _RATES and _RUN_ON.search(item.run.text) is not None
+    return great or run_on or _TOLERANCE.match(plain, item.end) is not None
 
 
 def _listed(plain: str, items: list[_Item]) -> list[_Item]:
@@ -297,6 +321,8 @@ def _range(plain: str, low: _Item, high: _Item) -> Candidate | str | None:
         return None if low_value is None else _made(plain, low, low_value, high, upper, high.unit)
     factor, base = split(low.unit)
     high_factor, high_base = split(high.unit)
+    if low.unit and base == "" and factor != high_factor and high.unit.startswith(low.unit):
+        return None  # 30万-50万亿元
     if low.unit == high.unit or (low.unit == "个" and high.unit in _OF_POINTS):
         return _made(plain, low, low.value, high, upper, high.unit)
     if base != high_base and (base or low.unit == ""):
@@ -351,7 +377,7 @@ def _made(
 ) -> Candidate | None:
     """The candidate from `low` to `high`, with the sign before it; None where that is not sure."""
     start = _sign(plain, low.start, unit)
-    if start is None:
+    if start is None or (unit in _RATES and plain[max(0, start - 4) : start].rstrip().endswith("±")):
         return None
     value = -value if start < low.start else value
     end = low.end if upper is None else high.end

@@ -48,12 +48,14 @@ _FRAMED = lazy_compile(
     r"为(?:重点|核心|主体|主|基础|目标|依托|载体|支撑|骨干|中心|单位|引领|龙头|抓手).*$"
 )
 _VAGUE_TAIL = lazy_compile(
-    r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|连续\s*[\d一二三四五六七八九十]+\s*年|的有|[从由较±])$"
+    r"(?:第?[一二三四五六七八九十两]+批|首批|一大批|超过|(?<![节条签预公契])约|共计|(?<!公)共|连续\s*[\d一二三四五六七八九十]+\s*年|的有|[从由较±按])$"
 )
 _WILL = lazy_compile(r"[要将应]$")
 #: The value that a change is counted from: 比1990年的 14300 亿元增长….
 _MEASURED_FROM = lazy_compile(rf"{words.BASELINE}的\s*$")
 _BASELINE_TAIL = lazy_compile(rf"{words.BASELINE}$")
+#: What stands behind a number without being counted: 在 7% 到 8% 之间, 按 3% 左右安排, 五分之二强.
+_NO_OBJECT = lazy_compile(r"(?:之间|区间|范围|安排|掌握|把握|考虑|[强弱])(?:之?内|内)?")
 _OBJECT_TAIL = lazy_compile(r"(?:等|等等|(?:[、和与及]|以及)(?:一大?批|若干|多个|一系列).*)$")
 #: What a bracket says of the number before it, or counts anew: 400 公里（含有轨电车 50 公里）.
 _ASIDE = lazy_compile(r"^[（(][^（()）]*[)）]|[（(][^（()）]*\d[^（()）]*[)）]$")
@@ -446,7 +448,7 @@ def _reached(surface: Surface, place: Place, left: str, right: str) -> str | Non
 
 def _object(right: str) -> str:
     right = _ASIDE.sub("", right.strip())
-    if CONNECTOR.match(right) or right.startswith(("的有", "的占")):
+    if CONNECTOR.match(right) or right.startswith(("的有", "的占")) or _NO_OBJECT.fullmatch(right):
         return ""
     return _OBJECT_TAIL.sub("", right.removeprefix("的"))
 
