@@ -21,6 +21,7 @@ from pathlib import Path
 from rewrite import rewritten
 
 import planq
+from planq.index.asked import Query
 from planq.index.search import search
 from planq.index.segment import Segmenter
 from planq.index.store import Store
@@ -101,7 +102,7 @@ def main() -> None:
     queries = substrings(folded, crossings, count)
 
     def ours(asked: str) -> set[int]:
-        return {number[hit.id, tuple(hit.source)] for hit in search(store, asked, fixed=True)}
+        return {number[hit.id, tuple(hit.source)] for hit in search(store, Query.asked(asked, literal=True))}
 
     finders = {
         "planq": ours,
@@ -123,7 +124,7 @@ def main() -> None:
     spent = []
     for asked in queries:
         begun = time.perf_counter()
-        search(store, asked, fixed=True, limit=20)
+        search(store, Query.asked(asked, literal=True, limit=20))
         spent.append(time.perf_counter() - begun)
     spent.sort()
     built, jieba_took = build(plan)
@@ -154,7 +155,7 @@ def in_other_characters(texts: list[str], queries: list[str]) -> tuple[float, fl
     right = said = true = 0
     for asked in queries:
         expected = {f"0:{n + 1}" for n, each in enumerate(folded) if asked in each}
-        got = {hit.id for hit in search(store, asked, fixed=True)}
+        got = {hit.id for hit in search(store, Query.asked(asked, literal=True))}
         right += len(got & expected)
         said += len(got)
         true += len(expected)

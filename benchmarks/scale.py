@@ -121,6 +121,7 @@ def _adding(files: list[Path], size: int, processes: int | None) -> dict[str, An
 
 def _searching(seed: int) -> dict[str, Any]:
     """In the process, on the open library."""
+    from planq.index.asked import Query
     from planq.index.search import search
     from planq.library.home import Library
 
@@ -129,21 +130,22 @@ def _searching(seed: int) -> dict[str, Any]:
         store = library.store
         terms = _rare(library, seed)
         found["rare term"] = rare = terms[0]
-        spents = [_timed(lambda term=term: search(store, term, limit=10))[0] for term in terms]  # type: ignore[misc]
+        spents = [_timed(lambda term=term: search(store, Query.asked(term, limit=10)))[0] for term in terms]  # type: ignore[misc]
         found[f"ms, best 10 of a rare term, median of {RARE}"] = round(
             statistics.median(spents) * 1000, 2
         )
         for term in (rare, *FREQUENT):
-            spent, results = _timed(lambda term=term: search(store, term, limit=10))  # type: ignore[misc]
+            spent, results = _timed(lambda term=term: search(store, Query.asked(term, limit=10)))  # type: ignore[misc]
             found[f"ms, best 10 of {term}"] = round(spent * 1000, 1)
             found[f"blocks with {term}"] = results.blocks
-            spent, _ = _timed(lambda term=term: search(store, term, limit=0))  # type: ignore[misc]
+            spent, _ = _timed(lambda term=term: search(store, Query.asked(term, limit=0)))  # type: ignore[misc]
             found[f"ms, count of {term}"] = round(spent * 1000, 1)
     return found
 
 
 def _rare(library: Any, seed: int) -> list[str]:
     """Six characters each from the middle of a random passage, which few blocks have."""
+    from planq.index.asked import Query
     from planq.index.search import search
 
     rng = random.Random(seed)
@@ -154,7 +156,7 @@ def _rare(library: Any, seed: int) -> list[str]:
         block = rng.choice([b for b in plan.blocks() if len(b.own_text) > 40])
         at = rng.randrange(10, len(block.own_text) - 20)
         term = block.own_text[at : at + 6]
-        if term.isalnum() and search(library.store, term, limit=0).blocks <= 3:
+        if term.isalnum() and search(library.store, Query.asked(term, limit=0)).blocks <= 3:
             terms.append(term)
     return terms
 

@@ -41,7 +41,7 @@ def seconds(command: list[str], folder: str) -> float:
 
 def main() -> None:
     """Print a line a command: its ratios to `import click`."""
-    from planq.cli.main import COMMANDS
+    from planq.answers import COMMANDS
 
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     asked = ["--help", *(f"{name} --help" for name in COMMANDS), *QUESTIONS]

@@ -17,8 +17,8 @@ from planq.version import __version__
 if TYPE_CHECKING:
     from planq.address import Address
     from planq.errors import PlanqError
+    from planq.index.results import Hit
     from planq.model import Node, Plan
-    from planq.search import Hit
     from planq.tables import Table
 
 __all__ = ["Address", "Hit", "Node", "Plan", "PlanqError", "Table", "__version__", "open"]

@@ -38,7 +38,7 @@ class Result:
     the command's own.
     `flat` are the records one level deep, for csv, tsv and md, where they differ from `records`;
     `style` says how those formats are written, `columns` only which columns they have, records or
-    none; `code` is an exit code that is neither 0 nor 1.
+    none; `code` is an exit code that is neither 0 nor 1. `told` is called when all is written.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class Result:
         style: Style | None = None,
         columns: Sequence[str] = (),
         code: int | None = None,
+        told: Callable[[], None] | None = None,
     ) -> None:
         self.records = records
         self.text = text
@@ -67,10 +68,19 @@ class Result:
         self.style = style
         self.columns = tuple(columns) or (style.columns if style else ())
         self.code = code
+        self.told = told
 
 
 def deliver(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
     """Write `result` and leave with its exit code."""
+    try:
+        _tell(result, chosen, options)
+    finally:
+        if result.told is not None:
+            result.told()
+
+
+def _tell(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
     output: Path | None = options["output"]
     if result.style and result.style.excel_safe and chosen not in ("csv", "tsv"):
         raise OutputError("--excel-safe is for csv and tsv: in xlsx no text is ever a formula")

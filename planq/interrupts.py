@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @contextmanager
@@ -32,6 +32,15 @@ def held() -> Iterator[None]:
             signal.signal(signal.SIGINT, before)
             if came:
                 signal.raise_signal(signal.SIGINT)
+
+
+def hold() -> Callable[[], None]:
+    """Hold SIGINT back, as `held` does, until the function that comes back is called."""
+    from contextlib import ExitStack
+
+    stack = ExitStack()
+    stack.enter_context(held())
+    return stack.close
 
 
 @contextmanager

@@ -142,12 +142,18 @@ class Plan:
         Raises QueryError for a query that cannot be read or options that contradict one another,
         AddressError for an unknown `within`.
         """
-        from planq.search import search
+        from planq.compiled import store_of
+        from planq.index.asked import Query
+        from planq.library.across import Searched
+        from planq.library.across import search as ask
 
-        return search(
-            self, query, literal=literal, within=within, kinds=kinds, limit=limit, sort=sort,
+        asked = Query.asked(
+            query, literal=literal, within=within, kinds=kinds, limit=limit, sort=sort,
             regex=regex, word=word, words=words, any=any, scope=scope,
         )  # fmt: skip
+        store = store_of(self)
+        ids = None if len(store.plan_ids()) == 1 else [self.id]
+        return ask(Searched(store, ids, []), asked)
 
     def table(self, which: int | str) -> Table:
         """The box or table numbered, addressed or titled `which`; raises AddressError."""

@@ -1,114 +1,114 @@
-"""The plainest questions, answered without Click.
+"""The quick way: a plain command line into a pipe, read from the declarations without Click.
 
-`show`, `search`, `toc` and `table` with the options asked for most, into a pipe: most of what is
-left to wait for there is importing Click, which has little to do. What is not written just so goes
-through the command line proper, and so does every error but planq's own; what is answered is the
-same.
+Importing Click is most of what there is to wait for in a short answer, and has little to do there.
+What is not written plainly (a help page, a slip, an abbreviation, a shell's completion) goes through
+the command line proper; what is answered is the same.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planq.answers import COMMANDS, declared
 
 if TYPE_CHECKING:
-    from planq.deliver import Result
+    from planq.answers.command import Argument, Command, Option
 
-    #: A command, its words, and what its options set.
-    Question = tuple[str, list[str], dict[str, Any]]
 
-#: Variables that ask for more: another plan, or a shell's completion.
-_VARIABLES = ("PLANQ_PLAN", "_PLANQ_COMPLETE")
-_RECORDS = ("text", "json", "jsonl", "md")
-_ROWS = (*_RECORDS, "csv", "tsv")
-#: The commands and their formats, but for those that take longer to load than Click.
-_COMMANDS = {"show": _RECORDS, "search": _ROWS, "toc": _RECORDS, "table": _ROWS}
-#: Options with a value and options without, and what they set; `search` has all of them.
-_VALUED = {"-f": "format", "--format": "format", "-n": "limit", "--limit": "limit",
-           "--in": "within"}  # fmt: skip
-_FLAGS = {"--all-plans": "every", "--count": "count"}
+class Question(NamedTuple):
+    """A command, and the values of its arguments and options by name."""
+
+    command: Command
+    values: dict[str, Any]
+
+
+class _NotPlain(Exception):
+    """Something that Click has to read."""
 
 
 def read(args: list[str]) -> Question | None:
     """The question that `args` ask; None where Click has to read them."""
-    if not args or args[0] not in _COMMANDS or sys.stdout.isatty():
+    if not args or args[0] not in COMMANDS or sys.stdout.isatty():
         return None
-    if any(name in os.environ for name in _VARIABLES):
+    if "PLANQ_PLAN" in os.environ or "_PLANQ_COMPLETE" in os.environ:
         return None
-    command = args[0]
-    words: list[str] = []
-    options: dict[str, Any] = {}
-    rest = iter(args[1:])
-    for arg in rest:
-        name = _VALUED.get(arg) or _FLAGS.get(arg)
-        if name is not None:
-            value: Any = True if arg in _FLAGS else next(rest, "")
-            if name in options or not _plain(command, name, value):
-                return None
-            options[name] = value
-        elif arg.startswith("-") or ("/" in arg and command != "search"):
-            return None
-        else:
-            words.append(arg)
-    if len(words) > 1 if command == "toc" else not words:
+    try:
+        asked = declared(args[0])
+        return Question(asked, _values(asked, args[1:]))
+    except _NotPlain:
         return None
-    if {"limit", "count"} <= options.keys():
-        return None
-    return command, words, options
-
-
-def _plain(command: str, name: str, value: Any) -> bool:
-    """Whether the option is one of the command's and its value can be taken as it stands."""
-    if name == "format":
-        return value in _COMMANDS[command]
-    if name == "limit" and not (
-        value.isascii() and value.isdecimal() and len(value) < 10 and int(value)
-    ):
-        return False
-    if name == "within" and (not value or value[0] == "-" or "/" in value):
-        return False
-    return command == "search"
 
 
 def answer(question: Question) -> None:
     """Answer and leave with the exit code. Raises PlanqError as the command line does."""
-    from planq.deliver import DEFAULTS, deliver
+    from planq.run import run
 
-    command, words, options = question
-    chosen = options.pop("format", "text")
-    found = _search(words, options) if command == "search" else _told(command, words)
-    deliver(found, chosen, DEFAULTS)
-
-
-def _search(words: list[str], options: dict[str, Any]) -> Result:
-    from planq.answers.search import search
-
-    return search(
-        words,
-        every="every" in options,
-        several="every" in options,
-        within=[options["within"]] if "within" in options else [],
-        limit=int(options["limit"]) if "limit" in options else None,
-        count="count" in options,
-    )
+    values = question.values
+    plans = bool(values.get("names") or values.get("all_plans"))
+    run(question.command, values, plans_given=plans)
 
 
-def _told(command: str, words: list[str]) -> Result:
-    from planq.deliver import say
-    from planq.library import open_plan
+def _values(asked: Command, args: list[str]) -> dict[str, Any]:
+    from planq.answers.command import options_of
 
-    plan, notices = open_plan()
-    for notice in notices:
-        say(f"planq: {notice}")
-    if command == "show":
-        from planq.answers.show import show
+    options = options_of(asked)
+    by_name = {name: one for one in options for name in one.spelled.split()}
+    words: list[str] = []
+    given: dict[str, Any] = {}
+    rest = iter(args)
+    for arg in rest:
+        option = by_name.get(arg)
+        if option is None:
+            if arg[:1] == "-" and arg != "-":
+                raise _NotPlain
+            words.append(arg)
+            continue
+        if option.bare is not None or (option.name in given and not option.many):
+            raise _NotPlain
+        value = True if option.kind == "flag" else _option_value(option, next(rest, "-"))
+        given[option.name] = (*given.get(option.name, ()), value) if option.many else value
+    values = {one.name: given.get(one.name, one.value) for one in options}
+    return {**values, **_placed(asked.arguments, words)}
 
-        return show(plan, words)
-    if command == "toc":
-        from planq.answers.toc import toc
 
-        return toc(plan, words[0] if words else None)
-    from planq.answers.table import table
+def _option_value(option: Option, text: str) -> Any:
+    """The value of an option; one that Click would refuse, or complain of, is not plain."""
+    if text[:1] == "-" and text != "-":
+        raise _NotPlain
+    if option.choices:
+        if text not in option.choices:
+            raise _NotPlain
+        return text
+    if option.kind == "int":
+        plain = text.isascii() and text.isdecimal() and len(text) < 10
+        if not plain or int(text) < (option.minimum or 0):
+            raise _NotPlain
+        return int(text)
+    if option.kind == "float":
+        raise _NotPlain
+    return _value(option.kind, text)
 
-    return table(plan, " ".join(words))
+
+def _placed(arguments: tuple[Argument, ...], words: list[str]) -> dict[str, Any]:
+    """The words as the command's arguments, of which only the last takes several."""
+    placed: dict[str, Any] = {}
+    for one in arguments:
+        taken = words if one.many else words[:1]
+        words = words[len(taken) :]
+        if one.required and not taken:
+            raise _NotPlain
+        values = tuple(_value(one.kind, word) for word in taken)
+        placed[one.name] = values if one.many else values[0] if values else None
+    if words:
+        raise _NotPlain
+    return placed
+
+
+def _value(kind: str, text: str) -> Any:
+    if kind != "path":
+        return text
+    from pathlib import Path
+
+    return Path(text)

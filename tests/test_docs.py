@@ -14,7 +14,8 @@ import click
 import pytest
 from conftest import ROOT
 
-from planq.cli.main import COMMANDS, cli
+from planq.answers import COMMANDS
+from planq.cli.main import cli
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

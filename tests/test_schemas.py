@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from planq import schemas
-from planq.cli.main import COMMANDS, cli
+from planq.answers import COMMANDS
+from planq.cli.main import cli
 
 jsonschema = pytest.importorskip("jsonschema")
 

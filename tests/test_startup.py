@@ -14,8 +14,8 @@ import pytest
 from conftest import ROOT
 
 import planq
-from planq.cli import choices
-from planq.cli.main import COMMANDS, cli
+from planq.answers import COMMANDS, choices
+from planq.cli.main import cli
 from planq.export import WRITERS
 from planq.patterns import lazy_compile
 from planq.quote.styles import STYLES
@@ -35,12 +35,14 @@ from planq.__main__ import main
 main()
 """
 #: The rooms below which nothing is loaded but their own modules named here.
-_FOR_HELP = {"planq", "planq.__main__", "planq.quick", "planq.errors", "planq.cli", "planq.version"}
-_FOR_A_COMMAND = _FOR_HELP | {"planq.deliver", "planq.answers", "planq.render", "planq.schemas"}
+_FOR_HELP = {"planq", "planq.__main__", "planq.answers", "planq.quick", "planq.errors", "planq.cli",
+             "planq.version"}
+_FOR_A_COMMAND = _FOR_HELP | {"planq.deliver", "planq.index", "planq.render", "planq.schemas"}
 _FOR_SEARCH = {
     "planq", "planq.__main__", "planq.quick", "planq.errors", "planq.answers", "planq.compiled",
     "planq.deliver", "planq.index", "planq.library", "planq.model", "planq.node", "planq.radicals",
-    "planq.render", "planq.search", "planq.text", "planq.version", "planq.whole",
+    "planq.render", "planq.run", "planq.text", "planq.version",
+    "planq.whole",
 }  # fmt: skip
 
 
@@ -75,7 +77,7 @@ def test_the_list_of_commands_loads_none() -> None:
 
 
 def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
-    for name, line in COMMANDS.items():
+    for name, (_, line) in COMMANDS.items():
         command = cli.get_command(click.Context(cli), name)
         assert command is not None
         assert line == command.get_short_help_str(), name

@@ -5,39 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
 
 import click
 
 from planq import __version__
+from planq.answers import COMMANDS, declared
 from planq.cli.help import Documented
 from planq.errors import PlanqError
-
-#: Every command, and the first clause of its help, so that a list of them loads none. The module
-#: that holds a command has its name, and is loaded when the command is asked for.
-COMMANDS = {
-    "toc": "The headings, with their addresses and pages.",
-    "show": "The verbatim text at ADDRESS.",
-    "search": "Every block in which all the words occur.",
-    "tables": "The boxes (专栏) and tables.",
-    "table": "One box or table.",
-    "targets": "The quantities in paragraphs, box items and indicators whose words hold all of QUERY.",
-    "cite": "The citation of ADDRESS.",
-    "quote": "The passage that WORDS come from, even if they are not quite right, and its citation.",
-    "verify": "Check every quotation in FILE (txt, md, docx; - for stdin) against the plan.",
-    "export": "A whole plan in FILE.",
-    "schema": "The JSON Schema (2020-12) of what -f json prints under NAME.",
-    "parse": "The tree of FILE (txt, md, html, docx, pdf) as an outline.",
-    "check": "What is doubtful in the text.",
-    "add": "Add plans to the library.",
-    "list": "The plans of the library.",
-    "info": "What is known of the plan ID.",
-    "set": "Remember facts of the plan ID (title, issuer, date, number), and print what is known of it.",
-    "remove": "Take plans out of the library, and the files kept beside it.",
-    "compare": "Sections paired by title and content.",
-    "index": "The compiled plans in the cache folder.",
-}
 
 
 class _ReaderGone(Exception):
@@ -53,7 +28,7 @@ def _no_reader_is_no_error() -> Iterator[None]:
 
 
 class Lazy(Documented, click.Group):
-    """A group that imports a command's module only when that command is used."""
+    """A group that loads a command's module only when that command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -62,12 +37,14 @@ class Lazy(Documented, click.Group):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
-            import_module(f"planq.cli.{cmd_name}")
+            from planq.cli.click_command import click_command
+
+            self.commands[cmd_name] = click_command(declared(cmd_name))
         return self.commands[cmd_name]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         if not sys.stdout.isatty():  # what COLUMNS says is about a terminal
@@ -120,7 +97,7 @@ def cli(ctx: click.Context) -> None:
 
 def _as_format(error: click.NoSuchOption) -> str:
     """`-f json` for --json, where the command has formats."""
-    from planq.cli.seam import as_format
+    from planq.answers.command import as_format
 
     params = error.ctx.command.params if error.ctx else []
     return as_format(error.option_name) if any(p.name == "format" for p in params) else ""
@@ -151,11 +128,11 @@ def run() -> None:
     except click.Abort:
         sys.exit(130)
     except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "planq"
+        called = error.ctx.command_path if error.ctx else "planq"
         said = error.format_message().rstrip(".")
         if isinstance(error, click.NoSuchOption) and (meant := _as_format(error)):
             raise PlanqError(f"no option {error.option_name}: write {meant}") from None
         mark = "" if said.endswith("?") else ";"
-        raise PlanqError(f"{said}{mark} {command} --help shows how") from None
+        raise PlanqError(f"{said}{mark} {called} --help shows how") from None
     except click.ClickException as error:
         raise PlanqError(error.format_message()) from None

@@ -29,6 +29,7 @@ from planq.text import fold_map
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planq.index.asked import Query
     from planq.index.results import Count
     from planq.index.select import Selection
     from planq.index.store import Store
@@ -45,19 +46,14 @@ _Row = tuple[int, int, int, str, bytes | None]
 
 
 def search_regex(
-    store: Store,
-    pattern: str,
-    selection: Selection,
-    sort: str,
-    limit: int | None,
-    *,
-    word: bool = False,
+    store: Store, query: Query, selection: Selection
 ) -> Results:
-    """Units in which `pattern` matches one character or more; `word` only on word boundaries.
+    """Units in which the pattern matches one character or more; `word` only on word boundaries.
 
     Matches do not overlap, as `re.finditer` has them. Raises QueryError for an expression that is
     empty, not one, or takes too long.
     """
+    pattern = query.text
     if not pattern:
         raise QueryError("the query is empty: give a regular expression", pattern)
     found: list[tuple[int, int, list[Match]]] = []
@@ -70,7 +66,7 @@ def search_regex(
                     continue
                 edges = _Edges(text, bounds)
                 matches = [Match(*span, edges.whole(*span)) for span in spans]
-                if word:
+                if query.word:
                     matches = [match for match in matches if match.word]
                 if matches:
                     found.append((seq, norm_class(chars, at), matches))
@@ -84,7 +80,8 @@ def search_regex(
         )
         for seq, norm, matches in found
     ]
-    kept = sorted(answers, key=Answer.order if sort == "relevance" else Answer.place)[:limit]
+    kept = sorted(answers, key=Answer.order if query.sort == "relevance" else Answer.place)
+    kept = kept[: query.limit]
     maker = Maker(store)
 
     def groups(group: str) -> list[Count]:

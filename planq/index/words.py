@@ -22,6 +22,7 @@ from planq.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from planq.index.asked import Query
     from planq.index.results import Count
     from planq.index.segment import Segmenter
     from planq.index.select import Selection
@@ -53,17 +54,14 @@ def any_letter(word: str) -> bool:
 
 
 def search_words(
-    store: Store,
-    question: str,
-    selection: Selection,
-    sort: str,
-    limit: int | None,
+    store: Store, query: Query, selection: Selection
 ) -> Results:
-    """Units that hold any content word of `question`, best first. Raises QueryError if it has none."""
+    """Units that hold any content word of the question, best first. Raises QueryError if it has none."""
     from planq.index.hant import simplified, traditional
     from planq.index.hits import hits_of
     from planq.index.segment import default_segmenter
 
+    question, limit = query.text, query.limit
     if traditional(question):
         question = simplified(question) or question
     segmenter = store.segmenter or default_segmenter()
@@ -71,7 +69,7 @@ def search_words(
     if not words:
         raise QueryError("the question has no word in it to look for", question)
     scores, times = _scored(store, words, selection)
-    order = (lambda seq: (-scores[seq], seq)) if sort == "relevance" else (lambda seq: (0.0, seq))
+    order = (lambda seq: (-scores[seq], seq)) if query.sort == "relevance" else (lambda seq: (0.0, seq))
     kept = sorted(scores, key=order) if limit is None else heapq.nsmallest(limit, scores, key=order)
 
     def answers(seqs: Iterable[int]) -> Iterator[Answer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planq.errors import AddressError
 from planq.library import BUNDLED, bundled, open_plan
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planq.address import Address
+    from planq.index.asked import Query
     from planq.index.results import Results
     from planq.index.store import Store
     from planq.model import Plan
@@ -68,19 +69,18 @@ def searched(
     return Searched(Store.in_memory([plan for plan, _ in opened]), None, notices)
 
 
-def search(where: Searched, query: str, *, within: Sequence[str] = (), **how: Any) -> Results:
+def search(where: Searched, query: Query) -> Results:
     """Everything in the plans meant that answers `query`, best first over all of them.
 
-    `how` are the options of `planq.index.search.search`. Raises QueryError, AddressError.
+    Raises QueryError, AddressError.
     """
     from planq.index.search import search as ask
 
-    how["fixed"] = how.pop("literal", False)
     places: list[Address] = []
-    if within:
+    if within := query.within:
         ids = where.ids if where.ids is not None else where.store.plan_ids()
         places = _in_one(where.store, ids[0], within) if len(ids) == 1 else _in_all(where, within)
-    return ask(where.store, query, plans=where.ids, within=places, **how)
+    return ask(where.store, query, plans=where.ids, within=places)
 
 
 def _in_one(store: Store, id: str, within: Sequence[str]) -> list[Address]:

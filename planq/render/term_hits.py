@@ -18,7 +18,7 @@ from planq.render.wrap import Passage
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from planq.search import Hit
+    from planq.index.results import Hit
 
 #: Characters shown on both sides of a match, and how long a passage is shown whole.
 AROUND = 40

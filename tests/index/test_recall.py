@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import planq
+from planq.index.asked import Query
 from planq.index.search import search
 from planq.index.store import Store
 from planq.model import Node, Plan
@@ -27,7 +28,7 @@ def brute(term: str) -> dict[str, int]:
 
 
 def found(query: str, **options: object) -> dict[str, int]:
-    results = search(STORE, query, fixed=True, **options)  # type: ignore[arg-type]  # options by name
+    results = search(STORE, Query.asked(query, literal=True, **options))  # type: ignore[arg-type]  # options by name
     assert results.blocks == len(results.hits)
     assert results.matches == sum(len(hit.matches) for hit in results.hits)
     return {hit.id: len(hit.matches) for hit in results.hits}
@@ -94,20 +95,20 @@ def test_any_plan_at_all(texts: list[str], query: str) -> None:
         node.id: fold(text).count(term) for node, text, _ in plan.units() if term in fold(text)
     }
     for options in ({}, {"limit": 2}, {"sort": "document"}):
-        results = search(Store.in_memory([plan]), query, fixed=True, **options)  # type: ignore[arg-type]  # options by name
+        results = search(Store.in_memory([plan]), Query.asked(query, literal=True, **options))  # type: ignore[arg-type]  # options by name
         assert (results.matches, results.blocks) == (sum(expected.values()), len(expected))
         assert all(expected[hit.id] == len(hit.matches) for hit in results.hits)
 
 
 def test_the_best_of_many_are_the_best_of_all() -> None:
     for query in ("的", "发展", "创新", "长江"):
-        everything = search(STORE, query).hits
-        assert search(STORE, query, limit=7).hits == everything[:7]
+        everything = search(STORE, Query.asked(query)).hits
+        assert search(STORE, Query.asked(query, limit=7)).hits == everything[:7]
 
 
 def test_matches_are_offsets_of_the_verbatim_text() -> None:
     for query in ("3万亿元", "5g", "“光芯屏端网”"):
-        for hit in search(STORE, query, fixed=True):
+        for hit in search(STORE, Query.asked(query, literal=True)):
             assert "".join(PLAN.source[s:e] for s, e in hit.source) == hit.text
             for match in hit.matches:
                 assert fold(hit.text[match.start : match.end]) == fold(query)
@@ -117,12 +118,12 @@ def test_word_says_whether_a_match_is_whole_words() -> None:
     by_text = {
         hit.text[m.start : m.end]: m.word
         for query in ("光芯屏端网", "芯屏端")
-        for hit in search(STORE, query)
+        for hit in search(STORE, Query.asked(query))
         for m in hit.matches
     }
     assert by_text == {"光芯屏端网": True, "芯屏端": False}
-    assert not search(STORE, "芯屏端", word=True).hits
-    assert search(STORE, "光芯屏端网", word=True).matches == search(STORE, "光芯屏端网").matches
+    assert not search(STORE, Query.asked("芯屏端", word=True)).hits
+    assert search(STORE, Query.asked("光芯屏端网", word=True)).matches == search(STORE, Query.asked("光芯屏端网")).matches
 
 
 def test_the_same_text_in_other_characters_is_found_alike() -> None:
@@ -144,7 +145,7 @@ def test_the_same_text_in_other_characters_is_found_alike() -> None:
         expected = {
             f"0:{n}": text.count(term) for n, text in enumerate(clean, 1) if term in text
         }
-        results = search(store, term, fixed=True)
+        results = search(store, Query.asked(term, literal=True))
         assert {hit.id: len(hit.matches) for hit in results.hits} == expected, term
         for hit in results.hits if term.isalpha() else ():
             assert all(fold(hit.text[m.start : m.end]) == term for m in hit.matches)

@@ -10,6 +10,7 @@ import pytest
 
 import planq
 from planq.errors import PlanqError
+from planq.index.asked import Query
 from planq.index.cache import SUFFIX
 from planq.library import BUNDLED
 from planq.library.across import search, searched
@@ -32,7 +33,7 @@ def answers() -> list[object]:
             meta = {key: value for key, value in plan.meta.items() if key != "added"}
             out.append((id, plan.title, plan.name, plan.source, nodes, meta))
         for query in ("数字经济", "创", "三千公里", "2025 失业率"):
-            found = search(searched(every=True), query)
+            found = search(searched(every=True), Query.asked(query))
             out.append([(hit.id, hit.text, hit.page) for hit in found])
             out.append((found.matches, found.blocks))
     return out

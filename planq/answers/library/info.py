@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from planq.cli.main import cli
-from planq.cli.plans import ids
-from planq.cli.seam import Result, command
+from planq.answers.command import Argument, Command
+from planq.deliver import Result
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-@command(cli, "info", ("text", "json", "yaml"))
-@click.argument("plan", metavar="ID", shell_complete=ids)
-def info(plan: str) -> Result:
+def answer(plan: str) -> Result:
     """What is known of the plan ID: title, source, what it holds, how it was read.
 
     \b
@@ -27,6 +22,14 @@ def info(plan: str) -> Result:
 
     with Library() as library:
         return facts(library.describe(plan))
+
+
+COMMAND = Command(
+    "info",
+    answer,
+    ("text", "json", "yaml"),
+    (Argument("plan", metavar="ID", complete="plans"),),
+)
 
 
 def facts(record: dict[str, Any]) -> Result:

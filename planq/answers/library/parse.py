@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import click
+from planq.answers.command import ENCODING, OUTPUT, Argument, Command, Option
+from planq.deliver import Result, say
 
-from planq.cli.help import Documented
-from planq.cli.main import cli
-from planq.cli.plans import encoding_option
-from planq.deliver import STDOUT, emit, refuse_input, say
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-@cli.command("parse", cls=Documented)
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file; - is stdout.")
-@encoding_option
-@click.option("--title", default="", help="The plan's title, where the text has it wrong.")
-@click.option("--issuer", default="", help="Who issued it, for citations.")
-@click.option("--date", default="", metavar="YYYY[-MM[-DD]]", help="When it was issued.")
-@click.option("--number", default="", help="Its document number, like 鄂政发〔2021〕5号.")
-def parse(file: Path, output: Path | None, title: str, issuer: str, date: str, number: str) -> None:
+def answer(file: Path, title: str, issuer: str, date: str, number: str) -> Result:
     """The tree of FILE (txt, md, html, docx, pdf) as an outline.
 
     What the text says of its title, issuer, date and number is filled in; what is given here comes
@@ -38,7 +29,6 @@ def parse(file: Path, output: Path | None, title: str, issuer: str, date: str, n
     from planq.library.ids import slug
     from planq.parse import parse as parse_text
 
-    refuse_input(output, [str(file)])
     source, notices = read_text(file)
     for notice in notices:
         say(f"planq: {notice}")
@@ -48,4 +38,19 @@ def parse(file: Path, output: Path | None, title: str, issuer: str, date: str, n
     meta = {key: " ".join(value.split()) for key, value in meta.items()}
     id = BUNDLED if same else slug(file.stem)
     made = parse_text(source, name=file.name, id=id, meta=meta)
-    emit([outline.dump(made)], None if output == STDOUT else output)
+    return Result(list, lambda: outline.dump(made))
+
+
+COMMAND = Command(
+    "parse",
+    answer,
+    arguments=(Argument("file", kind="path"),),
+    options=(
+        OUTPUT,
+        ENCODING,
+        Option("--title", "The plan's title, where the text has it wrong.", "title", default=""),
+        Option("--issuer", "Who issued it, for citations.", "issuer", default=""),
+        Option("--date", "When it was issued.", "date", default="", metavar="YYYY[-MM[-DD]]"),
+        Option("--number", "Its document number, like 鄂政发〔2021〕5号.", "number", default=""),
+    ),
+)

@@ -1,10 +1,14 @@
-"""What `show` answers: the verbatim text at addresses."""
+"""`planq show`: the verbatim text at one or more addresses."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planq.answers.command import ADDRESSES, Command, Option
+from planq.answers.plans import Plans
+from planq.answers.several import asked
 from planq.deliver import Result
+from planq.errors import PlanqError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +19,38 @@ if TYPE_CHECKING:
     from planq.model import Plan
     from planq.quote.cite import Citation
 
-FORMATS = ("text", "md", "json", "jsonl")
+
+def answer(address: tuple[str, ...], raw: bool, cite: bool, plan: Plans) -> Result:
+    """The verbatim text at ADDRESS: a number, a range, a box, or words of a heading.
+
+    \b
+    planq show 3.2.1
+    planq show 3.1-3.3 box4
+    planq show 能源安全
+    planq show 1.4 --raw
+    planq show 3.2.1 --cite
+    """
+    if raw and cite:
+        raise PlanqError("--raw shows the source as it stands: leave out --cite")
+    return asked(
+        plan,
+        lambda book, given: show(book, given, raw=raw, cite=cite),
+        address,
+        named=plan.several,
+    )
+
+
+COMMAND = Command(
+    "show",
+    answer,
+    ("text", "md", "json", "jsonl"),
+    (ADDRESSES,),
+    (
+        Option("--raw", "The source lines as they stand, breaks and all.", "raw", kind="flag"),
+        Option("--cite", "A footnote's citation under the text.", "cite", kind="flag"),
+    ),
+    plans=True,
+)
 
 
 def show(book: Plan, address: Sequence[str], *, raw: bool = False, cite: bool = False) -> Result:

@@ -1,9 +1,12 @@
-"""What `toc` answers: the headings of a plan or of one part of it."""
+"""`planq toc`: the headings of a plan or of one part of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planq.answers.command import LIMIT, Argument, Command, Option
+from planq.answers.plans import Plans
+from planq.answers.several import asked
 from planq.deliver import Result
 
 if TYPE_CHECKING:
@@ -12,7 +15,33 @@ if TYPE_CHECKING:
 
     from planq.model import Node, Plan
 
-FORMATS = ("text", "json", "jsonl", "yaml", "md")
+
+def answer(address: str | None, depth: int | None, limit: int | None, plan: Plans) -> Result:
+    """The headings, with their addresses and pages.
+
+    \b
+    planq toc
+    planq toc 3 --depth 2
+    planq toc -f json
+    """
+    return asked(
+        plan,
+        lambda book, given: toc(book, given[0] if given else None, depth, limit),
+        [] if address is None else [address],
+    )
+
+
+COMMAND = Command(
+    "toc",
+    answer,
+    ("text", "json", "jsonl", "yaml", "md"),
+    (Argument("address", required=False, complete="addresses"),),
+    (
+        Option("--depth", "Only the first N levels.", "depth", kind="int", minimum=1, metavar="N"),
+        LIMIT,
+    ),
+    plans=True,
+)
 
 
 def toc(

@@ -8,13 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
-
-from planq.cli.choices import MIN_LENGTH
-from planq.cli.main import cli
-from planq.cli.plans import Plans, opened, plan_option
-from planq.cli.seam import Result, command, format_of, write_atomically
-from planq.deliver import refuse_input
+from planq.answers.choices import MIN_LENGTH
+from planq.answers.command import Argument, Command, Option, format_of
+from planq.answers.plans import Plans, opened
+from planq.deliver import Result, refuse_input, write_atomically
 from planq.errors import OutputError, PlanqError
 
 if TYPE_CHECKING:
@@ -35,26 +32,14 @@ class _Checked(NamedTuple):
     report: Report
 
 
-@command(cli, "verify", _FORMATS)
-@click.argument("file", nargs=-1, metavar="FILE...")
-@click.option(
-    "--min-length",
-    type=click.IntRange(1),
-    default=MIN_LENGTH,
-    show_default=True,
-    help="Judge quotations of at least this many characters.",
-)
-@click.option(
-    "--fix",
-    is_flag=False,
-    flag_value="folded",
-    metavar="[near]",
-    help="Write a corrected copy: folded quotations, with `near` those too.",
-)
-@click.option("--in-place", is_flag=True, help="With --fix: the draft itself, kept as FILE.bak.")
-@plan_option
-def verify(
-    file: tuple[str, ...], min_length: int, fix: str | None, in_place: bool, plan: Plans
+def answer(
+    file: tuple[str, ...],
+    min_length: int,
+    fix: str | None,
+    in_place: bool,
+    plan: Plans,
+    output: Path | None,
+    format: str | None,
 ) -> Result:
     """Check every quotation in FILE (txt, md, docx; - for stdin) against the plan.
 
@@ -78,19 +63,51 @@ def verify(
         raise PlanqError("--in-place corrects the draft: say --fix with it")
     if file.count("-") > 1:
         raise PlanqError("stdin can be read once: give - once")
-    refuse_input(click.get_current_context().params["output"], file)
+    refuse_input(output, file)
     book = opened(plan)
     checked = [_checked(name, book, min_length) for name in file]
     messages: list[str] = []
     result = _result(checked, book)
     if fix is not None:
-        return _fixed(checked, book, fix, in_place, min_length, result)
+        named = output if format is None else None
+        return _fixed(checked, book, fix, in_place, min_length, result, named)
     for one in checked:
         messages += _messages(one)
     return Result(
         result.records, result.text, result.terminal, found=result.found, messages=messages,
         styled=result.styled, columns=result.columns,
     )  # fmt: skip
+
+
+COMMAND = Command(
+    "verify",
+    answer,
+    _FORMATS,
+    (Argument("file", many=True, required=False, metavar="FILE..."),),
+    (
+        Option(
+            "--min-length",
+            "Judge quotations of at least this many characters.",
+            "min_length",
+            kind="int",
+            minimum=1,
+            default=MIN_LENGTH,
+            show_default=True,
+        ),
+        Option(
+            "--fix",
+            "Write a corrected copy: folded quotations, with `near` those too.",
+            "fix",
+            bare="folded",
+            metavar="[near]",
+        ),
+        Option(
+            "--in-place", "With --fix: the draft itself, kept as FILE.bak.", "in_place", kind="flag"
+        ),
+    ),
+    plans=True,
+    output=True,
+)
 
 
 def _checked(name: str, book: Plan, min_length: int) -> _Checked:
@@ -175,20 +192,19 @@ def _fixed(
     in_place: bool,
     min_length: int,
     result: Result,
+    named: Path | None,
 ) -> Result:
     """The drafts corrected: into copies, in place, or, for stdin or `-o`, as the output itself."""
     from planq.quote.draft import draft_from
     from planq.quote.fix import fixed, left
     from planq.quote.verify import verify as check
 
-    options = click.get_current_context().params
-    named = options["output"] if options["format"] is None else None
     if named is not None and (in_place or len(checked) > 1):
         raise OutputError("-o names one corrected copy: give one draft, without --in-place")
-    if named is not None and format_of(named, _FORMATS) != "text":
+    if named is not None and format_of(named.name, _FORMATS) != "text":
         raise OutputError(
             f"with --fix, -o names the corrected copy, and {named} is a name for data: choose "
-            f"another, or add -f {format_of(named, _FORMATS)} for the report"
+            f"another, or add -f {format_of(named.name, _FORMATS)} for the report"
         )
     if in_place and any(one.path is None for one in checked):
         raise OutputError("stdin has no place: leave out --in-place")

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import click
-
-from planq.cli.info import facts
-from planq.cli.main import cli
-from planq.cli.plans import ids
-from planq.cli.seam import Result, command
+from planq.answers.command import Argument, Command
+from planq.answers.library.info import facts
+from planq.deliver import Result
 
 
-@command(cli, "set", ("text", "json", "yaml"))
-@click.argument("plan", metavar="ID", shell_complete=ids)
-@click.argument("fields", nargs=-1, required=True, metavar="FACT=VALUE...")
-def set_(plan: str, fields: tuple[str, ...]) -> Result:
+def answer(plan: str, fields: tuple[str, ...]) -> Result:
     """Remember facts of the plan ID (title, issuer, date, number), and print what is known of it.
 
     They are kept in the library's folder, for the bundled plan too, and stand before what the text
@@ -32,3 +26,14 @@ def set_(plan: str, fields: tuple[str, ...]) -> Result:
             raise library.unknown(plan)
         keep(library.folder, plan, wanted)
         return facts(library.describe(plan))
+
+
+COMMAND = Command(
+    "set",
+    answer,
+    ("text", "json", "yaml"),
+    (
+        Argument("plan", metavar="ID", complete="plans"),
+        Argument("fields", many=True, metavar="FACT=VALUE..."),
+    ),
+)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planq.cli.plans import Plans, opened, opened_each
+from planq.answers.plans import Plans, opened, opened_each
 from planq.deliver import Result
 from planq.errors import AddressError
 

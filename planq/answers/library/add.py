@@ -6,12 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from planq.cli.main import cli
-from planq.cli.plans import encoding_option
-from planq.cli.seam import Result, command, hold_until_told
-from planq.deliver import say
+from planq.answers.command import ENCODING, RECORDS, Argument, Command, Option
+from planq.deliver import Result, say
 from planq.errors import PlanqError
 
 if TYPE_CHECKING:
@@ -22,19 +18,7 @@ if TYPE_CHECKING:
     from planq.library.adding import Outcome
 
 
-@command(cli, "add", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
-)
-@click.option(
-    "--id", "id", default="", help="What to call the plan (default: from the file's name)."
-)
-@click.option("--title", default="", help="Its title, instead of the one printed in it.")
-@click.option("--date", default="", metavar="YYYY[-MM[-DD]]", help="When it was issued.")
-@click.option("--issuer", default="", help="Who issued it.")
-@encoding_option
-@click.option("--replace", is_flag=True, help="Take the place of a plan with the same id.")
-def add(
+def answer(
     files: tuple[Path, ...], id: str, title: str, date: str, issuer: str, replace: bool
 ) -> Result:
     """Add plans to the library: txt, md, html, docx (extra [docx]) or pdf with text (extra [pdf]).
@@ -46,6 +30,7 @@ def add(
     planq add *.pdf
     planq add plan.docx --id hunan-2025 --title 湖南省政府工作报告 --date 2025-01
     """
+    from planq.interrupts import hold
     from planq.library.adding import add_files
     from planq.library.facts import facts_of
     from planq.library.home import Library
@@ -60,9 +45,9 @@ def add(
             for each in add_files(library, files, id=id, facts=facts, replace=replace):
                 done.append(each)
                 _tell(each, f"{len(done)}/{len(files)}" if sys.stderr.isatty() and many else "")
-            hold_until_told()
+            release = hold()
         except KeyboardInterrupt:
-            hold_until_told()
+            release = hold()
             stopped = True
             _name_the_rest(files, done)
     kept = [each for each in done if each.status != "failed"]
@@ -81,7 +66,23 @@ def add(
         return [term.rows(("plan", "", "title", "what was found"), [_cells(each) for each in kept])]
 
     code = 130 if stopped else 2 if len(kept) < len(done) else 0
-    return Result(records, text, terminal, code=code)
+    return Result(records, text, terminal, code=code, told=release)
+
+
+COMMAND = Command(
+    "add",
+    answer,
+    RECORDS,
+    (Argument("files", kind="path", many=True, metavar="FILE..."),),
+    (
+        Option("--id", "What to call the plan (default: from the file's name).", "id", default=""),
+        Option("--title", "Its title, instead of the one printed in it.", "title", default=""),
+        Option("--date", "When it was issued.", "date", default="", metavar="YYYY[-MM[-DD]]"),
+        Option("--issuer", "Who issued it.", "issuer", default=""),
+        ENCODING,
+        Option("--replace", "Take the place of a plan with the same id.", "replace", kind="flag"),
+    ),
+)
 
 
 def _tell(outcome: Outcome, progress: str) -> None:

@@ -4,36 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from planq.cli.choices import STYLES
-from planq.cli.main import cli
-from planq.cli.plans import Plans, opened, plan_option
-from planq.cli.seam import Result, command, limit_option
+from planq.answers.choices import STYLES
+from planq.answers.command import LIMIT, RECORDS, Argument, Command, Option
+from planq.answers.plans import Plans, opened
+from planq.deliver import Result
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
 
-@command(cli, "quote", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
-@click.argument("words", nargs=-1, required=True)
-@click.option(
-    "--context",
-    type=click.IntRange(0),
-    default=0,
-    metavar="N",
-    help="Up to N characters around the words, within their block.",
-)
-@click.option(
-    "--style",
-    type=click.Choice(STYLES),
-    default="footnote",
-    help="How the citation is written.",
-)
-@limit_option
-@plan_option
-def quote(words: tuple[str, ...], context: int, style: str, limit: int | None, plan: Plans) -> Result:
+def answer(
+    words: tuple[str, ...], context: int, style: str, limit: int | None, plan: Plans
+) -> Result:
     """The passage that WORDS come from, even if they are not quite right, and its citation.
 
     \b
@@ -75,3 +58,27 @@ def quote(words: tuple[str, ...], context: int, style: str, limit: int | None, p
         records, text, terminal, found=bool(found), messages=messages, styled=styled,
         columns=FIELDS,
     )  # fmt: skip
+
+
+COMMAND = Command(
+    "quote",
+    answer,
+    RECORDS,
+    (Argument("words", many=True),),
+    (
+        Option(
+            "--context",
+            "Up to N characters around the words, within their block.",
+            "context",
+            kind="int",
+            minimum=0,
+            default=0,
+            metavar="N",
+        ),
+        Option(
+            "--style", "How the citation is written.", "style", choices=STYLES, default="footnote"
+        ),
+        LIMIT,
+    ),
+    plans=True,
+)

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from planq.answers.table import FORMATS
-from planq.cli.choices import STATUSES
-from planq.cli.main import cli
-from planq.cli.plans import Plans, addresses, plan_option
-from planq.cli.seam import Result, command, left_out, limit_option
-from planq.cli.several import asked
-from planq.cli.table import excel_safe_option
+from planq.answers.choices import STATUSES
+from planq.answers.command import EXCEL_SAFE, LIMIT, ROWS, Argument, Command, Option, left_out
+from planq.answers.plans import Plans
+from planq.answers.several import asked
+from planq.deliver import Result
 from planq.errors import PlanqError
 
 if TYPE_CHECKING:
@@ -28,21 +24,7 @@ _COLUMNS = ("name", "value", "unit", "op", "status", "address", "page")
 _NAMED = 12
 
 
-@command(cli, "targets", FORMATS)
-@click.argument("query", nargs=-1)
-@click.option(
-    "--in", "within", multiple=True, shell_complete=addresses, metavar="ADDRESS",
-    help="Only under here; may be repeated.",
-)  # fmt: skip
-@click.option("--status", type=click.Choice(STATUSES), help="Looking back, or ahead.")
-@click.option("--unit", help="Only this unit: as printed (万个), or scaled (个: 万个 too).")
-@click.option("--min", "minimum", type=float, help="At least this, in the scaled unit.")
-@click.option("--max", "maximum", type=float, help="At most this, in the scaled unit.")
-@click.option("--sort", type=click.Choice(["value"]), help="Smallest first, unit by unit.")
-@limit_option
-@excel_safe_option
-@plan_option
-def targets(
+def answer(
     query: tuple[str, ...],
     within: tuple[str, ...],
     status: str | None,
@@ -98,6 +80,32 @@ def targets(
         return _result(book.title, found[:limit], style, by_chapter=not sort, messages=said)
 
     return asked(plan, ask, within)
+
+
+COMMAND = Command(
+    "targets",
+    answer,
+    ROWS,
+    (Argument("query", many=True, required=False),),
+    (
+        Option(
+            "--in",
+            "Only under here; may be repeated.",
+            "within",
+            many=True,
+            metavar="ADDRESS",
+            complete="addresses",
+        ),
+        Option("--status", "Looking back, or ahead.", "status", choices=STATUSES),
+        Option("--unit", "Only this unit: as printed (万个), or scaled (个: 万个 too).", "unit"),
+        Option("--min", "At least this, in the scaled unit.", "minimum", kind="float"),
+        Option("--max", "At most this, in the scaled unit.", "maximum", kind="float"),
+        Option("--sort", "Smallest first, unit by unit.", "sort", choices=("value",)),
+        LIMIT,
+        EXCEL_SAFE,
+    ),
+    plans=True,
+)
 
 
 def _none(book: Plan, unit: str) -> str:

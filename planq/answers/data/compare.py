@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from planq.cli.main import cli
-from planq.cli.plans import PlanName, opened
-from planq.cli.seam import Result, command
+from planq.answers.command import Argument, Command, Option
+from planq.answers.plans import opened
+from planq.deliver import Result
 from planq.errors import PlanqError
 
 if TYPE_CHECKING:
@@ -21,23 +19,7 @@ if TYPE_CHECKING:
 _TERMS_BYTES = 2**20
 
 
-@command(cli, "compare", ("text", "md", "json", "csv", "tsv"))
-@click.argument("a", type=PlanName(), metavar="A")
-@click.argument("b", type=PlanName(), metavar="B")
-@click.option("--in", "within", metavar="ADDRESS", help="Only this part of A.")
-@click.option(
-    "--terms",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Count these terms, one a line, instead of all words.",
-)
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(1),
-    help="At most this many sections, words of each kind, and indicators.",
-)
-def compare(a: str, b: str, within: str | None, terms: Path | None, limit: int | None) -> Result:
+def answer(a: str, b: str, within: str | None, terms: Path | None, limit: int | None) -> Result:
     """Sections paired by title and content; words new, gone, risen and fallen; indicators side by
     side. A and B are ids or files. With --in, that section's text as a diff, too.
 
@@ -76,6 +58,34 @@ def compare(a: str, b: str, within: str | None, terms: Path | None, limit: int |
         flat=lambda: [comparison.term_record(each) for each in found.terms],
         style=Style(TermChange._fields),
     )
+
+
+COMMAND = Command(
+    "compare",
+    answer,
+    ("text", "md", "json", "csv", "tsv"),
+    (
+        Argument("a", kind="plan", metavar="A"),
+        Argument("b", kind="plan", metavar="B"),
+    ),
+    (
+        Option("--in", "Only this part of A.", "within", metavar="ADDRESS"),
+        Option(
+            "--terms",
+            "Count these terms, one a line, instead of all words.",
+            "terms",
+            kind="path",
+            metavar="FILE",
+        ),
+        Option(
+            "-n --limit",
+            "At most this many sections, words of each kind, and indicators.",
+            "limit",
+            kind="int",
+            minimum=1,
+        ),
+    ),
+)
 
 
 def _left_out(whole: Comparison, found: Comparison) -> str:

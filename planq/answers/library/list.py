@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planq.cli.main import cli
-from planq.cli.seam import Result, command, left_out, limit_option
+from planq.answers.command import LIMIT, RECORDS, Command, left_out
+from planq.deliver import Result
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("id", "title", "date", "issuer", "chars")
 
 
-@command(cli, "list", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
-@limit_option
-def list_plans(limit: int | None) -> Result:
+def answer(limit: int | None) -> Result:
     """The plans of the library: the bundled one, then those added, in the order they were.
 
     \b
@@ -54,3 +52,11 @@ def list_plans(limit: int | None) -> Result:
         return [term.rows(_COLUMNS, cells(), numbers=4)]
 
     return Result(records, text, terminal, messages=left_out(limit, every, "plans"))
+
+
+COMMAND = Command(
+    "list",
+    answer,
+    RECORDS,
+    options=(LIMIT,),
+)

@@ -1,10 +1,14 @@
-"""What `table` answers: one box or table, as printed or as data."""
+"""`planq table`: one box or table, as printed or as data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planq.answers.command import EXCEL_SAFE, ROWS, Argument, Command, Option
+from planq.answers.plans import Plans
+from planq.answers.several import asked
 from planq.deliver import Result
+from planq.errors import PlanqError
 from planq.render.records import Style
 
 if TYPE_CHECKING:
@@ -16,7 +20,52 @@ if TYPE_CHECKING:
     from planq.render.excel import Sheet
     from planq.tables import Table
 
-FORMATS = ("text", "csv", "tsv", "json", "jsonl", "md", "yaml", "xlsx")
+
+def answer(
+    which: tuple[str, ...],
+    typed: bool,
+    raw: bool,
+    rows: tuple[str, ...],
+    excel_safe: bool,
+    plan: Plans,
+) -> Result:
+    """One box or table: blank categories carried down, wrap spaces inside cells healed.
+
+    --typed gives numbers: value, op, year and cumulative for every value column, by the table's
+    own notes; what cannot be read as a number stays text, with a warning.
+
+    \b
+    planq table 1
+    planq table 1 --typed -f jsonl
+    planq table 4 --row 光
+    planq table 光芯屏端网 -f csv
+    planq table 1 --typed -o indicators.xlsx
+    """
+    if typed and raw:
+        raise PlanqError("--typed and --raw exclude each other: choose one")
+    return asked(
+        plan,
+        lambda book, given: table(
+            book, given[0], typed=typed, raw=raw, rows=rows, excel_safe=excel_safe
+        ),
+        [" ".join(which)],
+        named=True,
+    )
+
+
+COMMAND = Command(
+    "table",
+    answer,
+    ROWS,
+    (Argument("which", many=True, metavar="N|TITLE-WORDS", complete="boxes"),),
+    (
+        Option("--typed", "Indicators as numbers with unit, bound and year.", "typed", kind="flag"),
+        Option("--raw", "The cells exactly as printed.", "raw", kind="flag"),
+        Option("--row", "Only these rows.", "rows", many=True, metavar="ID|N|WORDS"),
+        EXCEL_SAFE,
+    ),
+    plans=True,
+)
 
 
 def table(

@@ -5,28 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from planq.cli.choices import STYLES
-from planq.cli.main import cli
-from planq.cli.plans import Plans, addresses, opened, plan_option
-from planq.cli.seam import Result, command
+from planq.answers.choices import STYLES
+from planq.answers.command import RECORDS, Argument, Command, Option
+from planq.answers.plans import Plans, opened
+from planq.deliver import Result
 
 if TYPE_CHECKING:
     from planq.quote.cite import Citation
 
 
-@command(cli, "cite", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
-@click.argument("address", nargs=-1, required=True, shell_complete=addresses)
-@click.option(
-    "--style",
-    type=click.Choice(STYLES),
-    default="gbt7714-2015",
-    help="How the citation is written.",
-)
-@click.option("--exact-pages", is_flag=True, help="Leave out pages that are only bounds.")
-@plan_option
-def cite(address: tuple[str, ...], style: str, exact_pages: bool, plan: Plans) -> Result:
+def answer(address: tuple[str, ...], style: str, exact_pages: bool, plan: Plans) -> Result:
     """The citation of ADDRESS; what is unknown of the plan is left out and named.
 
     \b
@@ -45,6 +33,27 @@ def cite(address: tuple[str, ...], style: str, exact_pages: bool, plan: Plans) -
     ]
     known = book.id if book.store is not None else ""
     return citations(found, style, "pages" in book.meta, known)
+
+
+COMMAND = Command(
+    "cite",
+    answer,
+    RECORDS,
+    (Argument("address", many=True, complete="addresses"),),
+    (
+        Option(
+            "--style",
+            "How the citation is written.",
+            "style",
+            choices=STYLES,
+            default="gbt7714-2015",
+        ),
+        Option(
+            "--exact-pages", "Leave out pages that are only bounds.", "exact_pages", kind="flag"
+        ),
+    ),
+    plans=True,
+)
 
 
 def citations(found: Sequence[Citation], style: str, of_file: bool, known: str) -> Result:

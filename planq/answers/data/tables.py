@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from planq.answers.table import FORMATS, sheet_of
-from planq.cli.main import cli
-from planq.cli.plans import Plans, plan_option
-from planq.cli.seam import Result, command, left_out, limit_option
-from planq.cli.several import asked
-from planq.cli.table import excel_safe_option
+from planq.answers.command import EXCEL_SAFE, LIMIT, ROWS, Command, Option, left_out
+from planq.answers.data.table import sheet_of
+from planq.answers.plans import Plans
+from planq.answers.several import asked
+from planq.deliver import Result
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -25,12 +22,7 @@ _LISTED = ("id", "title", "section", "page", "page_exact", "columns", "rows")
 _ROWS = ("id", "table", "name", "content", "page", "page_exact")
 
 
-@command(cli, "tables", FORMATS)
-@click.option("--all", "every", is_flag=True, help="All rows of all boxes, not their list.")
-@limit_option
-@excel_safe_option
-@plan_option
-def tables(every: bool, limit: int | None, excel_safe: bool, plan: Plans) -> Result:
+def answer(every: bool, limit: int | None, excel_safe: bool, plan: Plans) -> Result:
     """The boxes (专栏) and tables: title, section, page and size; or, with --all, all their rows.
 
     A row is id, table, name, content and page, whatever box it is in; in json, jsonl and yaml the
@@ -42,6 +34,19 @@ def tables(every: bool, limit: int | None, excel_safe: bool, plan: Plans) -> Res
     planq tables --all -o tables.xlsx
     """
     return asked(plan, lambda book, _: _tables(book, every, limit, excel_safe))
+
+
+COMMAND = Command(
+    "tables",
+    answer,
+    ROWS,
+    options=(
+        Option("--all", "All rows of all boxes, not their list.", "every", kind="flag"),
+        LIMIT,
+        EXCEL_SAFE,
+    ),
+    plans=True,
+)
 
 
 def _tables(book: Plan, every: bool, limit: int | None, excel_safe: bool) -> Result:

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-from click.core import ParameterSource
-
-from planq.cli.main import cli
-from planq.cli.plans import Plans, opened_each, plan_option
-from planq.cli.seam import Result, command
+from planq.answers.command import RECORDS, Command, Option
+from planq.answers.plans import Plans, opened_each
+from planq.deliver import Result
 from planq.errors import PlanqError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-@command(cli, "index", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
-@click.option("--status", is_flag=True, help="What is kept and where (the default).")
-@click.option("--rebuild", is_flag=True, help="Make the plan's tree and index anew.")
-@click.option("--clear", is_flag=True, help="Remove everything that is kept compiled.")
-@plan_option
-def index(status: bool, rebuild: bool, clear: bool, plan: Plans) -> Result:
+def answer(status: bool, rebuild: bool, clear: bool, plan: Plans) -> Result:
     """The compiled plans in the cache folder: made when needed, safe to remove at any time.
 
     \b
@@ -31,8 +23,7 @@ def index(status: bool, rebuild: bool, clear: bool, plan: Plans) -> Result:
     """
     if status + rebuild + clear > 1:
         raise PlanqError("--status, --rebuild and --clear exclude one another: give one")
-    source = click.get_current_context().get_parameter_source("names")
-    if not rebuild and (plan.all or source is ParameterSource.COMMANDLINE):
+    if not rebuild and plan.given:
         raise PlanqError("--plan and --all-plans are for --rebuild: the rest is about the folder")
     from planq.index import folder as place
 
@@ -43,6 +34,19 @@ def index(status: bool, rebuild: bool, clear: bool, plan: Plans) -> Result:
     elif rebuild:
         messages += _rebuild(plan)
     return _status(messages)
+
+
+COMMAND = Command(
+    "index",
+    answer,
+    RECORDS,
+    options=(
+        Option("--status", "What is kept and where (the default).", "status", kind="flag"),
+        Option("--rebuild", "Make the plan's tree and index anew.", "rebuild", kind="flag"),
+        Option("--clear", "Remove everything that is kept compiled.", "clear", kind="flag"),
+    ),
+    plans=True,
+)
 
 
 def _rebuild(plan: Plans) -> list[str]:

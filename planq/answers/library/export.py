@@ -4,34 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
-from planq.cli.choices import EXPORTS
-from planq.cli.help import Documented
-from planq.cli.main import cli
-from planq.cli.plans import Plans, opened, opened_each, plan_option
+from planq.answers.choices import EXPORTS
+from planq.answers.command import Argument, Command, Option
+from planq.answers.plans import Plans, opened, opened_each
 from planq.deliver import STDOUT, emit, refuse_input, say
 from planq.errors import OutputError
 
 
-@cli.command("export", cls=Documented)
-@click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="FILE, named so; - is stdout."
-)
-@click.option(
-    "--format",
-    "-f",
-    "format",
-    type=click.Choice(EXPORTS),
-    default="sqlite",
-    help="What to write (default: sqlite).",
-)
-@click.option("--replace", is_flag=True, help="Write over a file that exists.")
-@plan_option
-def export(
-    file: Path | None, output: Path | None, format: str, replace: bool, plan: Plans
-) -> None:
+def answer(file: Path | None, output: Path | None, format: str, replace: bool, plan: Plans) -> None:
     """A whole plan in FILE: its tree, text, tables, indicators and targets.
 
     sqlite makes a database with keys and full-text indexes that Datasette and sqlite-utils open;
@@ -56,6 +36,25 @@ def export(
         say(all_written(opened_each(plan), file, format, replace=replace))
     else:
         say(written(opened(plan), file, format, replace=replace))
+
+
+COMMAND = Command(
+    "export",
+    answer,
+    arguments=(Argument("file", kind="path", required=False),),
+    options=(
+        Option("-o --output", "FILE, named so; - is stdout.", "output", kind="path"),
+        Option(
+            "--format -f",
+            "What to write (default: sqlite).",
+            "format",
+            choices=EXPORTS,
+            default="sqlite",
+        ),
+        Option("--replace", "Write over a file that exists.", "replace", kind="flag"),
+    ),
+    plans=True,
+)
 
 
 def _into_stdout(format: str, plan: Plans) -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import click
-from click.core import ParameterSource
-
-from planq.cli.main import cli
-from planq.cli.plans import PlanName, Plans, plan_option
-from planq.cli.seam import Result, command, left_out, limit_option
-from planq.cli.several import asked
+from planq.answers.command import LIMIT, RECORDS, Argument, Command, Option, left_out
+from planq.answers.plans import Plans
+from planq.answers.several import asked
+from planq.deliver import Result
 from planq.errors import PlanqError
 
 if TYPE_CHECKING:
@@ -23,14 +20,7 @@ if TYPE_CHECKING:
     from planq.model import Plan
 
 
-@command(cli, "check", ("text", "json", "jsonl", "csv", "tsv", "md", "yaml"))
-@click.argument("file", required=False, type=PlanName())
-@click.option(
-    "--left-out", "without", is_flag=True, help="What the tree does not hold instead, and why."
-)
-@limit_option
-@plan_option
-def check(file: str | None, without: bool, limit: int | None, plan: Plans) -> Result:
+def answer(file: str | None, without: bool, limit: int | None, plan: Plans) -> Result:
     """What is doubtful in the text: line:column, a reason, the words. Exit 1 if anything is.
 
     \b
@@ -38,8 +28,7 @@ def check(file: str | None, without: bool, limit: int | None, plan: Plans) -> Re
     planq check plan.txt
     planq check --left-out
     """
-    source = click.get_current_context().get_parameter_source("names")
-    if file and (plan.all or source is ParameterSource.COMMANDLINE):
+    if file and plan.given:
         raise PlanqError("give the file or --plan, not both")
     meant = Plans((file,)) if file else plan
     return asked(
@@ -48,6 +37,21 @@ def check(file: str | None, without: bool, limit: int | None, plan: Plans) -> Re
         named=True,
         all_found=True,
     )
+
+
+COMMAND = Command(
+    "check",
+    answer,
+    RECORDS,
+    (Argument("file", kind="plan", required=False),),
+    (
+        Option(
+            "--left-out", "What the tree does not hold instead, and why.", "without", kind="flag"
+        ),
+        LIMIT,
+    ),
+    plans=True,
+)
 
 
 def _check(book: Plan, limit: int | None) -> Result:

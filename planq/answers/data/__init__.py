@@ -1,0 +1,1 @@
+"""Commands that answer with data: tables, numbers, comparisons, doubts, and their schemas."""

@@ -1,0 +1,1 @@
+"""Commands about plans as files: taking in, listing, facts, the index, exports."""

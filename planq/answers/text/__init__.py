@@ -1,0 +1,1 @@
+"""Commands that answer with the plan's own words: headings, passages, hits, citations, verdicts."""
