@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import planq
-from planq.model import Plan
+from planq.model import Tree
 from planq.quote.draft import draft_from
 from planq.quote.fix import fixed
 from planq.quote.report import Change
@@ -62,7 +62,7 @@ AFTER = (
 class Passages:
     """Stretches of a plan that a writer may quote: whole pairs of marks, no cell of a table."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Tree) -> None:
         self.blocks = [
             node.own_text for node in plan.blocks() if not set(node.own_text) & set("\t*")
         ]
@@ -234,7 +234,7 @@ def written(text: str, draw: random.Random) -> tuple[bytes, str]:
     return text.encode(encoding), draw.choice(("draft.md", "draft.md", "draft.txt"))
 
 
-def right_drafts(plan: Plan, cases: int, show: int, seed: int = SEED) -> int:
+def right_drafts(plan: Tree, cases: int, show: int, seed: int = SEED) -> int:
     """How many of `cases` right drafts were changed."""
     passages, draw = Passages(plan), random.Random(seed)
     made, bad = Counter[str](), Counter[str]()
@@ -292,7 +292,7 @@ SLIPS: dict[str, Edit] = {
 }
 
 
-def wrong_drafts(plan: Plan, cases: int, show: int, seed: int = SEED) -> int:
+def wrong_drafts(plan: Tree, cases: int, show: int, seed: int = SEED) -> int:
     """How many of `cases` wrong drafts are not right once corrected, or changed elsewhere."""
     passages, draw = Passages(plan), random.Random(seed)
     left, bad = Counter[str](), Counter[str]()

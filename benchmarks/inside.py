@@ -89,7 +89,7 @@ def trigram_finder(folded: list[str]) -> Finder:
 
 def main() -> None:
     text, count = Path(sys.argv[1]), int(sys.argv[2])
-    plan = planq.open()
+    plan = planq.open().tree
     listed = [(node, words, spans) for node, words, spans in plan.units()]
     folded = [fold(words) for _, words, _ in listed]
     crossings = [

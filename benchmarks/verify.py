@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import planq
-from planq.model import Node, Plan
+from planq.model import Node, Tree
 from planq.quote.align import align
 from planq.quote.verify import verify
 from planq.text import fold, fold_map
@@ -50,7 +50,7 @@ ALPHABET = "的一是在不了有和人这中大为上个国我以要他时来�
 class Truth:
     """The plan's words in one line, looked through from end to end."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Tree) -> None:
         pieces = []
         self.starts: list[tuple[int, Node]] = []
         size = 0
@@ -127,7 +127,7 @@ def passage(truth: Truth, random: random.Random, cuts: list[int]) -> str:
     return words if plain and len("".join(words.split())) >= 6 else passage(truth, random, cuts)
 
 
-def healed(plan: Plan, truth: Truth) -> list[int]:
+def healed(plan: Tree, truth: Truth) -> list[int]:
     """Offsets in the line at which a block goes on behind a page break."""
     out = []
     for begin, node in truth.starts:
@@ -205,7 +205,7 @@ SAME: dict[str, Edit] = {
 }
 
 
-def cases(plan: Plan, truth: Truth, count: int) -> list[tuple[str, str, str, str]]:
+def cases(plan: Tree, truth: Truth, count: int) -> list[tuple[str, str, str, str]]:
     """(kind, sentence, words, expected verdict) for `count` quotations."""
     draw = random.Random(SEED)
     cuts = healed(plan, truth)
@@ -268,7 +268,7 @@ def labels(node: Node) -> list[str]:
     return [*above, node.label]
 
 
-def accuracy(plan: Plan, count: int) -> int:
+def accuracy(plan: Tree, count: int) -> int:
     """Judge `count` cases; the number of wrong verdicts."""
     truth = Truth(plan)
     made = cases(plan, truth, count)
@@ -292,7 +292,7 @@ def accuracy(plan: Plan, count: int) -> int:
     return wrong
 
 
-def speed(plan: Plan) -> None:
+def speed(plan: Tree) -> None:
     """A draft of 200,000 characters with 2,000 quotations, and the plain way on a sample of it."""
     truth = Truth(plan)
     draw = random.Random(SEED)
@@ -311,7 +311,7 @@ def speed(plan: Plan) -> None:
         draft = "".join(
             filler[: max(2, each - len(q) - 4)] + f"「{q}」。\n\n" for q in quotes
         )  # fmt: skip
-        fresh = Plan(
+        fresh = Tree(
             id=plan.id, title=plan.title, source=plan.source, name=plan.name, sha256=plan.sha256,
             children=plan.children, parts=plan.parts, contents=plan.contents,
         )  # fmt: skip
@@ -329,7 +329,7 @@ def speed(plan: Plan) -> None:
         )
 
 
-def libraries(plan: Plan, count: int = 3000) -> None:
+def libraries(plan: Tree, count: int = 3000) -> None:
     """`align` against the alignments of rapidfuzz and edlib, where they are installed: `count`
     passages with one edit, each in the stretch of the plan around it."""
     truth = Truth(plan)
@@ -404,7 +404,7 @@ def main() -> None:
     options.add_argument("--cases", type=int, default=24_000)
     options.add_argument("--no-speed", action="store_true")
     asked = options.parse_args()
-    plan = planq.open()
+    plan = planq.open().tree
     wrong = accuracy(plan, asked.cases)
     if not asked.no_speed:
         speed(plan)

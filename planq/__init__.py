@@ -9,38 +9,29 @@ for hit in plan.search("光芯屏端网"):
 
 from __future__ import annotations
 
-from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
 from planq.version import __version__
 
 if TYPE_CHECKING:
     from planq.address import Address
+    from planq.api import Plan, open
     from planq.errors import PlanqError
     from planq.index.results import Hit
-    from planq.model import Node, Plan
+    from planq.model import Node
     from planq.tables import Table
 
 __all__ = ["Address", "Hit", "Node", "Plan", "PlanqError", "Table", "__version__", "open"]
 
 _HOMES = {
     "Address": "planq.address",
-    "Hit": "planq.search",
+    "Hit": "planq.index.results",
     "Node": "planq.model",
-    "Plan": "planq.model",
+    "Plan": "planq.api",
     "PlanqError": "planq.errors",
     "Table": "planq.tables.table",
+    "open": "planq.api",
 }
-
-
-def open(plan: str | PathLike[str] = "") -> Plan:
-    """The bundled plan, or the plan at a path (a text in any format read, or its outline.yaml).
-
-    Raises SourceError or OutlineError (both PlanqError) when it cannot be read.
-    """
-    from planq.library import open_plan
-
-    return open_plan(fspath(plan))[0]
 
 
 def __getattr__(name: str) -> Any:

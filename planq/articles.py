@@ -17,7 +17,7 @@ from planq.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planq.model import Plan
+    from planq.model import Tree
     from planq.node import Node
 
 _NUM = rf"[{NUMERAL_CHARS}\d]+"
@@ -52,7 +52,7 @@ def is_article(node: Node | None) -> bool:
     )
 
 
-def over_chapters(plan: Plan, address: Address, *, said: bool) -> Address:
+def over_chapters(plan: Tree, address: Address, *, said: bool) -> Address:
     """`address` with the path of the article it numbers, where it is no other place of the plan.
 
     `said` tells that it was written with 条, so that 第二条 is never the second chapter. Raises
@@ -121,7 +121,7 @@ def _says_something(article: Node) -> bool:
     return "。" in gap
 
 
-def find(plan: Plan, text: str) -> Node | None:
+def find(plan: Tree, text: str) -> Node | None:
     """The node of a 款, 项 or 目 as people write it; None if `text` is no such place.
 
     Raises AddressError where the plan has the article and not the place in it.
@@ -188,7 +188,7 @@ def _missing(article: Node, there: Sequence[Clause], wanted: tuple[int, int, int
     return f"{where} has {len(subs)} 目: there is no 第{sub}目"
 
 
-def in_clause(plan: Plan, text: str) -> list[Node] | None:
+def in_clause(plan: Tree, text: str) -> list[Node] | None:
     """The nodes of a 款 with its 项, or of a 项 with its 目; None if `text` is no such place."""
     place = _place(plan, text)
     if place is None:
@@ -203,7 +203,7 @@ def in_clause(plan: Plan, text: str) -> list[Node] | None:
     return found
 
 
-def _place(plan: Plan, text: str) -> tuple[Node, tuple[int, int, int]] | None:
+def _place(plan: Tree, text: str) -> tuple[Node, tuple[int, int, int]] | None:
     """The article that `text` names a place in, and its 款, 项 and 目, 0 for what is not said."""
     match = re.fullmatch(PLACE, re.sub(r"\s", "", fold(text))) if "条" in text else None
     if match is None or not (match["paragraph"] or match["item"] or match["sub"]):

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planq.model import Node, Plan
+from planq.model import Node, Tree
 from planq.parse.cellruns import unread
 from planq.parse.lines import LINE_END, ends_sentence, split_lines
 from planq.parse.rules import classify
@@ -87,7 +87,7 @@ class Places:
         return line, offset - self.starts[line - 1] + 1
 
 
-def check(plan: Plan) -> list[Finding]:
+def check(plan: Tree) -> list[Finding]:
     """Every finding in reading order."""
     places = Places(plan.source)
     found = [*_structure(plan), *_numbering(plan), *_contents(plan), *_unread(plan)]
@@ -96,7 +96,7 @@ def check(plan: Plan) -> list[Finding]:
     return sorted(Finding(*places.of(at), reason, text, id) for at, reason, text, id in found)
 
 
-def left_out(plan: Plan) -> list[LeftOut]:
+def left_out(plan: Tree) -> list[LeftOut]:
     """What the tree of `plan` does not hold, in reading order; lines of one kind that follow each
     other are one entry.
 
@@ -116,7 +116,7 @@ def left_out(plan: Plan) -> list[LeftOut]:
     return runs
 
 
-def _between(plan: Plan, places: Places, line: int, start: int) -> bool:
+def _between(plan: Tree, places: Places, line: int, start: int) -> bool:
     """Whether there is text between the end of `line` and offset `start`."""
     return bool(plan.source[places.starts[line] : start].strip())
 
@@ -124,19 +124,19 @@ def _between(plan: Plan, places: Places, line: int, start: int) -> bool:
 _Doubt = tuple[int, str, str, str]
 
 
-def _structure(plan: Plan) -> Iterator[_Doubt]:
+def _structure(plan: Tree) -> Iterator[_Doubt]:
     reason = confidence(plan)
     if reason:
         yield 0, "doubtful structure", reason, ""
     for node in plan.nodes():
         if node.columns and not any(node.columns):
-            yield node.start, "no row is surely the table's header", node.heading, node.id
+            yield node.start, "no row is surely the table's header", node.heading, node.address
         if node.kind in ("box", "table") and not node.children and not node.columns:
             reason = "no content: it is a picture, perhaps, and its content is missing"
-            yield node.start, reason, node.heading, node.id
+            yield node.start, reason, node.heading, node.address
 
 
-def _unread(plan: Plan) -> Iterator[tuple[int, str, str, str]]:
+def _unread(plan: Tree) -> Iterator[tuple[int, str, str, str]]:
     """Runs of lines that look like a table and are not read as one."""
     lines = split_lines(plan.source)
     held = [(start, end) for _, start, end in plan.parts]
@@ -162,16 +162,16 @@ def _unread(plan: Plan) -> Iterator[tuple[int, str, str, str]]:
 def _words(node: Node) -> Iterator[_Doubt]:
     text = node.own_text
     for reason, start, end in _doubtful(text):
-        yield _place(node, start), reason, text[max(0, start - 6) : end + 6], node.id
+        yield _place(node, start), reason, text[max(0, start - 6) : end + 6], node.address
     unbalanced = list(_unbalanced(text))
     more = len(unbalanced) - _MOST_UNBALANCED
     for count, at in enumerate(unbalanced[:_MOST_UNBALANCED], 1):
         reason = f"unbalanced {text[at]}"
         if count == _MOST_UNBALANCED and more > 0:
             reason += f", and {more} more in this block"
-        yield _place(node, at), reason, text[max(0, at - 8) : at + 8], node.id
+        yield _place(node, at), reason, text[max(0, at - 8) : at + 8], node.address
     if node.kind == "paragraph" and not ends_sentence(text):
-        yield _place(node, len(text) - 1), "paragraph ends without a stop", text[-16:], node.id
+        yield _place(node, len(text) - 1), "paragraph ends without a stop", text[-16:], node.address
 
 
 def _doubtful(text: str) -> Iterator[tuple[str, int, int]]:
@@ -232,7 +232,7 @@ def _unbalanced(text: str) -> Iterator[int]:
     yield from (at for _, at in stack)
 
 
-def _numbering(plan: Plan) -> Iterator[_Doubt]:
+def _numbering(plan: Tree) -> Iterator[_Doubt]:
     last: dict[str, int] = {}
     for node in plan.nodes():
         if node.number is None or node.kind == "preface" or "+" in node.id.rpartition(".")[2]:
@@ -243,11 +243,11 @@ def _numbering(plan: Plan) -> Iterator[_Doubt]:
         running = last.get(form, 0)
         if node.number not in (before + 1, running + 1):
             reason = "number repeats" if node.number <= before else "numbering gap"
-            yield node.start, reason, node.heading, node.id
+            yield node.start, reason, node.heading, node.address
         last[f"{above}|{form}"] = last[form] = node.number
 
 
-def _contents(plan: Plan) -> Iterator[_Doubt]:
+def _contents(plan: Tree) -> Iterator[_Doubt]:
     # Contents may list the items of a box; a row's title holds its number.
     named = (node for node in plan.walk() if node.title)
     body = {fold(node.label + node.title) for node in named}

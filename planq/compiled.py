@@ -7,7 +7,7 @@ hashed, so a changed text, outline, layout, segmenter or dictionary, or another 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -15,26 +15,35 @@ if TYPE_CHECKING:
 
     from planq.index.segment import Segmenter
     from planq.index.store import Store
-    from planq.model import Plan
+    from planq.model import Tree
 
 
-def bundled(source: bytes, outline: bytes, build: Callable[[], Plan]) -> Store:
+class Opened(NamedTuple):
+    """A plan as it was opened: its tree, the store it was read from (None: a file's), and sentences
+    on how it was read."""
+
+    tree: Tree
+    store: Store | None = None
+    notices: tuple[str, ...] = ()
+
+
+def bundled(source: bytes, outline: bytes, build: Callable[[], Tree]) -> Store:
     """The compiled form of the plan that `outline` describes over `source`: kept, or built."""
     return _cached("bundled", (source, outline, _rules()), build)
 
 
-def plan_in(store: Store) -> Plan:
-    """The one plan of a compiled form, which becomes its `store`."""
-    plan = store.load_plan(store.plan_ids()[0])
-    plan.store = store
-    return plan
+def opened_in(store: Store) -> Opened:
+    """The one plan of a compiled form."""
+    tree = store.load_plan(store.plan_ids()[0])
+    return Opened(tree, store, (store.notice,) if store.notice else ())
 
 
-def store_of(plan: Plan, dictionaries: Sequence[Path] = ()) -> Store:
-    """The compiled form of `plan`, made if it has none; with `dictionaries`, one cut by them too.
+def store_of(opened: Opened, dictionaries: Sequence[Path] = ()) -> Store:
+    """The compiled form of the plan, made if it has none; with `dictionaries`, one cut by them too.
 
     Raises PlanqError when a dictionary cannot be read.
     """
+    plan = opened.tree
     if dictionaries:
         from planq.index.segment import Segmenter, user_dictionaries
 
@@ -42,29 +51,22 @@ def store_of(plan: Plan, dictionaries: Sequence[Path] = ()) -> Store:
         # One file for these dictionaries, whatever is written in them from day to day.
         name = " ".join([plan.id, plan.name, *(str(path.absolute()) for path in dictionaries)])
         return _cached(name, _made_from(plan), lambda: plan, segmenter)
-    if plan.store is None:
-        plan.store = _cached(f"{plan.id} {plan.name}", _made_from(plan), lambda: plan)
-    return plan.store
+    return opened.store or _cached(f"{plan.id} {plan.name}", _made_from(plan), lambda: plan)
 
 
-def rebuild(plan: Plan) -> Store:
-    """The compiled form of `plan` with its index, made anew whatever is there."""
-    store = store_of(plan)
+def rebuild(opened: Opened) -> Store:
+    """The compiled form of the plan with its index, made anew whatever is there."""
+    store = store_of(opened)
     if store.restore is not None:
         store.ready()
         store.swap(store.restore())
     return store
 
 
-def notice(plan: Plan) -> list[str]:
-    """A line for stderr when the plan's compiled form could not be kept."""
-    return [plan.store.notice] if plan.store is not None and plan.store.notice else []
-
-
 def _cached(
     name: str,
     made_from: Iterable[bytes],
-    build: Callable[[], Plan],
+    build: Callable[[], Tree],
     segmenter: Segmenter | None = None,
 ) -> Store:
     from planq.index.cache import open_cache
@@ -72,7 +74,7 @@ def _cached(
     return open_cache(name, _digest(made_from), build, segmenter=segmenter)
 
 
-def _made_from(plan: Plan) -> Iterable[bytes]:
+def _made_from(plan: Tree) -> Iterable[bytes]:
     """Everything a plan's compiled form depends on: its text and its tree."""
     tree = [
         (node.id, node.kind, node.label, node.number, node.title, node.spans, node.page,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from planq.model import Plan
+    from planq.model import Tree
 
 #: The values of `kind`, in the contract's order.
 KINDS = ("preface", "part", "chapter", "section", "subsection", "item", "paragraph", "box", "row",
@@ -83,10 +83,15 @@ class Node:
         self.header = tuple(header)
         self.children = tuple(children)
         self.parent: Node | None = None
-        self.plan: Plan | None = None
+        self.plan: Tree | None = None
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id} {self.heading or self.own_text[:20]!r}>"
+
+    @property
+    def address(self) -> str:
+        """The address as records have it: `id`, behind the plan's while several plans are asked."""
+        return self.plan.prefix + self.id if self.plan else self.id
 
     @property
     def is_heading(self) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planq.errors import OutlineError
-from planq.model import KINDS, ContentsEntry, Node, Page, Part, Plan, Span
+from planq.model import KINDS, ContentsEntry, Node, Page, Part, Span, Tree
 
 #: Version of the outline's layout; another one is refused.
 SCHEMA = 1
@@ -25,12 +25,12 @@ def _is_told(node: Node) -> bool:
     return len(node.cells) == 2 and "\t" not in words and node.cells != split_item(words)
 
 
-def dump(plan: Plan) -> str:
+def dump(plan: Tree) -> str:
     """`plan` as YAML text; the same tree gives the same bytes."""
     return "".join(_lines(plan))
 
 
-def _lines(plan: Plan) -> Iterator[str]:
+def _lines(plan: Tree) -> Iterator[str]:
     yield f"schema: {SCHEMA}\n"
     yield "source:\n"
     yield f"  name: {_quoted(plan.name)}\n"
@@ -104,7 +104,7 @@ def _quoted(text: str) -> str:
     return "".join(out)
 
 
-def load(text: str, source: str, *, name: str = "outline.yaml") -> Plan:
+def load(text: str, source: str, *, name: str = "outline.yaml") -> Tree:
     """The plan that outline `text` describes over `source`.
 
     Raises OutlineError if it is no outline, of another schema, damaged, or made from another text.
@@ -129,7 +129,7 @@ def load(text: str, source: str, *, name: str = "outline.yaml") -> Plan:
         ) from None
 
 
-def _plan(data: Any, source: str, name: str) -> Plan:
+def _plan(data: Any, source: str, name: str) -> Tree:
     from hashlib import sha256
 
     if not isinstance(data, Mapping) or "schema" not in data:
@@ -144,7 +144,7 @@ def _plan(data: Any, source: str, name: str) -> Plan:
             "make it again with: planq parse TEXT -o OUTLINE"
         )
     reader = _Reader(source)
-    plan = Plan(
+    plan = Tree(
         id=_text(data["id"]),
         title=_text(data["title"]),
         source=source,

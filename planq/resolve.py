@@ -12,13 +12,13 @@ from planq.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planq.model import Node, Plan
+    from planq.model import Node, Tree
 
 #: Meant for an address by its look: numbers and the marks between them.
 _NUMBERS = re.compile(r"[\d.:/_+–—~－～-]*\d[\d.:/_+–—~－～-]*")
 
 
-def resolve(plan: Plan, address: str | Address) -> list[Node]:
+def resolve(plan: Tree, address: str | Address) -> list[Node]:
     """The nodes at `address`: one, or the siblings of a range in reading order.
 
     A string that is no address is taken for words of a heading. Raises AddressError if nothing or
@@ -50,7 +50,7 @@ def resolve(plan: Plan, address: str | Address) -> list[Node]:
     return [first] if address.end is None else _range(plan, address, first, address.end)
 
 
-def labelled(plan: Plan, text: str) -> Node | None:
+def labelled(plan: Tree, text: str) -> Node | None:
     """The one box, table or figure whose printed label is `text`: 附表2, or 表3-2, which is no range."""
     if text.isascii() or len(text) > LONGEST:
         return None
@@ -63,14 +63,14 @@ def labelled(plan: Plan, text: str) -> Node | None:
     return found[0] if len(found) == 1 else None
 
 
-def _clause(plan: Plan, text: str) -> Node | None:
+def _clause(plan: Tree, text: str) -> Node | None:
     """The 款, 项 or 目 that `text` names; None if it is no such place."""
     from planq.articles import find
 
     return find(plan, text) if len(text) <= LONGEST else None
 
 
-def _over_chapters(plan: Plan, address: Address, said: bool) -> Address:
+def _over_chapters(plan: Tree, address: Address, said: bool) -> Address:
     """`address` with the chapters before the articles it numbers; `said` tells that it has 条."""
     if address.kind != "path" or (not said and plan.get(address._replace(end=None).id) is not None):
         return address
@@ -82,7 +82,7 @@ def _over_chapters(plan: Plan, address: Address, said: bool) -> Address:
     return whole
 
 
-def _worded(plan: Plan, text: str) -> Node:
+def _worded(plan: Tree, text: str) -> Node:
     """The heading with these words; raises AddressError, also for a malformed address."""
     if len(text) > 2 * LONGEST + 1:
         return _titled(plan, text)
@@ -93,7 +93,7 @@ def _worded(plan: Plan, text: str) -> Node:
     return _titled(plan, text)
 
 
-def _misnamed(plan: Plan, text: str, address: Address) -> Node | None:
+def _misnamed(plan: Tree, text: str, address: Address) -> Node | None:
     """The heading with the words `第二节` or `（二）` where they are no address of the plan's: nothing
     is there, or 第二章 is. None for an address; raises AddressError for several headings or none."""
     there = [_find(plan, end) for end in (address, address.end) if end is not None]
@@ -118,7 +118,7 @@ def _contradicts(written: str, node: Node | None) -> bool:
     )
 
 
-def _find(plan: Plan, address: Address) -> Node | None:
+def _find(plan: Tree, address: Address) -> Node | None:
     """The node there; a part before numbers that run on across parts (`第二篇第三章`) is let pass."""
     node = plan.get(address.id)
     if node is None and address.item == 1:
@@ -147,7 +147,7 @@ def _units_of(node: Node | None) -> list[str]:
     return found
 
 
-def _whole_range(plan: Plan, text: str) -> str:
+def _whole_range(plan: Tree, text: str) -> str:
     """`3.1-3` or `box4:1-3` with its second end written out, where that is a range of the plan."""
     match = re.fullmatch(r"(.*?)(\d+)\s*[-–—~－～至]\s*(\d+)", text.strip())
     if match is None:
@@ -160,7 +160,7 @@ def _whole_range(plan: Plan, text: str) -> str:
         return ""
 
 
-def _malformed(plan: Plan, text: str) -> AddressError:
+def _malformed(plan: Tree, text: str) -> AddressError:
     """What to say of numbers that are no address, with the places its first numbers lead to."""
     ends = list(dict.fromkeys(_first_numbers(end) for end in re.split(r"[-–—~－～]", text)))
     near = [id for id in ends if id in plan] or nearest(plan, ends[0])
@@ -175,7 +175,7 @@ def _first_numbers(text: str) -> str:
     return ".".join(re.findall(r"\d+", text.partition(":")[0])[:8])
 
 
-def _range(plan: Plan, address: Address, first: Node, end: Address) -> list[Node]:
+def _range(plan: Tree, address: Address, first: Node, end: Address) -> list[Node]:
     last = _at(plan, end)
     siblings = first.parent.children if first.parent else plan.children
     alike = [node for node in siblings if node.kind in (first.kind, last.kind)]
@@ -191,7 +191,7 @@ def _range(plan: Plan, address: Address, first: Node, end: Address) -> list[Node
     return alike[begin : stop + 1]
 
 
-def _at(plan: Plan, address: Address) -> Node:
+def _at(plan: Tree, address: Address) -> Node:
     node = _find(plan, address)
     if node is not None:
         return node
@@ -200,7 +200,7 @@ def _at(plan: Plan, address: Address) -> Node:
     raise AddressError(f"{plan.id} has no {address.id}{hint}", near)
 
 
-def nearest(plan: Plan, id: str) -> list[str]:
+def nearest(plan: Tree, id: str) -> list[str]:
     """Up to five valid ids near `id`: the same numbers inside a part, then those under its longest
     valid stem, closest first."""
     if id.startswith("part") and all(node.kind != "part" for node in plan.walk()):
@@ -232,7 +232,7 @@ def _last_number(id: str) -> int:
     return int(digits[-1]) if digits else 0
 
 
-def _titled(plan: Plan, words: str) -> Node:
+def _titled(plan: Tree, words: str) -> Node:
     if not fold(words):
         raise AddressError("an empty address: write it like 3.2.1, box4, or words of a heading")
     if words.strip().rstrip("/") == plan.id:
@@ -243,7 +243,7 @@ def _titled(plan: Plan, words: str) -> Node:
     raise _no_one(plan, words, found)
 
 
-def _no_one(plan: Plan, words: str, found: Sequence[Node]) -> AddressError:
+def _no_one(plan: Tree, words: str, found: Sequence[Node]) -> AddressError:
     """What to say when no heading has these words, or all of `found` have."""
     shown = repr(words if len(words) <= 40 else words[:40] + "…")
     if not found:
@@ -263,7 +263,7 @@ def _no_one(plan: Plan, words: str, found: Sequence[Node]) -> AddressError:
     )
 
 
-def _with_words(plan: Plan, words: str) -> list[Node]:
+def _with_words(plan: Tree, words: str) -> list[Node]:
     """The headings and captions with these words; only the one that is these words, if one is."""
     wanted = fold(words)
     if not wanted:
@@ -273,7 +273,7 @@ def _with_words(plan: Plan, words: str) -> list[Node]:
     return whole if len(whole) == 1 else [n for n in named if wanted in fold(n.heading)]
 
 
-def _near_titles(plan: Plan, words: str) -> list[str]:
+def _near_titles(plan: Tree, words: str) -> list[str]:
     words = words[:LONGEST]
     grams = {words[i : i + 2] for i in range(len(words) - 1)} or {words}
     scored = [

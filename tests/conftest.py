@@ -19,8 +19,9 @@ from forked import Planq
 from hypothesis import settings
 
 import planq
+from planq.compiled import Opened
 from planq.library.home import Library
-from planq.model import Plan
+from planq.model import Tree
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "data" / "fulltext.txt"
@@ -91,8 +92,13 @@ def warm(folder: Path, warm_cache: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def plan(warm_cache: Path) -> Plan:
-    return planq.open()
+def plan(warm_cache: Path) -> Tree:
+    return planq.open().tree
+
+
+def asking(tree: Tree) -> planq.Plan:
+    """The plan that Python users get, over a bare tree; it has no store until it is searched."""
+    return planq.Plan(Opened(tree))
 
 
 @pytest.fixture(scope="session")

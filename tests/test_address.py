@@ -8,7 +8,7 @@ import pytest
 
 import planq
 from planq.errors import AddressError
-from planq.model import Plan
+from planq.model import Tree
 
 #: Chapters begin anew in each part.
 ANEW = """某省发展规划
@@ -78,30 +78,30 @@ FLAT = """某市意见
 
 
 @pytest.fixture
-def anew(tmp_path: Path) -> Plan:
+def anew(tmp_path: Path) -> Tree:
     return opened(tmp_path, ANEW)
 
 
 @pytest.fixture
-def on(tmp_path: Path) -> Plan:
+def on(tmp_path: Path) -> Tree:
     return opened(tmp_path, ON)
 
 
 @pytest.fixture
-def flat(tmp_path: Path) -> Plan:
+def flat(tmp_path: Path) -> Tree:
     return opened(tmp_path, FLAT)
 
 
-def opened(folder: Path, text: str) -> Plan:
+def opened(folder: Path, text: str) -> Tree:
     (folder / "p.txt").write_text(text, encoding="utf-8")
     return planq.open(folder / "p.txt")
 
 
-def ids(plan: Plan, address: str) -> list[str]:
+def ids(plan: Tree, address: str) -> list[str]:
     return [node.id for node in plan.resolve(address)]
 
 
-def refused(plan: Plan, address: str) -> str:
+def refused(plan: Tree, address: str) -> str:
     with pytest.raises(AddressError) as caught:
         plan.resolve(address)
     return str(caught.value)
@@ -111,30 +111,30 @@ def refused(plan: Plan, address: str) -> str:
     "said",
     ["part2/1.1", "第二篇第一章第一节", "第2篇 第1章 第1节", "part2/第一章第一节", "part2/一.一", "第二篇/1.1"],
 )  # fmt: skip
-def test_a_part_before_its_chapters(anew: Plan, said: str) -> None:
+def test_a_part_before_its_chapters(anew: Tree, said: str) -> None:
     assert ids(anew, said) == ["part2/1.1"]
     assert ids(anew, f"{said}:2") == ids(anew, f"{said}第二段") == ["part2/1.1:2"]
 
 
 @pytest.mark.parametrize("said", ["part2/3", "第二部分第三章", "第二部分 第3章", "part2/第三章"])
-def test_a_part_before_chapters_that_run_on_across_parts(on: Plan, said: str) -> None:
+def test_a_part_before_chapters_that_run_on_across_parts(on: Tree, said: str) -> None:
     assert ids(on, said) == ["3"]
     assert ids(on, f"{said}（四）") == ["3.4"]
     assert "has no part1/3" in refused(on, "第一部分第三章")
 
 
-def test_a_box_by_the_part_it_stands_in(anew: Plan) -> None:
+def test_a_box_by_the_part_it_stands_in(anew: Tree) -> None:
     assert ids(anew, "part2/box1:2") == ids(anew, "第二篇专栏一第二项") == ["box1:2"]
     assert "has no part1/box1" in refused(anew, "part1/box1")
 
 
-def test_numbers_that_several_parts_have_are_listed(anew: Plan) -> None:
+def test_numbers_that_several_parts_have_are_listed(anew: Tree) -> None:
     assert refused(anew, "1.1") == "p has no 1.1; nearest: part1/1.1, part2/1.1"
     assert "is in 2 headings: part1/1 第一章 基础; part2/1 第一章 产业" in refused(anew, "第一章")
     assert ids(anew, "第二节") == ["part1/1.2"]  # the one heading that says so
 
 
-def test_a_section_is_no_chapter(plan: Plan) -> None:
+def test_a_section_is_no_chapter(plan: Tree) -> None:
     assert "'第二节' is in 17 headings: 1.2 第二节" in refused(plan, "第二节")
     assert "'二、' is in 53 headings" in refused(plan, "二、")
     assert "no heading of hubei-145" not in refused(plan, "第三章第二节（一）")
@@ -144,7 +144,7 @@ def test_a_section_is_no_chapter(plan: Plan) -> None:
     assert ids(plan, "第三章第二节第一目") == ids(plan, "第三章第二节一") == ["3.2.1"]
 
 
-def test_an_ordinal_in_brackets_is_the_one_that_is_printed_so(on: Plan, flat: Plan) -> None:
+def test_an_ordinal_in_brackets_is_the_one_that_is_printed_so(on: Tree, flat: Tree) -> None:
     assert ids(on, "（三）") == ["2.3"]
     assert ids(on, "第三章") == ["3"]
     assert "is in 2 headings: 1.1 （一）思想; 2.1 （一）产业" in refused(flat, "（一）")
@@ -166,7 +166,7 @@ def test_an_ordinal_in_brackets_is_the_one_that_is_printed_so(on: Plan, flat: Pl
         ("0-2", "0", "2"),
     ],
 )
-def test_ranges_as_they_are_written(plan: Plan, said: str, first: str, last: str) -> None:
+def test_ranges_as_they_are_written(plan: Tree, said: str, first: str, last: str) -> None:
     found = ids(plan, said)
     assert (found[0], found[-1], len(found)) == (first, last, 3)
 
@@ -180,7 +180,7 @@ def test_ranges_as_they_are_written(plan: Plan, said: str, first: str, last: str
         ("box4:1-3", "box4:1-box4:3"),
     ],
 )
-def test_a_range_whose_second_end_is_cut_short(plan: Plan, said: str, meant: str) -> None:
+def test_a_range_whose_second_end_is_cut_short(plan: Tree, said: str, meant: str) -> None:
     assert refused(plan, said) == f"{said!r} is not a range: write {meant}"
     assert len(plan.resolve(meant)) == 3
 
@@ -195,15 +195,15 @@ def test_a_range_whose_second_end_is_cut_short(plan: Plan, said: str, meant: str
         ("🙂", "planq toc lists the headings"),
     ],
 )
-def test_every_refusal_says_what_there_is(plan: Plan, said: str, hint: str) -> None:
+def test_every_refusal_says_what_there_is(plan: Tree, said: str, hint: str) -> None:
     assert hint in refused(plan, said)
 
 
 @pytest.mark.parametrize("many", ["-", "3-", "3至", "第三章", "（", "1", "1.", "长"])
-def test_a_book_is_no_address_and_takes_no_time(plan: Plan, many: str) -> None:
+def test_a_book_is_no_address_and_takes_no_time(plan: Tree, many: str) -> None:
     assert len(refused(plan, many * 50_000)) < 300
 
 
-def test_an_address_is_text(plan: Plan) -> None:
+def test_an_address_is_text(plan: Tree) -> None:
     with pytest.raises(TypeError, match=r"text such as '3.2', not int"):
         plan[3]  # type: ignore[index] # what is tested

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import asking
 
 from planq.address import Address
 from planq.errors import AddressError
@@ -155,7 +156,7 @@ def test_a_place_that_an_article_has_not_is_named_with_how_many_it_has(
     ],
 )
 def test_a_claim_of_an_article_is_held_against_it(draft: str, status: str) -> None:
-    assert [verdict.status for verdict in PLAN.verify(draft)] == [status]
+    assert [verdict.status for verdict in asking(PLAN).verify(draft)] == [status]
 
 
 def test_a_plan_without_articles_has_no_claims_of_them() -> None:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import asking
 import planq
 from planq.check import REASONS, Places, check, left_out
-from planq.model import Plan
+from planq.model import Tree
 from planq.parse import parse
 
 
@@ -21,14 +22,14 @@ def reasons(text: str) -> list[tuple[int, str]]:
     return [(one.line, one.reason) for one in check(parse(text))]
 
 
-def test_the_slips_of_the_bundled_plan(plan: Plan) -> None:
+def test_the_slips_of_the_bundled_plan(plan: Tree) -> None:
     counts = Counter(one.reason for one in check(plan))
     assert counts["stray Latin word inside Chinese"] == 3
     assert counts["LaTeX leftover"] == 1
     assert sum(counts.values()) < 20  # not drowned
 
 
-def test_a_finding_stands_where_it_says(plan: Plan) -> None:
+def test_a_finding_stands_where_it_says(plan: Tree) -> None:
     lines = plan.source.split("\n")
     for one in check(plan):
         if one.reason.startswith(("stray", "LaTeX")):
@@ -58,13 +59,13 @@ def test_no_structure_is_a_finding() -> None:
     assert reasons("春天来了。\n人们走出家门。\n")[0] == (1, "doubtful structure")
 
 
-def test_what_is_left_out_and_what_is_kept_are_the_whole_text(plan: Plan) -> None:
+def test_what_is_left_out_and_what_is_kept_are_the_whole_text(plan: Tree) -> None:
     kept = "".join(text for node in plan.walk() for text in (node.own_text, node.header_text))
     out = "".join(run.text for run in left_out(plan))
     assert Counter("".join((kept + out).split())) == Counter("".join(plan.source.split()))
 
 
-def test_everything_left_out_has_a_reason_and_lines(plan: Plan) -> None:
+def test_everything_left_out_has_a_reason_and_lines(plan: Tree) -> None:
     lines = plan.source.split("\n")
     for run in left_out(plan):
         assert run.reason == REASONS[run.part]
@@ -105,7 +106,7 @@ def test_a_block_of_nothing_but_brackets_is_not_listed_bracket_by_bracket() -> N
 
 def test_half_width_brackets_are_found_in_prose_and_not_around_a_tables_units() -> None:
     found = [
-        each for each in check(planq.open()) if each.reason == "half-width brackets behind Chinese"
+        each for each in check(planq.open().tree) if each.reason == "half-width brackets behind Chinese"
     ]
     assert ["(IPv6)" in each.text for each in found].count(True) == 1
     assert [each.line for each in found] == [545, 658, 1005, 1280, 1310]
@@ -133,4 +134,4 @@ def test_cells_on_lines_of_their_own_are_a_table_or_said_to_look_like_one(
     plan = parse(f"规划\n\n一、目标\n\n目标如下。\n{lines}\n\n二、任务\n\n加强领导。\n")
     found = [finding.reason for finding in check(plan) if "look like a table" in finding.reason]
     assert [reason.split(" look")[0] for reason in found] == ([said] if said else [])
-    assert len(plan.tables()) == ("%" in cells and not said)
+    assert len(asking(plan).tables()) == ("%" in cells and not said)

@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import asking
 
 import planq
 from planq.errors import OutputError
 from planq.export import WRITERS, export
-from planq.model import Plan
+from planq.model import Tree
 
 
 @pytest.fixture(scope="module")
-def file(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def file(plan: Tree, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("export") / "plan.db"
     export(plan, path)
     return path
@@ -40,17 +41,17 @@ def ids(db: sqlite3.Connection, sql: str, *values: Any) -> list[str]:
 
 
 def test_every_node_block_and_row_is_there_in_reading_order(
-    plan: Plan, db: sqlite3.Connection
+    plan: Tree, db: sqlite3.Connection
 ) -> None:
     assert ids(db, "SELECT id FROM nodes ORDER BY position") == [n.id for n in plan.nodes()]
     assert ids(db, "SELECT id FROM blocks ORDER BY position") == [n.id for n in plan.blocks()]
     assert ids(db, "SELECT id FROM rows ORDER BY rowid") == [
-        node.id for table in plan.tables() for node in table.row_nodes
+        node.id for table in asking(plan).tables() for node in table.row_nodes
     ]
-    assert len(ids(db, "SELECT number FROM targets")) == len(plan.targets())
+    assert len(ids(db, "SELECT number FROM targets")) == len(asking(plan).targets())
 
 
-def test_blocks_are_verbatim_and_have_their_place(plan: Plan, db: sqlite3.Connection) -> None:
+def test_blocks_are_verbatim_and_have_their_place(plan: Tree, db: sqlite3.Connection) -> None:
     row = db.execute("SELECT * FROM blocks WHERE id = '1.4.3:2'").fetchone()
     node = next(n for n in plan.blocks() if n.id == "1.4.3:2")
     assert row["text"] == node.own_text
@@ -59,10 +60,10 @@ def test_blocks_are_verbatim_and_have_their_place(plan: Plan, db: sqlite3.Connec
     assert row["node"] == "1.4.3"
 
 
-def test_indicators_and_their_values(plan: Plan, db: sqlite3.Connection) -> None:
+def test_indicators_and_their_values(plan: Tree, db: sqlite3.Connection) -> None:
     assert len(ids(db, "SELECT id FROM indicators")) == 20
     assert ids(db, "SELECT id FROM indicators WHERE binding = 1") == [
-        record["id"] for record in plan.table(1).records(typed=True) if record["binding"]
+        record["id"] for record in asking(plan).table(1).records(typed=True) if record["binding"]
     ]
     found = db.execute(
         "SELECT value, op, year, cumulative, text FROM indicator_values "
@@ -81,7 +82,7 @@ def test_keys_hold(db: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize("words", ["光芯屏端网", "卡脖子", "一体化", "5G+"])
 def test_the_index_finds_what_stands_in_the_blocks(
-    plan: Plan, db: sqlite3.Connection, words: str
+    plan: Tree, db: sqlite3.Connection, words: str
 ) -> None:
     found = ids(
         db,
@@ -93,7 +94,7 @@ def test_the_index_finds_what_stands_in_the_blocks(
     assert found
 
 
-def test_two_characters_are_found_with_like(plan: Plan, db: sqlite3.Connection) -> None:
+def test_two_characters_are_found_with_like(plan: Tree, db: sqlite3.Connection) -> None:
     found = ids(db, "SELECT id FROM blocks WHERE text LIKE '%长江%' ORDER BY position")
     assert found == [node.id for node in plan.blocks() if "长江" in node.own_text]
 
@@ -110,7 +111,7 @@ def test_the_index_outlives_vacuum(file: Path, tmp_path: Path) -> None:
     db.close()
 
 
-def test_the_same_plan_gives_the_same_bytes(plan: Plan, file: Path, tmp_path: Path) -> None:
+def test_the_same_plan_gives_the_same_bytes(plan: Tree, file: Path, tmp_path: Path) -> None:
     export(plan, tmp_path / "again.db")
     assert (tmp_path / "again.db").read_bytes() == file.read_bytes()
 
@@ -183,7 +184,7 @@ def test_what_cannot_be_exported_is_one_line(run: Any, args: tuple[str, ...], sa
     assert said in line
 
 
-def test_what_is_no_file_is_never_replaced(plan: Plan, tmp_path: Path) -> None:
+def test_what_is_no_file_is_never_replaced(plan: Tree, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(OutputError, match="no file that can be replaced"):
         export(plan, tmp_path / "pipe", replace=True)
@@ -198,14 +199,14 @@ def test_numbers_of_more_than_64_bits_are_the_nearest_real(tmp_path: Path) -> No
     (tmp_path / "plan.txt").write_text(
         "规划\n\n第一章 总则\n\n投资达到99999999999999999999亿元，产值翻64番。\n", encoding="utf-8"
     )
-    export(planq.open(tmp_path / "plan.txt"), tmp_path / "plan.db")
+    export(planq.open(tmp_path / "plan.txt").tree, tmp_path / "plan.db")
     db = sqlite3.connect(tmp_path / "plan.db")
     assert db.execute("SELECT quantity FROM targets").fetchall() == [(1e28,), (2.0**64,)]
     db.close()
 
 
 @pytest.mark.parametrize("format", WRITERS)
-def test_a_file_written_anew_keeps_its_mode(plan: Plan, tmp_path: Path, format: str) -> None:
+def test_a_file_written_anew_keeps_its_mode(plan: Tree, tmp_path: Path, format: str) -> None:
     path = tmp_path / "plan.out"
     path.touch(mode=0o600)
     export(plan, path, format, replace=True)
@@ -213,7 +214,7 @@ def test_a_file_written_anew_keeps_its_mode(plan: Plan, tmp_path: Path, format: 
 
 
 def test_an_export_that_fails_leaves_the_old_file(
-    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(*_: Any) -> Any:
         raise sqlite3.OperationalError("database or disk is full")

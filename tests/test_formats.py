@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 import yaml
+from conftest import asking
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planq.errors import OutputError
-from planq.model import Plan
+from planq.model import Tree
 from planq.render.excel import Sheet, as_number, sheet_name, workbook
 from planq.render.records import WRITERS, Style, as_csv, as_json, as_md, as_tsv, as_yaml
 
@@ -373,8 +374,8 @@ def test_sqlite_utils_inserts_rows(run: Any, tmp_path: Path, format: str, option
     assert done.stdout.decode().strip() == "光"
 
 
-def test_every_format_of_every_table_holds_every_row(plan: Plan, run: Any) -> None:
-    ids = [node.id for table in plan.tables() for node in table.row_nodes]
+def test_every_format_of_every_table_holds_every_row(plan: Tree, run: Any) -> None:
+    ids = [node.id for table in asking(plan).tables() for node in table.row_nodes]
     csv_rows = list(
         csv.DictReader(io.StringIO(run("tables", "--all", "-f", "csv").stdout.decode()))
     )

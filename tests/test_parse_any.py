@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from planq import outline
 from planq.address import Address
-from planq.model import Plan
+from planq.model import Tree
 from planq.parse import contents, draft, parse
 from planq.parse.structure import confidence
 
@@ -54,7 +54,7 @@ LINE = st.one_of(
 TEXT = st.builds("\n".join, st.lists(LINE, max_size=60))
 
 
-def check(plan: Plan) -> None:
+def check(plan: Tree) -> None:
     """Every property that holds for every text."""
     nodes = list(plan.walk())
     spans = [span for node in nodes for span in (*node.spans, *node.header)]
@@ -102,7 +102,7 @@ def test_the_outline_brings_the_same_tree_back(text: str) -> None:
     assert outline.dump(outline.load(written, text)) == written
 
 
-def test_a_plan_is_sure_of_itself(plan: Plan) -> None:
+def test_a_plan_is_sure_of_itself(plan: Tree) -> None:
     assert confidence(plan) == ""
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from planq.model import Plan
+from planq.model import Tree
 from planq.parse import parse
 
 CASES = sorted((Path(__file__).parent / "cases" / "parse").glob("*.txt"))
 
 
-def shown(plan: Plan) -> str:
+def shown(plan: Tree) -> str:
     lines = [f"title: {plan.meta.get('title', '')}"]
     for node in plan.walk():
         words = node.heading if node.is_heading else node.own_text

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from planq.model import Node, Plan
+from planq.model import Node, Tree
 from planq.numerals import format_numeral
 from planq.parse import parse
 from planq.parse.lines import width
@@ -16,7 +16,7 @@ WIDTH = 30
 PAGE = 28
 
 
-def lines(plan: Plan, label: Callable[[Node], str]) -> Iterator[tuple[Node, str]]:
+def lines(plan: Tree, label: Callable[[Node], str]) -> Iterator[tuple[Node, str]]:
     """Each heading, block and header row of the plan as one line."""
     for node in plan.walk():
         if node.kind == "preface":
@@ -79,7 +79,7 @@ def titled(body: str) -> str:
     return f"某省国民经济和社会发展第十四个五年规划纲要\n\n{body}\n"
 
 
-def headings(plan: Plan) -> list[tuple[str, str]]:
+def headings(plan: Tree) -> list[tuple[str, str]]:
     kinds = ("part", "chapter", "section", "subsection", "item", "box")
     return [(node.kind, fold(node.title)) for node in plan.nodes() if node.kind in kinds]
 
@@ -89,7 +89,7 @@ def score(found: list[tuple[str, ...]], wanted: list[tuple[str, ...]]) -> float:
     return 2 * common / (len(set(found)) + len(set(wanted)))
 
 
-def words(plan: Plan) -> str:
+def words(plan: Tree) -> str:
     return bare("".join(node.own_text for node in plan.walk() if not node.is_heading))
 
 
@@ -111,7 +111,7 @@ def bare(text: str) -> str:
 )
 @pytest.mark.parametrize("between", ["\n", "\n\n", "\n　　"], ids=["close", "apart", "indented"])
 def test_other_labels(
-    plan: Plan, label: Callable[[Node], str], kinds: dict[str, str], between: str
+    plan: Tree, label: Callable[[Node], str], kinds: dict[str, str], between: str
 ) -> None:
     made = parse(titled(between.join(line for _, line in lines(plan, label))))
     wanted = [(kinds.get(kind, kind), title) for kind, title in headings(plan)]
@@ -125,7 +125,7 @@ def test_other_labels(
     "foot", [None, "{}", "- {} -", "— {} —", "第 {} 页 共 200 页"], ids=lambda foot: foot or "none"
 )
 def test_hard_wraps_and_pages(
-    plan: Plan, label: Callable[[Node], str], indent: str, foot: str | None
+    plan: Tree, label: Callable[[Node], str], indent: str, foot: str | None
 ) -> None:
     printed = [
         line
@@ -157,7 +157,7 @@ def test_hard_wraps_and_pages(
     assert abs(again - blocks) <= (0.02 if indent else 0.1) * blocks
 
 
-def test_hard_wraps_with_boxes_in_smaller_type(plan: Plan) -> None:
+def test_hard_wraps_with_boxes_in_smaller_type(plan: Tree) -> None:
     printed = [
         line
         for node, words in lines(plan, as_printed)
@@ -176,7 +176,7 @@ def test_hard_wraps_with_boxes_in_smaller_type(plan: Plan) -> None:
 
 
 @pytest.mark.parametrize("head", ["某省第十四个五年规划纲要", "—— 规划纲要 ——"])
-def test_contents_over_pages_with_running_heads(plan: Plan, head: str) -> None:
+def test_contents_over_pages_with_running_heads(plan: Tree, head: str) -> None:
     listed = [
         f"{as_printed(node)}{node.title}........{node.page[0]}"
         for node in plan.nodes()
@@ -218,7 +218,7 @@ def test_the_first_line_of_a_wrapped_text_names_no_issuer() -> None:
 @pytest.mark.parametrize(
     "leader", ["....", "……", "\t", "　", ""], ids=["dots", "ellipsis", "tab", "blank", "none"]
 )
-def test_contents_in_other_forms(plan: Plan, leader: str) -> None:
+def test_contents_in_other_forms(plan: Tree, leader: str) -> None:
     listed = [
         as_printed(node) + node.title + (f"{leader}{node.page[0]}" if leader and node.page else "")
         for node in plan.nodes()

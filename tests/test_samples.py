@@ -19,7 +19,7 @@ from test_parse_forms import wrapped
 
 from planq.address import Address
 from planq.ingest import read
-from planq.model import Node, Plan
+from planq.model import Node, Tree
 from planq.parse import parse
 from planq.text import fold
 
@@ -64,15 +64,15 @@ def said(name: str, key: str) -> str:
 
 
 @cache
-def parsed(file: str) -> Plan:
+def parsed(file: str) -> Tree:
     return parse(read(SAMPLES / file).text, name=file)
 
 
-def line_of(plan: Plan, node: Node) -> int:
+def line_of(plan: Tree, node: Node) -> int:
     return plan.source.count("\n", 0, node.start) + 1
 
 
-def headings(plan: Plan) -> list[Node]:
+def headings(plan: Tree) -> list[Node]:
     """The printed headings: a preface that prints none is not one."""
     return [node for node in plan.nodes() if node.spans]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import asking
 
 from planq import schemas
 from planq.answers import COMMANDS
@@ -118,7 +119,7 @@ def test_a_line_of_jsonl_obeys_the_schema_of_one_record(
 )
 def test_what_is_not_an_indicator_is_refused(plan: Any, change: Callable[[Any], Any]) -> None:
     check = jsonschema.Draft202012Validator(schemas.load("table-typed"))
-    record = plan.table(1).records(typed=True)[4]
+    record = asking(plan).table(1).records(typed=True)[4]
     check.validate(record)
     change(record)
     assert not check.is_valid(record)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 
 import pytest
+from conftest import asking
 
 from planq.ingest import read_bytes
-from planq.model import Plan
+from planq.model import Tree
 from planq.parse import parse
 from planq.parse.headrows import two_rows
 
@@ -66,7 +67,7 @@ def word() -> bytes:
     return saved.getvalue()
 
 
-def read(data: str | bytes, name: str) -> Plan:
+def read(data: str | bytes, name: str) -> Tree:
     if isinstance(data, str):
         data = data.encode()
     return parse(read_bytes(data, name).text, id="plan")
@@ -84,13 +85,13 @@ def read(data: str | bytes, name: str) -> Plan:
 )
 def test_a_group_goes_with_each_of_its_columns(data: str, name: str) -> None:
     plan = read(data or word(), name)
-    (table,) = plan.tables()
+    (table,) = asking(plan).tables()
     assert table.columns == COLUMNS
     assert table.rows == ROWS
     typed = table.records(typed=True)
     assert [typed[1][name]["value"] for name in COLUMNS[1:]] == [5, 6, 7, 8]
     assert [typed[1][name]["year"] for name in COLUMNS[1:]] == [2020, 2025, 2020, 2025]
-    assert [(t.name, t.value) for t in plan.targets()][:4] == [
+    assert [(t.name, t.value) for t in asking(plan).targets()][:4] == [
         ("全省产值", 1), ("全省产值", 2), ("全市产值", 3), ("全市产值", 4)
     ]  # fmt: skip
 
@@ -140,5 +141,5 @@ def test_a_header_in_two_rows_printed_again_is_no_row() -> None:
     again = WITH_BLANKS.replace(
         "就业", "指标\t全省\t\t全市\t\n\t2020年\t2025年\t2020年\t2025年\n就业"
     )
-    (table,) = read(again, "a.txt").tables()
+    (table,) = asking(read(again, "a.txt")).tables()
     assert table.rows == ROWS

@@ -6,8 +6,9 @@ import io
 
 import pytest
 
+from conftest import asking
 from planq.ingest import read_bytes
-from planq.model import Plan
+from planq.model import Tree
 from planq.parse import parse
 from planq.tables import Table
 
@@ -21,12 +22,12 @@ MERGED = """<tr><th rowspan="2">指标</th><th colspan="2">全省</th><th rowspa
 <tr><td>面积（亩）</td><td>7</td><td>8</td><td></td><td>省林业局</td></tr>"""
 
 
-def plan_of(data: bytes, name: str) -> Plan:
+def plan_of(data: bytes, name: str) -> Tree:
     return parse(read_bytes(data, name).text, id="plan")
 
 
 def page(rows: str) -> Table:
-    (table,) = plan_of(PAGE.format(rows).encode(), "a.html").tables()
+    (table,) = asking(plan_of(PAGE.format(rows).encode(), "a.html")).tables()
     return table
 
 
@@ -54,7 +55,7 @@ def word() -> Table:
         table.cell(*first).merge(table.cell(*last))
     saved = io.BytesIO()
     document.save(saved)
-    (found,) = plan_of(saved.getvalue(), "a.docx").tables()
+    (found,) = asking(plan_of(saved.getvalue(), "a.docx")).tables()
     return found
 
 
@@ -116,7 +117,7 @@ def test_a_blank_merged_cell_stays_blank() -> None:
 )
 def test_row_numbers_that_a_narrow_column_broke(printed: list[str], read: list[str]) -> None:
     rows = "".join(f"{number}\t甲{at}（个）\t1 {at}\n" for at, number in enumerate(printed))
-    (table,) = parse(f"规划\n\n一、目标\n\n如下。\n\n序号\t指标名称\t2025年\n{rows}").tables()
+    (table,) = asking(parse(f"规划\n\n一、目标\n\n如下。\n\n序号\t指标名称\t2025年\n{rows}")).tables()
     assert [row[0] for row in table.rows] == read
     assert [row[2] for row in table.rows] == [f"1 {at}" for at in range(len(printed))]
     assert [row.cells[0] for row in table.row_nodes] == printed

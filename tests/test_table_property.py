@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planq.ingest import read_bytes
-from planq.model import Plan
+from planq.model import Tree
 from planq.parse import parse
 from planq.tables.table import DITTO
 
@@ -130,7 +130,7 @@ def word(table: Printed) -> tuple[bytes, str]:
 
 
 def _holds(table: Printed, written: tuple[bytes, str], columns: Sequence[str]) -> None:
-    plan: Plan = parse(read_bytes(*written).text, id="plan")
+    plan: Tree = parse(read_bytes(*written).text, id="plan")
     (found,) = plan.tables()
     assert list(found.columns) == list(columns)
     assert [list(row) for row in found.rows] == table.rows  # none lost or added, order kept

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import asking
 from hypothesis import given
 from hypothesis import strategies as st
 
 import planq
 from planq.errors import AddressError
-from planq.model import Plan
+from planq.model import Tree
 from planq.parse import parse
 from planq.tables import Table
 from planq.tables.cells import type_cell
@@ -28,7 +29,7 @@ def box(*lines: str, title: str = "专栏 1 主要指标") -> Table:
     """The table a plan prints as these lines, a tab between cells."""
     table = "\n".join(lines)
     text = f"规划\n\n第一章 目标\n\n目标如下。\n\n{title}\n\n{table}\n\n第二章 任务\n\n完成。\n"
-    return parse(text, name="plan.txt", id="plan").tables()[0]
+    return asking(parse(text, name="plan.txt", id="plan")).tables()[0]
 
 
 def by_name(table: Table) -> dict[str, dict[str, Any]]:
@@ -36,12 +37,12 @@ def by_name(table: Table) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def indicators(plan: Plan) -> dict[int, dict[str, Any]]:
-    return {record["number"]: record for record in plan.table(1).records(typed=True)}
+def indicators(plan: Tree) -> dict[int, dict[str, Any]]:
+    return {record["number"]: record for record in asking(plan).table(1).records(typed=True)}
 
 
-def test_box_1_is_twenty_indicators_in_five_categories(plan: Plan) -> None:
-    table = plan.table(1)
+def test_box_1_is_twenty_indicators_in_five_categories(plan: Tree) -> None:
+    table = asking(plan).table(1)
     assert table.columns == ("类别", "指标名称", "2020年", "2025年", "年均增速 [累计]", "属性")
     assert len(table.rows) == 20
     categories = [row[0] for row in table.rows]
@@ -55,8 +56,8 @@ def test_box_1_is_twenty_indicators_in_five_categories(plan: Plan) -> None:
     assert [categories.count(c) for c in dict.fromkeys(categories)] == [3, 3, 7, 5, 2]
 
 
-def test_display_heals_wraps_and_raw_does_not(plan: Plan) -> None:
-    table = plan.table(1)
+def test_display_heals_wraps_and_raw_does_not(plan: Tree) -> None:
+    table = asking(plan).table(1)
     assert table.rows[6] == (
         "民生福祉", "7.居民人均可支配收入增长(%)", "—", "—", "与经济增长基本同步", "预期性"
     )  # fmt: skip
@@ -107,12 +108,12 @@ def test_units_notes_and_kinds(indicators: dict[int, dict[str, Any]]) -> None:
     assert [n for n, record in indicators.items() if record["binding"]] == [9, *range(14, 21)]
 
 
-def test_box_1_is_typed_without_doubt(plan: Plan) -> None:
-    assert plan.table(1).indicators().warnings == []
+def test_box_1_is_typed_without_doubt(plan: Tree) -> None:
+    assert asking(plan).table(1).indicators().warnings == []
 
 
-def test_the_other_boxes_are_items(plan: Plan) -> None:
-    others = plan.tables()[1:]
+def test_the_other_boxes_are_items(plan: Tree) -> None:
+    others = asking(plan).tables()[1:]
     assert len(others) == 17
     for table in others:
         assert table.columns == ("name", "content")
@@ -122,9 +123,9 @@ def test_the_other_boxes_are_items(plan: Plan) -> None:
             assert record["content"]
 
 
-def test_a_row_of_any_box_in_one_shape(plan: Plan) -> None:
-    rows = [row for table in plan.tables() for row in table.items()]
-    assert len(rows) == sum(len(table.rows) for table in plan.tables())
+def test_a_row_of_any_box_in_one_shape(plan: Tree) -> None:
+    rows = [row for table in asking(plan).tables() for row in table.items()]
+    assert len(rows) == sum(len(table.rows) for table in asking(plan).tables())
     assert {tuple(row)[:6] for row in rows} == {
         ("id", "table", "name", "content", "page", "page_exact")
     }
@@ -134,9 +135,9 @@ def test_a_row_of_any_box_in_one_shape(plan: Plan) -> None:
     assert first["cells"]["属性"] == "预期性"
 
 
-def test_typed_on_a_box_of_items_gives_its_plain_records(plan: Plan) -> None:
-    made = plan.table(4).indicators()
-    assert made.records == plan.table(4).records()
+def test_typed_on_a_box_of_items_gives_its_plain_records(plan: Tree) -> None:
+    made = asking(plan).table(4).indicators()
+    assert made.records == asking(plan).table(4).records()
     assert made.columns == []
     assert made.warnings == ["box4 is a box of items, without numbers to type: left as printed"]
 
@@ -158,43 +159,43 @@ def test_typed_on_a_box_of_items_gives_its_plain_records(plan: Plan) -> None:
         ("没有这样的话", set()),
     ],
 )
-def test_rows_by_address_number_or_words(plan: Plan, asked: str, ids: set[str]) -> None:
-    found = pick(plan.table(4), [asked])[asked]
+def test_rows_by_address_number_or_words(plan: Tree, asked: str, ids: set[str]) -> None:
+    found = pick(asking(plan).table(4), [asked])[asked]
     assert found == ids
 
 
 @pytest.mark.parametrize("asked", ["99", "box4:99", "0", "box4", "box4:3-box4:9"])
-def test_a_row_that_does_not_exist_is_an_error_that_says_which_do(plan: Plan, asked: str) -> None:
+def test_a_row_that_does_not_exist_is_an_error_that_says_which_do(plan: Tree, asked: str) -> None:
     with pytest.raises(AddressError, match=r"box4:1 to box4:5"):
-        pick(plan.table(4), [asked])
+        pick(asking(plan).table(4), [asked])
 
 
 @pytest.mark.parametrize("asked", ["0", "25", "65", "1" * 5000])
-def test_a_number_is_a_row_and_never_words_in_its_cells(plan: Plan, asked: str) -> None:
+def test_a_number_is_a_row_and_never_words_in_its_cells(plan: Tree, asked: str) -> None:
     """65 stands in cells of 专栏 1, which has 20 rows."""
     with pytest.raises(AddressError, match=r"box1:1 to box1:20") as error:
-        pick(plan.table(1), [asked])
+        pick(asking(plan).table(1), [asked])
     assert len(str(error.value)) < 100
 
 
 @pytest.mark.parametrize("asked", ["专栏四", "专栏 4", "四", "box4", 4, "４"])
-def test_a_table_by_its_number_however_written(plan: Plan, asked: str | int) -> None:
-    assert plan.table(asked).id == "box4"
+def test_a_table_by_its_number_however_written(plan: Tree, asked: str | int) -> None:
+    assert asking(plan).table(asked).id == "box4"
 
 
-def test_a_rows_address_is_answered_with_how_to_ask_for_it(plan: Plan) -> None:
+def test_a_rows_address_is_answered_with_how_to_ask_for_it(plan: Tree) -> None:
     with pytest.raises(AddressError, match="planq table box1 --row box1:5"):
-        plan.table("box1:5")
+        asking(plan).table("box1:5")
 
 
-def test_a_table_that_does_not_exist_lists_those_that_do(plan: Plan) -> None:
+def test_a_table_that_does_not_exist_lists_those_that_do(plan: Tree) -> None:
     with pytest.raises(AddressError, match=r"box1 .*box18 "):
-        plan.table(99)
+        asking(plan).table(99)
 
 
-def test_several_tables_with_the_words_are_listed(plan: Plan) -> None:
+def test_several_tables_with_the_words_are_listed(plan: Tree) -> None:
     with pytest.raises(AddressError, match="several"):
-        plan.table("重大工程")
+        asking(plan).table("重大工程")
 
 
 # Tables of other plans
@@ -588,14 +589,14 @@ CLASH = """某市规划
 )
 def test_an_id_or_label_means_the_one_it_names(which: str, id: str) -> None:
     clash = parse(CLASH, id="plan")
-    found = clash.table(which)
+    found = asking(clash).table(which)
     assert (found.id, found.warnings) == (id, [])
     if which not in ("人口", "3"):
         assert clash[which].id == id
 
 
 def test_a_bare_number_that_a_box_and_a_table_have_says_which_is_taken() -> None:
-    found = parse(CLASH, id="plan").table(1)
+    found = asking(parse(CLASH, id="plan")).table(1)
     assert found.id == "table1"
     assert found.warnings == ["table1 is taken for 1; there is also box1"]
 
@@ -603,4 +604,4 @@ def test_a_bare_number_that_a_box_and_a_table_have_says_which_is_taken() -> None
 @pytest.mark.parametrize("which", ["box2", "表2", "专栏3", "fig1", "图1", "table1:9"])
 def test_a_named_place_that_is_not_there_is_never_another_table(which: str) -> None:
     with pytest.raises(AddressError):
-        parse(CLASH, id="plan").table(which)
+        asking(parse(CLASH, id="plan")).table(which)

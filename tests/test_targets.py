@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, asking
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import planq
 from planq.errors import AddressError, QueryError
-from planq.model import Plan
+from planq.model import Tree
 from planq.targets.find import find
 from planq.targets.target import Target
 from planq.text import fold
@@ -34,11 +34,11 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
 @pytest.fixture(scope="module")
-def found(plan: Plan) -> list[Target]:
-    return plan.targets()
+def found(plan: Tree) -> list[Target]:
+    return asking(plan).targets()
 
 
-def plan_of(text: str, tmp_path: Path) -> Plan:
+def plan_of(text: str, tmp_path: Path) -> Tree:
     path = tmp_path / "plan.txt"
     path.write_text(text, encoding="utf-8")
     return planq.open(path)
@@ -53,7 +53,7 @@ def test_a_record_has_the_fields_of_the_contract(found: list[Target]) -> None:
     json.dumps([target.record() for target in found])
 
 
-def test_the_span_holds_the_printed_quantity(plan: Plan, found: list[Target]) -> None:
+def test_the_span_holds_the_printed_quantity(plan: Tree, found: list[Target]) -> None:
     for target in found:
         start, end = target.span
         printed = plan.source[start:end]
@@ -64,7 +64,7 @@ def test_the_span_holds_the_printed_quantity(plan: Plan, found: list[Target]) ->
         assert fold(printed)[0] in fold(target.sentence)
 
 
-def test_the_address_page_and_path_are_the_blocks(plan: Plan, found: list[Target]) -> None:
+def test_the_address_page_and_path_are_the_blocks(plan: Tree, found: list[Target]) -> None:
     for target in found:
         node = plan[target.id]
         assert (target.page, target.page_exact, target.path) == (
@@ -87,7 +87,7 @@ def test_a_quantity_cut_by_a_page_break_is_one(tmp_path: Path) -> None:
         "第一章 能源\n到二〇二五年，全省新建电站和有关配套的设施，装机\n\n达到 13 万千瓦以上。\n",
         tmp_path,
     )
-    targets = plan.targets()
+    targets = asking(plan).targets()
     assert [(t.value, t.unit, t.op) for t in targets] == [(13, "万千瓦", ">=")]
     assert plan.source[slice(*targets[0].span)] == "13 万千瓦"
 
@@ -105,25 +105,25 @@ TABLE = """第一章 目标
 """
 
 
-def test_an_indicator_row_gives_a_target_for_each_value(plan: Plan) -> None:
-    rows = [(t.id, t.name, t.op, t.value, t.unit, t.status) for t in plan.targets(within="box1")]
+def test_an_indicator_row_gives_a_target_for_each_value(plan: Tree) -> None:
+    rows = [(t.id, t.name, t.op, t.value, t.unit, t.status) for t in asking(plan).targets(within="box1")]
     assert ("box1:3", "常住人口城镇化率", "=", 59, "%", "achieved") in rows
     assert ("box1:3", "常住人口城镇化率", "=", 65, "%", "target") in rows
     assert ("box1:2", "全员劳动生产率增长", ">", 6.5, "%", "target") in rows
     assert ("box1:5", "每万人口高价值发明专利拥有量", "=", 3.83, "件", "achieved") in rows
     assert not [row for row in rows if row[0] == "box1:7"]  # 与经济增长基本同步: words only
-    capacity = [t for t in plan.targets(within="box1") if t.id == "box1:20"]
+    capacity = [t for t in asking(plan).targets(within="box1") if t.id == "box1:20"]
     assert [(t.value, t.unit, t.quantity, t.base_unit) for t in capacity] == [
         (5500, "万吨标煤", 55_000_000, "吨标煤"),
         (6000, "万吨标煤", 60_000_000, "吨标煤"),
     ]
-    for target in plan.targets(within="box1"):
+    for target in asking(plan).targets(within="box1"):
         assert float(plan.source[slice(*target.span)]) == target.value
 
 
 def test_a_growth_column_and_a_sum_are_named(tmp_path: Path) -> None:
     plan = plan_of(TABLE, tmp_path)
-    rows = [(t.name, t.value, t.unit, t.per) for t in plan.targets() if t.value in (3.1, 0.5)]
+    rows = [(t.name, t.value, t.unit, t.per) for t in asking(plan).targets() if t.value in (3.1, 0.5)]
     assert rows == [("粮食产量年均增速", 3.1, "%", "年"), ("人均预期寿命累计", 0.5, "岁", "")]
 
 
@@ -133,7 +133,7 @@ def test_a_change_in_a_table_is_named_as_one(tmp_path: Path) -> None:
         "产值（亿元）\t300\t>7%\t120\n达标率（%）\t95\t—\t10个百分点\n",
         tmp_path,
     )
-    assert [(t.name, t.value, t.unit) for t in plan.targets()] == [
+    assert [(t.name, t.value, t.unit) for t in asking(plan).targets()] == [
         ("产值", 300, "亿元"), ("产值年均增长", 7, "%"), ("产值2025年较2020年增加", 120, "亿元"),
         ("达标率", 95, "%"), ("达标率2025年较2020年增加", 10, "个百分点"),
     ]  # fmt: skip
@@ -174,14 +174,14 @@ def test_a_sentence_that_opens_with_a_year_before_the_plans_own_looks_back() -> 
 # Filters
 
 
-def test_every_word_of_the_query_stands_in_name_or_sentence(plan: Plan) -> None:
-    got = plan.targets("高铁 营业里程")
+def test_every_word_of_the_query_stands_in_name_or_sentence(plan: Tree) -> None:
+    got = asking(plan).targets("高铁 营业里程")
     assert ("高铁营业里程", 3000, "公里") in [(t.name, t.value, t.unit) for t in got]
     for target in got:
         assert all(word in fold(target.name + target.sentence) for word in ("高铁", "营业里程"))
-    assert plan.targets("高铁 -营业里程") == []
-    assert plan.targets("高铁 -公路") == got != plan.targets("高铁 | 公路")
-    assert plan.targets("没有这样的词") == []
+    assert asking(plan).targets("高铁 -营业里程") == []
+    assert asking(plan).targets("高铁 -公路") == got != asking(plan).targets("高铁 | 公路")
+    assert asking(plan).targets("没有这样的词") == []
 
 
 @pytest.mark.parametrize(
@@ -195,30 +195,30 @@ def test_every_word_of_the_query_stands_in_name_or_sentence(plan: Plan) -> None:
         ("营业里程 NEAR/0 高速公路", False),
     ],
 )
-def test_near_means_what_it_means_to_search(plan: Plan, query: str, found: bool) -> None:
-    assert bool(plan.search(query).hits) == found
-    assert ("高铁营业里程", 3000) in [(t.name, t.value) for t in plan.targets(query)] or not found
-    assert bool(plan.targets(query)) == found
+def test_near_means_what_it_means_to_search(plan: Tree, query: str, found: bool) -> None:
+    assert bool(asking(plan).search(query).hits) == found
+    assert ("高铁营业里程", 3000) in [(t.name, t.value) for t in asking(plan).targets(query)] or not found
+    assert bool(asking(plan).targets(query)) == found
 
 
-def test_filters(plan: Plan, found: list[Target]) -> None:
-    assert plan.targets(status="achieved") == [t for t in found if t.status == "achieved"]
-    assert plan.targets(unit="%") == [t for t in found if t.unit == "%"]
-    by_base = plan.targets(unit="元")
+def test_filters(plan: Tree, found: list[Target]) -> None:
+    assert asking(plan).targets(status="achieved") == [t for t in found if t.status == "achieved"]
+    assert asking(plan).targets(unit="%") == [t for t in found if t.unit == "%"]
+    by_base = asking(plan).targets(unit="元")
     assert by_base == [t for t in found if t.base_unit == "元"]
     assert any(t.unit != "元" for t in by_base)
-    assert plan.targets(unit="万亿元") == [t for t in found if t.unit == "万亿元"]
-    large = plan.targets(minimum=1e12)
+    assert asking(plan).targets(unit="万亿元") == [t for t in found if t.unit == "万亿元"]
+    large = asking(plan).targets(minimum=1e12)
     assert large == [t for t in found if t.quantity >= 1e12]
-    assert plan.targets(maximum=1) == [t for t in found if t.quantity <= 1]
-    assert plan.targets(within="3") == [t for t in found if t.path[0].startswith("第三章")]
+    assert asking(plan).targets(maximum=1) == [t for t in found if t.quantity <= 1]
+    assert asking(plan).targets(within="3") == [t for t in found if t.path[0].startswith("第三章")]
 
 
-def test_unknown_addresses_and_blank_queries_are_refused(plan: Plan) -> None:
+def test_unknown_addresses_and_blank_queries_are_refused(plan: Tree) -> None:
     with pytest.raises(AddressError):
-        plan.targets(within="99")
+        asking(plan).targets(within="99")
     with pytest.raises(QueryError):
-        plan.targets("  ")
+        asking(plan).targets("  ")
 
 
 # Properties
@@ -414,7 +414,7 @@ def test_the_clauses_that_were_made_are_the_measured_ones_in_the_docs() -> None:
     assert "\n  ".join(("numerals:", *bench.numeral_lines(read, wrong))) in written
 
 
-def test_no_number_of_the_plan_is_half_read(plan: Plan) -> None:
+def test_no_number_of_the_plan_is_half_read(plan: Tree) -> None:
     bench = quality()
     for node in plan.walk():
         if node.kind in ("paragraph", "row"):
@@ -445,7 +445,7 @@ def test_the_span_of_a_cell_holds_its_sign_and_all_groups(tmp_path: Path) -> Non
     path = tmp_path / "plan.md"
     path.write_text(table, encoding="utf-8")
     plan = planq.open(path)
-    printed = [(plan.source[slice(*t.span)], t.value) for t in plan.targets()]
+    printed = [(plan.source[slice(*t.span)], t.value) for t in asking(plan).targets()]
     assert printed == [
         ("12 345.6", 12345.6), ("１5，000", 15000), ("−3.5", -3.5), ("－26.95", -26.95),
         ("5 235 367", 5235367), ("5,500,000", 5500000),
@@ -461,9 +461,9 @@ def lines(run: Run, *args: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.decode().splitlines()]
 
 
-def test_the_command_filters_as_python_does(run: Run, plan: Plan) -> None:
+def test_the_command_filters_as_python_does(run: Run, plan: Tree) -> None:
     got = lines(run, "--in", "3", "--status", "target", "--unit", "%")
-    wanted = plan.targets(within="3", status="target", unit="%")
+    wanted = asking(plan).targets(within="3", status="target", unit="%")
     assert got == [target.record() for target in wanted]
 
 
@@ -507,9 +507,9 @@ def test_an_unknown_unit_names_those_there_are(run: Run) -> None:
     assert "公里" not in known
 
 
-def test_csv_round_trips(run: Run, plan: Plan) -> None:
+def test_csv_round_trips(run: Run, plan: Tree) -> None:
     rows = list(csv.DictReader(io.StringIO(run("targets", "-f", "csv").stdout.decode())))
-    found = plan.targets()
+    found = asking(plan).targets()
     assert len(rows) == len(found)
     for row, target in zip(rows, found, strict=True):
         assert set(FIELDS) <= set(row)
@@ -543,8 +543,8 @@ def test_sample_plans_give_targets_with_their_place() -> None:
     counts = {}
     for path in sorted(Path(os.environ["PLANQ_SAMPLES"]).glob("*.txt")):
         plan = planq.open(path)
-        counts[path.stem] = len(plan.targets())
-        for target in plan.targets():
+        counts[path.stem] = len(asking(plan).targets())
+        for target in asking(plan).targets():
             start, end = target.span
             assert target.name and len(target.name) < 100, target
             assert re.search(r"[\d一二三四五六七八九十百千万亿两半]", plan.source[start:end])

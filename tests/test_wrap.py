@@ -6,12 +6,13 @@ import io
 from itertools import pairwise
 
 import pytest
+from conftest import asking
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from planq.model import Plan
+from planq.model import Tree
 from planq.render import term_table
 from planq.render.wrap import breaks
 
@@ -56,9 +57,9 @@ def test_a_line_is_filled_before_the_next_begins() -> None:
     ("number", "together"), [(1, ["2020年", "年限 ", "预期寿命(岁)"]), (4, ["Micro LED 等新技术"])]
 )
 def test_a_table_breaks_its_cells_as_a_passage(
-    plan: Plan, number: int, together: list[str]
+    plan: Tree, number: int, together: list[str]
 ) -> None:
-    found = plan.table(number)
+    found = asking(plan).table(number)
     console = Console(width=80, file=io.StringIO(), force_terminal=False)
     for item in term_table.table(found, found.columns, found.rows):
         console.print(item)

@@ -15,7 +15,7 @@ from planq.errors import AddressError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from planq.model import Plan
+    from planq.compiled import Opened
 
 #: Plans in which nothing is at an address are named up to so many, then counted.
 _NAMED = 5
@@ -31,7 +31,7 @@ class _Answer(NamedTuple):
 
 def asked(
     plan: Plans,
-    ask: Callable[[Plan, Sequence[str]], Result],
+    ask: Callable[[Opened, Sequence[str]], Result],
     addresses: Sequence[str] = (),
     *,
     named: bool = False,
@@ -51,20 +51,20 @@ def asked(
         by_plan.setdefault("" if plan.chosen else plan_of(address), []).append(address)
     if not plan.several and len(by_plan) < 2:
         return ask(opened(plan, addresses), addresses)
-    asking: Iterable[tuple[Plan, Sequence[str]]]
+    asking: Iterable[tuple[Opened, Sequence[str]]]
     if plan.chosen:
         asking = ((book, addresses) for book in opened_each(plan))
     else:
-        asking = ((opened(id), given) for id, given in by_plan.items())
+        asking = ((opened(Plans((id,) if id else ())), given) for id, given in by_plan.items())
     answers: list[_Answer] = []
     missing: list[tuple[str, AddressError]] = []
     for book, given in asking:
-        for node in book.walk():
-            node.id = f"{book.id}/{node.id}"
+        tree = book.tree
+        tree.prefix = f"{tree.id}/"
         try:
-            answers.append(_Answer(book.id, book.title, ask(book, given)))
+            answers.append(_Answer(tree.id, tree.title, ask(book, given)))
         except AddressError as error:
-            missing.append((book.id, error))
+            missing.append((tree.id, error))
     if not answers or (missing and not plan.chosen):
         raise missing[0][1]
     return _together(answers, [id for id, _ in missing], named=named, all_found=all_found)

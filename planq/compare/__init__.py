@@ -18,7 +18,8 @@ from planq.errors import AddressError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planq.model import Node, Plan
+    from planq.compiled import Opened
+    from planq.model import Node, Tree
 
 __all__ = ["Comparison", "Pair", "Passage", "SideBySide", "TermChange", "compare"]
 
@@ -31,8 +32,8 @@ class Comparison(NamedTuple):
     tested for `terms`; `notice` is a doubt, or empty.
     """
 
-    a: Plan
-    b: Plan
+    a: Tree
+    b: Tree
     chars: tuple[int, int]
     sections: list[Pair]
     terms: list[TermChange]
@@ -60,29 +61,30 @@ class Comparison(NamedTuple):
 
 
 def compare(
-    a: Plan, b: Plan, *, within: str | None = None, terms: Sequence[str] = ()
+    mine: Opened, other: Opened, *, within: str | None = None, terms: Sequence[str] = ()
 ) -> Comparison:
-    """Compare plan `a` with plan `b`, or what stands at the address `within` in `a` with what
-    answers to it in `b`.
+    """Compare plan `mine`, called a, with plan `other`, called b, or what stands at the address
+    `within` in a with what answers to it in b.
 
     With `terms` those are counted, literally; without, the words of both plans. Raises AddressError
-    when `a` has no `within`, or nothing in `b` answers to it.
+    when a has no `within`, or nothing in b answers to it.
     """
+    a, b = mine.tree, other.tree
     tops: tuple[list[Node], list[Node]] = (list(a.children), list(b.children))
     asked: list[Pair] = []
     if within is not None:
-        mine = a.resolve(within)
-        asked = [partner(node, b) for node in mine]
-        tops = (mine, outermost([pair.b for pair in asked if pair.b]))
+        parts = a.resolve(within)
+        asked = [partner(node, b) for node in parts]
+        tops = (parts, outermost([pair.b for pair in asked if pair.b]))
         if not tops[1]:
-            words = " and ".join(f"{node.id} {node.heading}" for node in mine)
+            words = " and ".join(f"{node.id} {node.heading}" for node in parts)
             raise AddressError(f"nothing in {b.id} answers to {words}")
     sections = align(*tops, asked)
     if terms:
         changes, chars, notice = literal_changes(tops, terms)
         tested = len(changes)
     else:
-        changes, chars, tested, notice = word_changes((a, b), tops, whole=not within)
+        changes, chars, tested, notice = word_changes((mine, other), tops, whole=not within)
     return Comparison(
         a,
         b,

@@ -9,7 +9,7 @@ from planq.compare.grams import cosines, dice, grams, weighed, weights
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planq.model import Node, Plan
+    from planq.model import Node, Tree
 
 #: Two headings answer to each other from this likeness on (title and content weigh the same).
 #: Between the bundled plan and the recommendations for the 15th plan it finds 35 of 46 pairs made by
@@ -62,7 +62,7 @@ def align(a: Sequence[Node], b: Sequence[Node], given: Sequence[Pair] = ()) -> l
     return pairs + [Pair(None, node, 0.0) for j, node in enumerate(theirs) if j not in used]
 
 
-def partner(node: Node, plan: Plan) -> Pair:
+def partner(node: Node, plan: Tree) -> Pair:
     """`node` and the heading of `plan` that answers to it, or none."""
     boxes = node.kind in ("box", "table")
     theirs, beside = (

@@ -26,7 +26,8 @@ from planq.text import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from planq.model import Node, Plan
+    from planq.compiled import Opened
+    from planq.model import Node
 
 #: χ² with one degree of freedom exceeds these with probability p, by chance alone.
 LEVELS = ((15.13, 0.0001), (10.83, 0.001), (6.63, 0.01), (3.84, 0.05))
@@ -93,7 +94,7 @@ def _literal(
 
 
 def word_changes(
-    plans: tuple[Plan, Plan], tops: tuple[Sequence[Node], Sequence[Node]], *, whole: bool
+    plans: tuple[Opened, Opened], tops: tuple[Sequence[Node], Sequence[Node]], *, whole: bool
 ) -> tuple[list[TermChange], tuple[int, int], int, str]:
     """Words whose rate changes at p < 0.05, of those the plans' indexes cut LEAST times in both.
 
@@ -105,9 +106,9 @@ def word_changes(
     from planq.index.vocabulary import vocabulary
 
     found = []
-    for plan, side in zip(plans, tops, strict=True):
+    for opened, side in zip(plans, tops, strict=True):
         within = [] if whole else [Address.parse(node.id) for node in side]
-        found.append(vocabulary(store_of(plan), plan.id, within))
+        found.append(vocabulary(store_of(opened), opened.tree.id, within))
     a, b = found
     both = a.words + b.words
     terms = sorted(term for term, n in both.items() if n >= LEAST)
@@ -116,7 +117,7 @@ def word_changes(
     notice = (
         ""
         if a.segmenter == b.segmenter
-        else f"{plans[0].id} and {plans[1].id} were cut into words by different dictionaries"
+        else f"{plans[0].tree.id} and {plans[1].tree.id} were cut into words by different dictionaries"
     )
     return changes, sizes, len(terms), notice
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from planq.errors import OutputError
-from planq.model import Plan
+from planq.model import Tree
 
 #: Each format and the module that writes it, and returns a sentence on what it wrote: with
 #: `write(plan, path)`, or with `write_all(plans, path, replace=…)` if it can hold several plans.
@@ -17,7 +17,7 @@ WRITERS = {"sqlite": "planq.export.sqlite", "opensearch": "planq.export.opensear
 _OTHERS = (".csv", ".tsv", ".xlsx", ".md", ".yaml", ".txt", ".sql")
 
 
-def export(plan: Plan, path: Path, format: str = "sqlite", *, replace: bool = False) -> str:
+def export(plan: Tree, path: Path, format: str = "sqlite", *, replace: bool = False) -> str:
     """Write `plan` to `path` and say in a sentence what was written. Raises OutputError.
 
     A file that exists is left alone unless `replace`; what is written appears whole or not at all.
@@ -29,7 +29,7 @@ def export(plan: Plan, path: Path, format: str = "sqlite", *, replace: bool = Fa
     return str(writer.write(plan, path))
 
 
-def export_all(plans: Iterable[Plan], path: Path, format: str, *, replace: bool = False) -> str:
+def export_all(plans: Iterable[Tree], path: Path, format: str, *, replace: bool = False) -> str:
     """Write several plans to one file, in a format that can hold them. See `export`."""
     writer: Any = import_module(WRITERS[format])
     if not hasattr(writer, "write_all"):

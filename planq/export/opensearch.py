@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from planq.errors import OutputError
-from planq.model import Plan
+from planq.model import Tree
 from planq.render.shapes import node_record
 from planq.whole import whole
 
@@ -50,7 +50,7 @@ MAPPING: dict[str, Any] = {
 }
 
 
-def write_all(plans: Iterable[Plan], path: Path, *, replace: bool = False) -> str:
+def write_all(plans: Iterable[Tree], path: Path, *, replace: bool = False) -> str:
     """Write `plans` to the bulk file `path`, and the mapping beside it. Raises OutputError.
 
     Plans are taken one at a time, so that any number of them fits into memory.
@@ -80,7 +80,7 @@ def mapping_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.mapping.json")
 
 
-def bulk_lines(plan: Plan) -> Iterator[bytes]:
+def bulk_lines(plan: Tree) -> Iterator[bytes]:
     """The lines of one plan: an action, its document, …"""
     for node in plan.walk():
         own = node.id.removeprefix(f"{plan.id}/")

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planq.errors import OutputError
-from planq.model import Node, Plan
+from planq.index.targets import chosen
+from planq.model import Node, Tree
+from planq.tables import tables
 from planq.whole import whole
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ CREATE VIRTUAL TABLE targets_fts USING fts5(name, sentence, tokenize="trigram", 
 """
 
 
-def write(plan: Plan, path: Path) -> str:
+def write(plan: Tree, path: Path) -> str:
     """Write the database to `path`, over what is there, whole or not at all. Raises OutputError."""
     import sqlite3
 
@@ -88,7 +90,7 @@ def write(plan: Plan, path: Path) -> str:
     return f"{path}: " + ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
-def _fill(db: sqlite3.Connection, plan: Plan) -> dict[str, int]:
+def _fill(db: sqlite3.Connection, plan: Tree) -> dict[str, int]:
     from planq import __version__
 
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
@@ -182,17 +184,17 @@ def _block(node: Node, position: int) -> dict[str, Any]:
     }
 
 
-def _rows(plan: Plan) -> Iterator[dict[str, Any]]:
-    for table in plan.tables():
+def _rows(plan: Tree) -> Iterator[dict[str, Any]]:
+    for table in tables(plan):
         for number, record in enumerate(table.items(), 1):
             cells = record.pop("cells", None)
             record.update(_page(record["page"], record["page_exact"]))
             yield {**record, "number": number, "cells": cells and _json(cells)}
 
 
-def _indicators(plan: Plan) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+def _indicators(plan: Tree) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     fields = ("id", "category", "number", "name", "unit", "note", "binding")
-    for table in plan.tables():
+    for table in tables(plan):
         made = table.indicators()
         keys = [column.key for column in table.shape if column.role == "value"]
         for record in made.records if made.columns else ():
@@ -206,8 +208,8 @@ def _indicators(plan: Plan) -> Iterator[tuple[dict[str, Any], list[dict[str, Any
             yield {**kept, "table": table.id, **page}, values
 
 
-def _targets(plan: Plan) -> Iterator[dict[str, Any]]:
-    for target in plan.targets():
+def _targets(plan: Tree) -> Iterator[dict[str, Any]]:
+    for target in chosen(plan):
         record = target.record()
         start, end = record.pop("span")
         page = _page(record.pop("page"), record.pop("page_exact"))

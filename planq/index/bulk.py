@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planq.index.rows import Prepared
     from planq.index.segment import Segmenter
     from planq.index.store import Store
-    from planq.model import Plan
+    from planq.model import Tree
 
 T = TypeVar("T")
 _DIED = "a process that read files was killed, perhaps for want of memory; add it by itself"
@@ -35,7 +35,7 @@ class Added(NamedTuple):
 def add_many(
     store: Store,
     jobs: Iterable[T],
-    make: Callable[[T], Plan],
+    make: Callable[[T], Tree],
     *,
     segmenter: Segmenter | None = None,
     replace: bool = False,
@@ -74,14 +74,14 @@ def add_many(
 
 
 def _alone(
-    jobs: Iterable[T], make: Callable[[T], Plan], segmenter: Segmenter, processes: int
+    jobs: Iterable[T], make: Callable[[T], Tree], segmenter: Segmenter, processes: int
 ) -> Generator[tuple[T, Prepared | str], None, None]:
     for job in jobs:
         yield job, _prepared(make, job, segmenter)
 
 
 def _together(
-    jobs: Iterable[T], make: Callable[[T], Plan], segmenter: Segmenter, processes: int
+    jobs: Iterable[T], make: Callable[[T], Tree], segmenter: Segmenter, processes: int
 ) -> Generator[tuple[T, Prepared | str], None, None]:
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -133,11 +133,11 @@ def _begin(dictionaries: Sequence[Path], folder: Path | None, fast: bool | None)
     _SEGMENTER[:] = [Segmenter(dictionaries, folder=folder, fast=fast)]
 
 
-def _work(make: Callable[[T], Plan], job: T) -> Prepared | str:
+def _work(make: Callable[[T], Tree], job: T) -> Prepared | str:
     return _prepared(make, job, _SEGMENTER[0])
 
 
-def _prepared(make: Callable[[T], Plan], job: T, segmenter: Segmenter) -> Prepared | str:
+def _prepared(make: Callable[[T], Tree], job: T, segmenter: Segmenter) -> Prepared | str:
     from planq.index.rows import prepare
 
     try:

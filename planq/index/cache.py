@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from planq.index.segment import Segmenter
-    from planq.model import Plan
+    from planq.model import Tree
 
 SUFFIX = ".plan"
 
@@ -32,7 +32,7 @@ SUFFIX = ".plan"
 def open_cache(
     name: str,
     key: str,
-    build: Callable[[], Plan],
+    build: Callable[[], Tree],
     segmenter: Segmenter | None = None,
 ) -> Store:
     """The compiled form of one plan.
@@ -62,7 +62,7 @@ class _Opener:
         self,
         file: Path | None,
         key: str,
-        build: Callable[[], Plan],
+        build: Callable[[], Tree],
         segmenter: Segmenter,
         notice: str,
     ) -> None:
@@ -133,7 +133,7 @@ class _Opener:
             con.close()
         return self._make(self._tree(), indexed=self.indexed, derived=True)
 
-    def _tree(self) -> Plan:
+    def _tree(self) -> Tree:
         assert self.store is not None  # which asks for more
         return self.store.load_plan(self.store.plan_ids()[0])
 
@@ -143,7 +143,7 @@ class _Opener:
         return self._make(self.build(), indexed=self.indexed or complete, derived=self.derived)
 
     def _make(
-        self, plan: Plan, *, indexed: bool = False, derived: bool = False
+        self, plan: Tree, *, indexed: bool = False, derived: bool = False
     ) -> sqlite3.Connection:
         from planq.index.rows import insert, prepare
 

@@ -6,13 +6,13 @@ import zlib
 from typing import TYPE_CHECKING
 
 from planq.index.columns import spans_of, unblob, unpack
-from planq.model import KINDS, ContentsEntry, Node, Part, Plan
+from planq.model import KINDS, ContentsEntry, Node, Part, Tree
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
-def load(con: Connection, id: str) -> Plan | None:
+def load(con: Connection, id: str) -> Tree | None:
     """The plan `id` as a tree, or None when there is none."""
     found = con.execute(
         "SELECT pk, title, name, sha256, first, last, rest FROM plan JOIN source ON plan = pk "
@@ -23,7 +23,7 @@ def load(con: Connection, id: str) -> Plan | None:
         return None
     pk, title, name, sha256, first, last, rest = found
     children, pieces = _nodes(con, first, last)
-    return Plan(
+    return Tree(
         id=id,
         title=unblob(title),
         source=_source(unblob(zlib.decompress(rest)), pieces),

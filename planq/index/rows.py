@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from planq.index.segment import Segmenter
     from planq.index.store import Progress
-    from planq.model import Node, Plan, Span
+    from planq.model import Node, Span, Tree
 
 _KIND = {kind: number for number, kind in enumerate(KINDS)}
 #: Before a plan's id, the key in `meta` of the digest of its rows.
@@ -47,7 +47,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(
-    plan: Plan,
+    plan: Tree,
     segmenter: Segmenter | None,
     progress: Progress | None = None,
     *,

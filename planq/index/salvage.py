@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from planq.index.rows import Prepared
-    from planq.model import Plan
+    from planq.model import Tree
 
 #: What comes of reading rows that are not what planq wrote.
 _DAMAGE = (
@@ -73,7 +73,7 @@ def build(
     path: Path | None,
     old: Old,
     ids: list[str],
-    again: Callable[[str], Plan | None],
+    again: Callable[[str], Tree | None],
 ) -> tuple[sqlite3.Connection, list[str], list[str]]:
     """A library at `path` (None: in memory) with the plans `ids` of `old`.
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from planq.index.rows import Prepared
     from planq.index.segment import Segmenter
-    from planq.model import Plan
+    from planq.model import Tree
 
     #: Called with what is going on and the share done, 0 to 1.
     Progress = Callable[[str, float], None]
@@ -67,7 +67,7 @@ class Store:
         self._infos: list[PlanInfo] | None = None
 
     @classmethod
-    def in_memory(cls, plans: Sequence[Plan] = (), segmenter: Segmenter | None = None) -> Store:
+    def in_memory(cls, plans: Sequence[Tree] = (), segmenter: Segmenter | None = None) -> Store:
         """A store that lives as long as the process."""
         from planq.index.sql import connect_memory
 
@@ -163,13 +163,13 @@ class Store:
             found.setdefault(id, {})[unblob(key)] = unblob(value)
         return found
 
-    def load_plan(self, id: str) -> Plan:
+    def load_plan(self, id: str) -> Tree:
         """The plan `id` as a tree. Raises StoreError when there is none, naming those there are."""
         from planq.index.damage import reading
 
         return reading(self, lambda: self._load(id))
 
-    def _load(self, id: str) -> Plan:
+    def _load(self, id: str) -> Tree:
         from planq.index.load import load
 
         plan = load(self.con, id)
@@ -177,11 +177,11 @@ class Store:
             raise self._unknown(id)
         return plan
 
-    def add(self, plan: Plan, segmenter: Segmenter | None = None) -> None:
+    def add(self, plan: Tree, segmenter: Segmenter | None = None) -> None:
         """Add `plan` in one transaction. Raises StoreError if its id is taken."""
         self.add_prepared(self._prepared(plan, segmenter))
 
-    def replace(self, plan: Plan) -> None:
+    def replace(self, plan: Tree) -> None:
         """Put `plan` in the place of the one with its id, or add it, in one transaction."""
         self.add_prepared(self._prepared(plan), replace=True)
 
@@ -226,7 +226,7 @@ class Store:
             if also is not None:
                 also()
 
-    def _prepared(self, plan: Plan, segmenter: Segmenter | None = None) -> tuple[Prepared, str]:
+    def _prepared(self, plan: Tree, segmenter: Segmenter | None = None) -> tuple[Prepared, str]:
         from planq.index.rows import prepare
         from planq.index.segment import default_segmenter
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from planq.index.evaluate import Unit
     from planq.index.query import Expression
-    from planq.model import Node, Plan
+    from planq.index.store import Store
+    from planq.model import Node, Tree
 
 #: What one is, and after how many others of the plan it comes: the columns behind its unit's number.
 _FIELDS = (
@@ -26,7 +27,7 @@ _FIELDS = (
 )
 
 
-def rows_of(plan: Plan, numbers: Mapping[str, int]) -> list[tuple[Any, ...]]:
+def rows_of(plan: Tree, numbers: Mapping[str, int]) -> list[tuple[Any, ...]]:
     """The rows of the plan's targets, in reading order; `numbers` are those of the units by address."""
     from planq.index.columns import blob
     from planq.targets.records import extract
@@ -85,14 +86,17 @@ def are_kept(con: Connection, id: str) -> bool:
 
 
 def all_targets(
-    plan: Plan, within: Iterable[Node] | None = None, letters: Set[str] = frozenset()
+    plan: Tree,
+    store: Store | None,
+    within: Iterable[Node] | None = None,
+    letters: Set[str] = frozenset(),
 ) -> Iterator[Target]:
     """Every quantity of `plan`, or of what stands under the nodes `within`, in reading order.
 
-    From the plan's store, where it has one with the targets of this very plan; else read from its
+    From the plan's `store`, if that has the targets of this very plan; else read from its
     text, leaving out what has not all of the folded `letters` (see `planq.targets.records.extract`).
     """
-    rows = _kept_of(plan)
+    rows = None if store is None else _kept_of(plan, store)
     if rows is None:
         from planq.targets.records import extract
 
@@ -110,7 +114,8 @@ def all_targets(
 
 
 def chosen(
-    plan: Plan,
+    plan: Tree,
+    store: Store | None = None,
     *,
     query: str = "",
     within: Iterable[Node] | None = None,
@@ -134,7 +139,7 @@ def chosen(
     wanted = fold(unit)
     return [
         found
-        for found in all_targets(plan, within, _letters(asked) if asked else frozenset())
+        for found in all_targets(plan, store, within, _letters(asked) if asked else frozenset())
         if (not status or found.status == status)
         and (not wanted or wanted in (fold(found.unit), fold(found.base_unit)))
         and (maximum is None or found.quantity <= maximum)
@@ -148,14 +153,13 @@ def by_value(found: Iterable[Target]) -> list[Target]:
     return sorted(found, key=lambda target: (target.base_unit, target.quantity))
 
 
-def _kept_of(plan: Plan) -> list[tuple[Any, ...]] | None:
-    """The rows kept of this very plan, made first in a cache that has none; None without a store."""
+def _kept_of(plan: Tree, kept_in: Store) -> list[tuple[Any, ...]] | None:
+    """The rows kept of this very plan, made first in a cache that has none; None where there are
+    none."""
     from planq.index.columns import unblob
     from planq.index.damage import reading
 
-    if plan.store is None:
-        return None
-    store = plan.store.with_targets()
+    store = kept_in.with_targets()
 
     def read() -> list[tuple[Any, ...]] | None:
         row = store.con.execute(
@@ -173,7 +177,7 @@ def _target(node: Node, fields: Sequence[Any]) -> Target:
 
     _, name, op, value, upper, unit, quantity, base, per, status, sentence, start, end = fields
     return Target(
-        node.id, node.page, node.page_exact, node.path, unblob(name), op, _number(value),
+        node.address, node.page, node.page_exact, node.path, unblob(name), op, _number(value),
         None if upper is None else _number(upper), unblob(unit), _number(quantity),
         unblob(base), unblob(per), status, unblob(sentence), (start, end),
     )  # fmt: skip

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from planq.errors import SourceError
 
 if TYPE_CHECKING:
+    from planq.compiled import Opened
     from planq.index.store import Store
-    from planq.model import Plan
+    from planq.model import Tree
 
 #: The bundled plan's id.
 BUNDLED = "hubei-145"
@@ -23,22 +24,19 @@ def data_folder() -> Path:
     return inside if inside.is_dir() else here.parent / "data"
 
 
-def open_plan(plan: str = "") -> tuple[Plan, list[str]]:
-    """The plan meant by `plan`, and notices: the bundled one (empty, or its id), a library's by its
+def open_plan(plan: str = "") -> Opened:
+    """The plan meant by `plan`, with how it was read: the bundled one (empty, or its id), a library's by its
     id, else the one in the file at that path.
 
     A path may name a text or an outline.yaml whose text lies beside it under its recorded name; a
     file whose name is also an id is meant by `./name`. Raises SourceError, OutlineError, StoreError.
     """
     if plan in ("", BUNDLED):
-        from planq.compiled import notice, plan_in
-
-        found = plan_in(bundled())
-        said = notice(found)
+        from planq.compiled import opened_in
         from planq.library.given import put_over
         from planq.library.home import home
 
-        return put_over(found, home()), said
+        return put_over(opened_in(bundled()), home())
     from planq.library.ids import could_be_id
 
     if could_be_id(plan):
@@ -46,17 +44,20 @@ def open_plan(plan: str = "") -> tuple[Plan, list[str]]:
 
         library = Library()
         if plan in library:
-            return library.load(plan), []
+            found: Opened = library.load(plan)
+            return found
         if not Path(plan).exists():
             raise library.unknown(plan)
     path = Path(plan)
     if path.suffix in (".yaml", ".yml"):
         return _from_outline(path)
+    from planq.compiled import Opened
     from planq.library.ids import slug
     from planq.parse import parse
 
     source, notices = read_text(path)
-    return parse(source, name=path.name, id=slug(path.stem)), notices
+    tree = parse(source, name=path.name, id=slug(path.stem))
+    return Opened(tree, notices=tuple(notices))
 
 
 def bundled() -> Store:
@@ -71,7 +72,7 @@ def bundled() -> Store:
     data = (folder / "fulltext.txt").read_bytes()
     written = (folder / "outline.yaml").read_bytes()
 
-    def build() -> Plan:
+    def build() -> Tree:
         from planq import outline as outlines
         from planq.parse import parse
 
@@ -92,9 +93,10 @@ def read_text(path: Path) -> tuple[str, list[str]]:
     return reading.text, list(reading.notices)
 
 
-def _from_outline(path: Path) -> tuple[Plan, list[str]]:
+def _from_outline(path: Path) -> Opened:
     import re
 
+    from planq.compiled import Opened
     from planq.outline import load
 
     text, notices = read_text(path)
@@ -107,4 +109,4 @@ def _from_outline(path: Path) -> tuple[Plan, list[str]]:
             f"{path} belongs to {named[1]}, which is not beside it: put both in one folder"
         )
     source, more = read_text(beside)
-    return load(text, source, name=path.name), notices + more
+    return Opened(load(text, source, name=path.name), notices=(*notices, *more))

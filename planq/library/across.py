@@ -12,61 +12,65 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planq.address import Address
+    from planq.compiled import Opened
     from planq.index.asked import Query
     from planq.index.results import Results
     from planq.index.store import Store
-    from planq.model import Plan
+    from planq.library.choose import Plans
+    from planq.model import Tree
 
 
 class Searched(NamedTuple):
     """A store, the ids of the plans of it that are meant (None: all), and how files were read."""
 
     store: Store
-    ids: list[str] | None
-    notices: list[str]
+    ids: list[str] | None = None
+    notices: tuple[str, ...] = ()
 
 
-def searched(
-    names: Sequence[str] = (), *, every: bool = False, dictionaries: Sequence[Path] = ()
-) -> Searched:
-    """The store in which the plans meant by `names` (ids, paths, globs) can be searched together.
+def searched(plans: Plans, dictionaries: Sequence[Path] = ()) -> Searched:
+    """The store in which the plans meant can be searched together.
 
     The bundled plan alone and a file alone are searched in their caches, plans of the library in
     its store; as soon as a file is among several, all are indexed in memory. `dictionaries` are
     files of words to cut one plan with. Raises StoreError, and QueryError for a dictionary with
     more than one plan.
     """
-    if not names and not every and not dictionaries:
-        return Searched(bundled(), None, [])
-    from planq.library.choose import each, names_of
+    if not plans.chosen and not dictionaries:
+        return Searched(bundled())
     from planq.library.home import Library
 
     library = Library()
-    if every and not names and not dictionaries and library.exists() and library.has(BUNDLED):
-        return Searched(library.store, None, [])
-    wanted = set(names_of(names, every=every))
+    whole = plans.all and not plans.names and not dictionaries
+    if whole and library.exists() and library.has(BUNDLED):
+        return Searched(library.store)
+    wanted = set(plans.spelled())
     if len(wanted) > 1 and dictionaries:
         from planq.errors import QueryError
 
         raise QueryError("--dict cuts one plan's words anew: give one --plan with it")
     if wanted == {BUNDLED} and not dictionaries:
-        return Searched(bundled(), None, [])
+        return Searched(bundled())
     if not dictionaries and library.exists():
         kept = library.kept()
         if wanted <= set(kept):
-            return Searched(library.store, None if len(wanted) == len(kept) else [*wanted], [])
+            return Searched(library.store, None if len(wanted) == len(kept) else [*wanted])
     if len(wanted) == 1:
-        from planq.compiled import store_of
-
-        plan, said = open_plan(wanted.pop())
-        store = store_of(plan, dictionaries)
-        ids = None if len(store.plan_ids()) == 1 else [plan.id]
-        return Searched(store, ids, [f"planq: {notice}" for notice in said])
+        return searched_in(open_plan(wanted.pop()), dictionaries)
     from planq.index.store import Store
 
-    opened = list(each(names, every=every))
-    notices = [notice for _, said in opened for notice in said]
-    return Searched(Store.in_memory([plan for plan, _ in opened]), None, notices)
+    opened = list(plans.each())
+    notices = tuple(notice for each in opened for notice in each.notices)
+    return Searched(Store.in_memory([each.tree for each in opened]), None, notices)
+
+
+def searched_in(opened: Opened, dictionaries: Sequence[Path] = ()) -> Searched:
+    """One opened plan, to be searched in its own compiled form or its library's store."""
+    from planq.compiled import store_of
+
+    store = store_of(opened, dictionaries)
+    ids = None if len(store.plan_ids()) == 1 else [opened.tree.id]
+    return Searched(store, ids, tuple(f"planq: {notice}" for notice in opened.notices))
 
 
 def search(where: Searched, query: Query) -> Results:
@@ -89,7 +93,7 @@ def _in_one(store: Store, id: str, within: Sequence[str]) -> list[Address]:
     from planq.address import Address
 
     places: list[Address] = []
-    plan: Plan | None = None
+    plan: Tree | None = None
     for asked in within:
         try:
             address = Address.parse(asked)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from planq.index.rows import Prepared
     from planq.library.home import Library
-    from planq.model import Plan
+    from planq.model import Tree
 
 #: From so many files on it is worth the second it takes to start other processes.
 _MANY = 4
@@ -178,7 +178,7 @@ def _with_encodings(library: Library, waiting: list[Outcome | Job]) -> list[Outc
     ]
 
 
-def make(job: Job) -> Plan:
+def make(job: Job) -> Tree:
     """The plan in a job's file, its account of how it was read among its facts."""
     from datetime import UTC, datetime
     from hashlib import sha256
@@ -229,7 +229,7 @@ def _add_bundled(library: Library) -> None:
     key = sha256(data).hexdigest()
     if library.facts().get(BUNDLED, {}).get("key") == key:
         return
-    plan = open_plan()[0]
+    plan = open_plan().tree
     plan.meta["key"] = key
     library.store.replace(plan)
 

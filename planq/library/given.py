@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from planq.model import Plan
+    from planq.compiled import Opened
 
 #: What can be set.
 FACTS = ("title", "issuer", "date", "number")
@@ -41,13 +41,10 @@ def given(folder: Path) -> dict[str, dict[str, str]]:
     return {id: {k: v for k, v in facts.items() if k in FACTS} for id, facts in found.items()}
 
 
-def put_over(plan: Plan, folder: Path) -> Plan:
+def put_over(opened: Opened, folder: Path) -> Opened:
     """The same plan with what was set for its id."""
-    facts = given(folder).get(plan.id)
-    if facts:
-        plan.meta = {**plan.meta, **facts}
-        plan.title = facts.get("title", plan.title)
-    return plan
+    facts = given(folder).get(opened.tree.id)
+    return opened._replace(tree=opened.tree.stating(facts)) if facts else opened
 
 
 def read(fields: tuple[str, ...]) -> dict[str, str]:

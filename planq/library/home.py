@@ -25,8 +25,8 @@ from planq.library import BUNDLED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from planq.compiled import Opened
     from planq.index.store import Store
-    from planq.model import Plan
 
 T = TypeVar("T")
 
@@ -153,7 +153,7 @@ class Library:
         from planq.model import KINDS
 
         entry = self.entry(id)
-        plan = self.load(id)
+        plan = self.load(id).tree
         counts = Counter(node.kind for node in plan.walk())
         facts = entry.facts
         original = self.original(id)
@@ -174,22 +174,21 @@ class Library:
             "notices": [line for line in facts.get("notices", "").split("\n") if line],
         }
 
-    def load(self, id: str) -> Plan:
-        """The plan `id` as a tree, which is searched in this library's store.
+    def load(self, id: str) -> Opened:
+        """The plan `id`, which is searched in this library's store.
 
         Raises StoreError when there is none, with the nearest id.
         """
         if id == BUNDLED:
             from planq.library import open_plan
 
-            return open_plan()[0]
+            return open_plan()
         if id not in self:
             raise self.unknown(id)
-        plan = self.store.load_plan(id)
-        plan.store = self.store
+        from planq.compiled import Opened
         from planq.library.given import put_over
 
-        return put_over(plan, self.folder)
+        return put_over(Opened(self.store.load_plan(id), self.store), self.folder)
 
     def unknown(self, name: str) -> StoreError:
         """The sentence for a plan that is neither in the library nor a file."""

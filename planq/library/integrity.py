@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from planq.index.salvage import Old
     from planq.index.store import Store
     from planq.library.home import Library
-    from planq.model import Plan
+    from planq.model import Tree
 
 #: A larger file is read to its end only if it was written to since it was last checked.
 ALWAYS = 16 << 20
@@ -218,7 +218,7 @@ def _made_anew(library: Library, old: Old, *, older: bool) -> Store:
             f"{library.file} is damaged; restore it, or remove it and add the plans again"
         )
 
-    def again(id: str) -> Plan | None:
+    def again(id: str) -> Tree | None:
         return _taken_again(library, id, known.get(id) or old.facts(id))
 
     scratch = scratch_beside(library.file)
@@ -269,7 +269,7 @@ def _tell(library: Library, taken: list[str], lost: list[str], *, older: bool) -
     )  # fmt: skip
 
 
-def _taken_again(library: Library, id: str, facts: dict[str, str]) -> Plan | None:
+def _taken_again(library: Library, id: str, facts: dict[str, str]) -> Tree | None:
     """The plan read once more from its original; None where that is gone or damaged, too."""
     from hashlib import sha256
 
@@ -280,7 +280,7 @@ def _taken_again(library: Library, id: str, facts: dict[str, str]) -> Plan | Non
     made = {key: facts[key] for key in _MADE if key in facts and key != "name"}
     try:
         if id == BUNDLED:
-            plan = open_plan()[0]
+            plan = open_plan().tree
         else:
             data = (library.originals / Path(facts.get("original") or "none").name).read_bytes()
             if sha256(data).hexdigest() != facts["original"].partition(".")[0]:

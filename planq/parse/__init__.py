@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planq.model import Plan
+from planq.model import Tree
 
 __all__ = ["parse"]
 
 
 def parse(
     text: str, *, name: str = "text", id: str = "plan", meta: Mapping[str, str] | None = None
-) -> Plan:
+) -> Tree:
     """The plan that `text` prints. `name` is the source's file name, for the outline.
 
     Nothing is lost: every non-blank line lies in the spans of one node or in one of `Plan.parts`.
@@ -43,7 +43,7 @@ def parse(
     known.update({key: value for key, value in (meta or {}).items() if value})
     if furniture.pages and not furniture.printed:
         known["pages"] = "of the file"
-    return Plan(
+    return Tree(
         id=id,
         title=known.get("title") or front.title or name,
         source=text,

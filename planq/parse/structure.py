@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planq.model import Plan
+from planq.model import Tree
 from planq.text import fold
 
 _NUMBERED = frozenset(("part", "chapter", "section", "subsection", "item"))
@@ -12,7 +12,7 @@ _REPEATED = 0.3
 _FOUND = 0.5
 
 
-def confidence(plan: Plan) -> str:
+def confidence(plan: Tree) -> str:
     """Why the tree of `plan` may not be its structure; empty where nothing speaks against it.
 
     Whatever it says, every paragraph has an address: without headings `0:1`, `0:2`, ….

@@ -17,7 +17,7 @@ from planq.patterns import lazy_compile
 from planq.quote.claims import Claim, claims_in
 
 if TYPE_CHECKING:
-    from planq.model import Plan
+    from planq.model import Tree
     from planq.quote.extract import Extract, Quotation
 
 _BRACKETS = lazy_compile(
@@ -57,7 +57,7 @@ _THROUGH = lazy_compile(r"[ 　]*(?:至|到|—+|-|–|~|～)[ 　]*")
 class Beside:
     """The claims of one draft, ready to be asked for one quotation after another."""
 
-    def __init__(self, draft: str, found: Extract, plan: Plan) -> None:
+    def __init__(self, draft: str, found: Extract, plan: Tree) -> None:
         self.draft = draft
         self.prose = found.prose
         self.plan = plan

@@ -17,7 +17,7 @@ from planq.numerals import format_numeral
 from planq.quote.styles import STYLES, Facts, Pinpoint, date_of
 
 if TYPE_CHECKING:
-    from planq.model import Node, Page, Plan
+    from planq.model import Node, Page, Tree
 
 #: The facts a full reference has, beside the title.
 FACTS = ("issuer", "date", "number")
@@ -63,7 +63,7 @@ class Citation(NamedTuple):
 
 
 def cite(
-    plan: Plan, node: Node, style: str = "gbt7714-2015", *, exact_pages: bool = False
+    plan: Tree, node: Node, style: str = "gbt7714-2015", *, exact_pages: bool = False
 ) -> Citation:
     """Cite `node`: a heading with all that stands under it, or a block.
 
@@ -78,7 +78,7 @@ def cite(
 
 
 def cite_pages(
-    plan: Plan, id: str, section: str, page: Page | None, exact: bool, style: str
+    plan: Tree, id: str, section: str, page: Page | None, exact: bool, style: str
 ) -> Citation:
     """Cite a place by its words and pages. Raises PlanqError for an unknown style."""
     if style not in STYLES:
@@ -100,7 +100,7 @@ def cite_pages(
     )  # fmt: skip
 
 
-def _anchor(plan: Plan, id: str) -> str:
+def _anchor(plan: Tree, id: str) -> str:
     """The anchor that Markdown's readers make of the heading over `id`, as `planq show -f md`
     writes it: lower case, without punctuation, hyphens for spaces, later equals numbered."""
     above = plan[id] if id else None

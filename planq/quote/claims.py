@@ -19,7 +19,7 @@ from planq.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planq.model import Node, Page, Plan
+    from planq.model import Node, Page, Tree
 
 _N = rf"[ 　]?[{NUMERAL_CHARS}\d]{{1,9}}[ 　]?"
 #: Labels as plans without chapters print them: 二、 and under it （二）, （51）, 29.
@@ -102,7 +102,7 @@ class Claim(NamedTuple):
         return self.address
 
 
-def claims_in(text: str, plan: Plan, start: int = 0, end: int | None = None) -> list[Claim]:
+def claims_in(text: str, plan: Tree, start: int = 0, end: int | None = None) -> list[Claim]:
     """The claims in `text[start:end]`, in order."""
     found: list[Claim] = []
     end = len(text) if end is None else end
@@ -143,7 +143,7 @@ def _several(match: re.Match[str]) -> list[Claim]:
     ]
 
 
-def _read(match: re.Match[str], text: str, plan: Plan) -> Claim | None:
+def _read(match: re.Match[str], text: str, plan: Tree) -> Claim | None:
     begin, end = match.span()
     if match["page"]:
         numbers = [parse_numeral(n) for n in re.findall(rf"[{NUMERAL_CHARS}\d]+", match["page"])]
@@ -202,14 +202,14 @@ def _read(match: re.Match[str], text: str, plan: Plan) -> Claim | None:
     return Claim(begin, end, address, None) if address else None
 
 
-def _article(match: re.Match[str], plan: Plan) -> Claim | None:
+def _article(match: re.Match[str], plan: Tree) -> Claim | None:
     """第十条之一第二款, where the plan has articles; as written, for only the plan tells its id."""
     if not any(is_article(node) for node in plan.nodes()):
         return None
     return Claim(match.start(), match.end(), re.sub(r"[ 　]", "", match[0]), None)
 
 
-def _has(plan: Plan, kind: str) -> bool:
+def _has(plan: Tree, kind: str) -> bool:
     return any(node.kind == kind for node in plan.nodes())
 
 
@@ -233,7 +233,7 @@ def _canonical(words: str) -> str:
         return ""
 
 
-def _about_another(text: str, at: int, plan: Plan) -> bool:
+def _about_another(text: str, at: int, plan: Tree) -> bool:
     before = text[max(0, at - 150) : at]
     if _OTHERS.search(before) and not _of_this_regulation(before, plan):
         return True
@@ -244,7 +244,7 @@ def _about_another(text: str, at: int, plan: Plan) -> bool:
     return title is not None and not _names(title[1], plan)
 
 
-def _of_this_regulation(before: str, plan: Plan) -> bool:
+def _of_this_regulation(before: str, plan: Tree) -> bool:
     """Whether 条例 or 本办法 before an article is the plan itself, a regulation."""
     own = _REGULATION.search(before)
     if own is None or own["kind"] not in plan.title:
@@ -252,7 +252,7 @@ def _of_this_regulation(before: str, plan: Plan) -> bool:
     return not own["name"] or _names(own["name"] + own["kind"], plan)
 
 
-def _names(title: str, plan: Plan) -> bool:
+def _names(title: str, plan: Tree) -> bool:
     """Whether `title` is the plan's, perhaps with words left out (《纲要》, 《湖北省“十四五”规划》)."""
     letters = iter(_letters(plan.title))
     return all(char in letters for char in _letters(title))
@@ -262,7 +262,7 @@ def _letters(text: str) -> str:
     return "".join(c for c in fold(text).translate(_DIGITS) if c.isalnum())
 
 
-def named(claim: Claim, plan: Plan) -> list[Node]:
+def named(claim: Claim, plan: Tree) -> list[Node]:
     """The nodes a claim's address may mean; none if the plan has no such place."""
     if claim.relative:
         steps = claim.address.split(".")
@@ -287,14 +287,14 @@ def _inside(node: Node, id: str) -> bool:
     return above is not None
 
 
-def exists(claim: Claim, plan: Plan, last_page: int | None) -> bool:
+def exists(claim: Claim, plan: Tree, last_page: int | None) -> bool:
     """Whether the plan has the place or page; a page is not doubted in a plan that prints none."""
     if claim.page is not None:
         return last_page is None or 1 <= claim.page[0] <= claim.page[1] <= last_page
     return bool(named(claim, plan))
 
 
-def holds(claim: Claim, plan: Plan, nodes: Sequence[Node], page: Page | None) -> bool:
+def holds(claim: Claim, plan: Tree, nodes: Sequence[Node], page: Page | None) -> bool:
     """Whether words that stand on `nodes` and `page` are where the claim says.
 
     A page that is only bounded disproves a claim outside its bounds and none inside.

@@ -12,7 +12,7 @@ from planq.quote.passages import Place, passages
 from planq.text import fold, fold_map
 
 if TYPE_CHECKING:
-    from planq.model import Page, Plan, Span
+    from planq.model import Page, Span, Tree
 
 #: Passages given for words that occur again and again.
 MOST = 20
@@ -69,7 +69,7 @@ class Quote(NamedTuple):
 
 
 def quote(
-    words: str, plan: Plan, *, style: str = "footnote", context: int = 0
+    words: str, plan: Tree, *, style: str = "footnote", context: int = 0
 ) -> tuple[list[Quote], int]:
     """The passages `words` come from, in reading order, the title last, and how many there are in all.
 
@@ -97,7 +97,7 @@ def quote(
     return made, len(found)
 
 
-def _made(plan: Plan, place: Place, status: str, marked: str, style: str, context: int) -> Quote:
+def _made(plan: Tree, place: Place, status: str, marked: str, style: str, context: int) -> Quote:
     line = passages(plan)
     units = line.units_at(place.start, place.end)
     nodes = line.nodes_at(place.start, place.end)

@@ -17,7 +17,7 @@ from planq.patterns import lazy_compile
 from planq.text import Folded, fold_map
 
 if TYPE_CHECKING:
-    from planq.model import Node, Page, Plan, Span
+    from planq.model import Node, Page, Span, Tree
 
 _KEPT = "_passages"
 _NUMBER = lazy_compile(r"(?:(?<!\d)\d{1,3}(?:[ \xa0,，]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*")
@@ -44,7 +44,7 @@ class Place(NamedTuple):
 class Passages:
     """The line, its folded form, and what stands where on it."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Tree) -> None:
         pieces: list[str] = []
         self.units: list[Unit] = []
         size = 0
@@ -155,7 +155,7 @@ class Passages:
         return self.line[start:end].strip("\n").replace("\n", " ")
 
 
-def passages(plan: Plan) -> Passages:
+def passages(plan: Tree) -> Passages:
     """The plan's line of text, made once for each plan and kept with it."""
     found: Passages | None = vars(plan).get(_KEPT)
     if found is None:

@@ -17,7 +17,7 @@ from planq.quote.passages import Passages, Place
 from planq.text import fold, fold_map
 
 if TYPE_CHECKING:
-    from planq.model import Page, Plan
+    from planq.model import Page, Tree
 
 #: The verdicts: the words are the plan's, are like the plan's, are the plan's from another place
 #: than the draft says, are not the plan's. In this order they are counted out.
@@ -58,7 +58,7 @@ class Finding(NamedTuple):
     parts: tuple[Finding, ...] = ()
 
 
-def judge(words: str, plan: Plan, passages: Passages, claims: Groups = ()) -> Finding:
+def judge(words: str, plan: Tree, passages: Passages, claims: Groups = ()) -> Finding:
     """The verdict on `words`; `claims` the places the draft names for them."""
     whole = _same(words, 0, plan, passages, claims)
     if whole is not None:
@@ -71,7 +71,7 @@ def judge(words: str, plan: Plan, passages: Passages, claims: Groups = ()) -> Fi
 
 def _in_order(
     pieces: list[tuple[int, str]],
-    plan: Plan,
+    plan: Tree,
     passages: Passages,
     claims: Groups,
     *,
@@ -95,7 +95,7 @@ def _in_order(
 def _same(
     words: str,
     offset: int,
-    plan: Plan,
+    plan: Tree,
     passages: Passages,
     claims: Groups,
     behind: int = 0,
@@ -147,7 +147,7 @@ def _places(
 
 def _choose(
     places: Iterable[Place],
-    plan: Plan,
+    plan: Tree,
     passages: Passages,
     claims: Groups,
     behind: int,
@@ -180,7 +180,7 @@ def _bare(words: str) -> str:
     return words.translate(_NO_MARKS)
 
 
-def agrees(place: Place, plan: Plan, passages: Passages, claims: Groups) -> bool:
+def agrees(place: Place, plan: Tree, passages: Passages, claims: Groups) -> bool:
     """Whether the words at `place` stand where every group of `claims` says, by one of its own."""
     nodes = passages.nodes_at(place.start, place.end)
     page, _ = passages.pages(place.start, place.end)
@@ -190,7 +190,7 @@ def agrees(place: Place, plan: Plan, passages: Passages, claims: Groups) -> bool
 def _near(
     words: str,
     offset: int,
-    plan: Plan,
+    plan: Tree,
     passages: Passages,
     claims: Groups,
     behind: int = 0,
@@ -241,7 +241,7 @@ def _pieces(words: str) -> list[tuple[int, str]]:
 def _joined(
     words: str,
     pieces: list[tuple[int, str]],
-    plan: Plan,
+    plan: Tree,
     passages: Passages,
     claims: Groups,
 ) -> Finding:

@@ -20,13 +20,13 @@ from planq.quote.verdict import GOOD, Finding, judge
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from planq.model import Plan
+    from planq.model import Tree
 
 #: Quotations of fewer characters are counted and not judged: terms, not statements.
 MIN_LENGTH = 6
 
 
-def verify(text: str, plan: Plan, *, min_length: int = MIN_LENGTH, markup: bool = True) -> Report:
+def verify(text: str, plan: Tree, *, min_length: int = MIN_LENGTH, markup: bool = True) -> Report:
     """Judge the draft `text`; `markup` False when it holds no Markdown (docx).
 
     Quotations of fewer than `min_length` characters, white space not counted, are only counted.
@@ -51,7 +51,7 @@ class _Judging:
     """One draft's quotations on their way to verdicts: the same words with the same claims are
     looked for once. `short` and `cut` are those of Report."""
 
-    def __init__(self, text: str, plan: Plan, beside: Beside, min_length: int) -> None:
+    def __init__(self, text: str, plan: Tree, beside: Beside, min_length: int) -> None:
         self.text = text
         self.plan = plan
         self.line = passages(plan)
@@ -159,7 +159,7 @@ def _apart(finding: Finding) -> int:
     return sum(len(edit.quote) + len(edit.text) for edit in finding.diff)
 
 
-def _unknown(text: str, cited: Iterable[Claim], plan: Plan) -> list[Unknown]:
+def _unknown(text: str, cited: Iterable[Claim], plan: Tree) -> list[Unknown]:
     """Those of the claims `cited`, in order, that name no place of `plan`."""
     last_page = passages(plan).last_page
     unknown: list[Unknown] = []
@@ -202,7 +202,7 @@ def _cites(text: str, claim: Claim) -> bool:
     return before in ("§", "（", "(", "见", "第", "》", "在") or text[claim.end :][:1] == "节"
 
 
-def _nearest(claim: Claim, plan: Plan) -> list[str]:
+def _nearest(claim: Claim, plan: Tree) -> list[str]:
     from planq.errors import AddressError
 
     if claim.relative:
@@ -215,7 +215,7 @@ def _nearest(claim: Claim, plan: Plan) -> list[str]:
 
 
 def _without_credit(
-    quotation: Quotation, finding: Finding, plan: Plan, groups: list[list[Claim]]
+    quotation: Quotation, finding: Finding, plan: Tree, groups: list[list[Claim]]
 ) -> tuple[Quotation, Finding]:
     """A block quote that ends with its source in brackets, judged without it."""
     words = quotation.words
@@ -236,7 +236,7 @@ def _verdict(
     quotation: Quotation,
     finding: Finding,
     groups: list[list[Claim]],
-    plan: Plan,
+    plan: Tree,
     missing: bool,
 ) -> Verdict:
     claimed = ", ".join(" / ".join(dict.fromkeys(map(str, group))) for group in groups) or None
@@ -252,7 +252,7 @@ def _made(
     text: str,
     quotation: Quotation,
     finding: Finding,
-    plan: Plan,
+    plan: Tree,
     offset: int,
     claimed: str | None,
 ) -> Verdict:

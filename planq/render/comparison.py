@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from planq.compare import Comparison
     from planq.compare.passages import Passage
     from planq.compare.terms import TermChange
-    from planq.model import Node, Plan
+    from planq.model import Node, Tree
 
 #: How the words of an edit are marked in text.
 MARKS = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
 CHANGES = ("new", "gone", "risen", "fallen", "same")
 
 
-def place(plan: Plan, node: Node | None) -> str:
+def place(plan: Tree, node: Node | None) -> str:
     """A node's address with its plan's id; `-` for none."""
     return f"{plan.id}/{node.id}" if node else "-"
 
@@ -79,7 +79,7 @@ def record(found: Comparison) -> dict[str, Any]:
     """The whole comparison as one object."""
     a, b = found.a, found.b
 
-    def side(plan: Plan, node: Node | None) -> dict[str, Any] | None:
+    def side(plan: Tree, node: Node | None) -> dict[str, Any] | None:
         if node is None:
             return None
         return {"id": place(plan, node), "kind": node.kind, "heading": node.heading}
@@ -119,7 +119,7 @@ def tests(found: Comparison) -> str:
     return f"{found.tested} words tested; about {found.by_chance} pass p<0.05 by chance alone"
 
 
-def _indicator(plan: Plan, record: dict[str, Any] | None) -> dict[str, Any] | None:
+def _indicator(plan: Tree, record: dict[str, Any] | None) -> dict[str, Any] | None:
     return None if record is None else {**record, "id": f"{plan.id}/{record['id']}"}
 
 
@@ -162,7 +162,7 @@ def md(found: Comparison) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def _place_md(plan: Plan, node: Node | None) -> str:
+def _place_md(plan: Tree, node: Node | None) -> str:
     return f"{place(plan, node)} {node.heading}" if node else ""
 
 

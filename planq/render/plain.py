@@ -59,7 +59,7 @@ def toc(nodes: Iterable[tuple[int, Node]]) -> str:
     lines = []
     for depth, node in nodes:
         page = page_words(node.page, node.page_exact)
-        lines.append(f"{'  ' * depth}{node.id}  {node.heading}" + (f"  {page}" if page else ""))
+        lines.append(f"{'  ' * depth}{node.address}  {node.heading}" + (f"  {page}" if page else ""))
     return _joined(lines)
 
 

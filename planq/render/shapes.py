@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def node_record(node: Node, *, text: bool = False) -> dict[str, Any]:
     """A node: address, kind, label, title, path, page; with `text`, its own words and spans."""
     record: dict[str, Any] = {
-        "id": node.id,
+        "id": node.address,
         "kind": node.kind,
         "label": node.label,
         "title": node.title,

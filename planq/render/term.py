@@ -36,7 +36,7 @@ def toc(title: str, nodes: Iterable[tuple[int, Node]]) -> list[RenderableType]:
     branches = [root]
     for depth, node in nodes:
         line = Text()
-        line.append(f"{node.id}  ", style="cyan")
+        line.append(f"{node.address}  ", style="cyan")
         line.append(visible(node.heading))
         line.append(f"  {page_words(node.page, node.page_exact)}", style="dim")
         del branches[depth + 1 :]
@@ -49,7 +49,7 @@ def toc_lines(nodes: Iterable[tuple[int, Node]]) -> list[Text]:
     out = []
     for depth, node in nodes:
         line = Text(plain.toc([(depth, node)]).rstrip("\n"))
-        line.stylize("cyan", 2 * depth, 2 * depth + len(node.id))
+        line.stylize("cyan", 2 * depth, 2 * depth + len(node.address))
         out.append(line)
     return out
 
@@ -112,7 +112,7 @@ def _shown(nodes: Sequence[Node], *, begun: bool) -> list[RenderableType]:
             gap = [Text("")] if begun or out else []
             if node.is_heading:
                 if node.spans:
-                    head = Text(f"{visible(node.id)}  ", style="cyan")
+                    head = Text(f"{visible(node.address)}  ", style="cyan")
                     head.append(visible(node.own_text), style=f"not dim {_heading_style(node)}")
                     head.append(f"  {page_words(node.page, node.page_exact)}", style="dim not bold")
                     out += [*gap, Passage(head)]

@@ -6,7 +6,7 @@ import re
 
 from planq.address import Address
 from planq.errors import AddressError
-from planq.model import Node, Plan
+from planq.model import Node, Tree
 from planq.numerals import parse_numeral
 from planq.resolve import labelled
 from planq.tables.table import Table
@@ -15,12 +15,12 @@ from planq.text import fold
 __all__ = ["Table", "table", "tables"]
 
 
-def tables(plan: Plan) -> list[Table]:
+def tables(plan: Tree) -> list[Table]:
     """Every box and table, in reading order."""
     return [Table(node) for node in _nodes(plan)]
 
 
-def table(plan: Plan, which: str | int) -> Table:
+def table(plan: Tree, which: str | int) -> Table:
     """The box (or table) numbered or addressed `which`, or the one whose title has these words.
 
     An id or a printed label (`table1`, `表1`, `专栏一`) means just that one. A bare number means the
@@ -33,7 +33,7 @@ def table(plan: Plan, which: str | int) -> Table:
     found = _numbered(plan, every, word)
     if len(found) > 1:
         made = Table(found[0])
-        others = ", ".join(node.id for node in found[1:])
+        others = ", ".join(node.address for node in found[1:])
         made.warnings.insert(0, f"{made.id} is taken for {which}; there is also {others}")
         return made
     if not found and not word.isdecimal():
@@ -52,7 +52,7 @@ def table(plan: Plan, which: str | int) -> Table:
     raise AddressError(message, [n.id for n in found or every], listed)
 
 
-def _numbered(plan: Plan, every: list[Node], word: str) -> list[Node]:
+def _numbered(plan: Tree, every: list[Node], word: str) -> list[Node]:
     """Those that a bare number may mean, in reading order."""
     number = None if " " in word else parse_numeral(word)
     if number is None:
@@ -61,7 +61,7 @@ def _numbered(plan: Plan, every: list[Node], word: str) -> list[Node]:
     return [node for node in every if node.number == number or node in places]
 
 
-def _named(plan: Plan, every: list[Node], word: str) -> list[Node]:
+def _named(plan: Tree, every: list[Node], word: str) -> list[Node]:
     """The one at the id or label `word`; else those with these words in their titles."""
     try:
         address: Address | None = Address.parse(word)
@@ -76,5 +76,5 @@ def _named(plan: Plan, every: list[Node], word: str) -> list[Node]:
     return [node for node in every if word and word in fold(node.heading)]
 
 
-def _nodes(plan: Plan) -> list[Node]:
+def _nodes(plan: Tree) -> list[Node]:
     return [node for node in plan.nodes() if node.kind in ("box", "table")]

@@ -74,7 +74,7 @@ def indicators(table: Table) -> Indicators:
                 category = cells[0]
             continue
         record: dict[str, Any] = {
-            "id": node.id, "category": category, "number": None, "name": "", "unit": "", "note": ""
+            "id": node.address, "category": category, "number": None, "name": "", "unit": "", "note": ""
         }  # fmt: skip
         row = dict(zip(table.columns, cells, strict=True))
         _describe(record, table, cells, warnings)
@@ -85,7 +85,7 @@ def indicators(table: Table) -> Indicators:
                 record[column.key] = cell.record
                 if cell.problem:
                     warnings.append(
-                        f"{node.id} {column.name}: {_shown(row[name])} {_kept(cell.problem)}"
+                        f"{node.address} {column.name}: {_shown(row[name])} {_kept(cell.problem)}"
                     )
                 elif cell.unit:
                     printed.append((column, cell.unit))
@@ -96,7 +96,7 @@ def indicators(table: Table) -> Indicators:
             levels = (record[c.key] for c in table.shape if c.role == "value" and not _grows(c))
             if not (_grows(column) and unit in _RATES and _else(record, levels)):
                 _unit_in_cell(record, column, unit, warnings)
-        record["binding"] = _binding(table, cells, node.id, warnings)
+        record["binding"] = _binding(table, cells, node.address, warnings)
         record.update(page_of(node))
         records.append(record)
         flat.append(_flattened(record, table.shape))

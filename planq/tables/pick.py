@@ -21,7 +21,7 @@ def pick(table: Table, asked: Sequence[str]) -> dict[str, set[str]]:
     AddressError for a row that does not exist.
     """
     found: dict[str, set[str]] = {}
-    ids = [node.id for node in table.row_nodes]
+    ids = [node.address for node in table.row_nodes]
     for one in asked:
         word = fold(one)
         if not word:
@@ -54,7 +54,7 @@ def _items(table: Table, asked: str) -> tuple[int, int] | None:
 
 def _with_words(table: Table, word: str) -> set[str]:
     return {
-        node.id
+        node.address
         for node, cells in zip(table.row_nodes, table.rows, strict=True)
         if any(word in fold(cell) for cell in cells)
     }

@@ -32,7 +32,7 @@ class Table:
 
     def __init__(self, node: Node) -> None:
         self.node = node
-        self.id, self.title = node.id, node.title
+        self.id, self.title = node.address, node.title
         self.warnings: list[str] = []
         self.row_nodes = [child for child in node.children if child.kind == "row"]
         # What is not printed so was put together of two rows: 全市 规模.
@@ -85,7 +85,7 @@ class Table:
             binding = [place for place, column in enumerate(self.shape) if column.role == "binding"]
             if all(_BINDING.search(cells[place - 1]) for place in binding) and binding:
                 return ["", *cells]
-        self.warnings.append(f"{node.id} has {len(cells)} cells under {width} columns")
+        self.warnings.append(f"{node.address} has {len(cells)} cells under {width} columns")
         return cells
 
     def records(self, *, typed: bool = False, raw: bool = False) -> list[dict[str, Any]]:
@@ -99,7 +99,7 @@ class Table:
             return self.indicators().records
         rows = [_filled(n.cells, len(self.columns)) for n in self.row_nodes] if raw else self.rows
         return [
-            {"id": node.id, **dict(zip(self.columns, cells, strict=True)), **page_of(node)}
+            {"id": node.address, **dict(zip(self.columns, cells, strict=True)), **page_of(node)}
             for node, cells in zip(self.row_nodes, rows, strict=True)
         ]
 
@@ -120,7 +120,7 @@ class Table:
                     if cell and n != place
                 )
             record: dict[str, Any] = {
-                "id": node.id,
+                "id": node.address,
                 "table": self.id,
                 "name": name,
                 "content": content,

@@ -13,11 +13,11 @@ from planq.targets.voice import Voice, names_a_time, voice_of
 from planq.text import fold
 
 if TYPE_CHECKING:
-    from planq.model import Node, Plan, Span
+    from planq.model import Node, Span, Tree
 
 
 def extract(
-    plan: Plan, within: Iterable[Node] | None = None, letters: Set[str] = frozenset()
+    plan: Tree, within: Iterable[Node] | None = None, letters: Set[str] = frozenset()
 ) -> Iterator[Target]:
     """Every quantity of `plan`, or of what stands under the nodes `within`, in reading order.
 
@@ -71,7 +71,7 @@ def in_text(
 def at(node: Node, found: Quantity, path: list[str], offset: int = 0) -> Target:
     """`found`, whose offsets begin at code point `offset` of `node`'s own text, as a record."""
     return Target(
-        node.id, node.page, node.page_exact, path, found.name, found.op, found.value,
+        node.address, node.page, node.page_exact, path, found.name, found.op, found.value,
         found.value_max, found.unit, found.quantity, found.base_unit, found.per, found.status,
         found.sentence, in_source(node.spans, offset + found.start, offset + found.end),
     )  # fmt: skip

@@ -42,10 +42,11 @@ def in_table(top: Node, voice: Voice) -> dict[str, list[Target]]:
     table = Table(top)
     if not is_indicators(table.shape):
         return {node.id: list(_words(node, voice)) for node in table.row_nodes}
-    nodes = {node.id: node for node in table.row_nodes}
+    records = {record["id"]: record for record in table.indicators().records}
     return {
-        record["id"]: list(_values(nodes[record["id"]], table, record, voice))
-        for record in table.indicators().records
+        node.id: list(_values(node, table, records[node.address], voice))
+        for node in table.row_nodes
+        if node.address in records
     }
 
 

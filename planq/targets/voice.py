@@ -17,7 +17,7 @@ from planq.targets.surface import level
 from planq.text import fold
 
 if TYPE_CHECKING:
-    from planq.model import Node, Plan
+    from planq.model import Node, Tree
 
 #: A verb that urges: a heading that begins with one says what is to be done.
 _URGING = lazy_compile(
@@ -137,7 +137,7 @@ def names_a_time(line: str, begins: int | None) -> bool:
     return len(line) <= _LINE and not _STOPS.search(line) and _over(line, begins) is not None
 
 
-def voice_of(plan: Plan) -> Voice:
+def voice_of(plan: Tree) -> Voice:
     """How `plan` tells past from future: by its title, its headings and the day it was given."""
     tops = [node for node in plan.children if node.is_heading and node.kind != "preface"]
     title, head = fold(plan.title), plan.source[:_HEAD]

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import asking
 from hypothesis import given
 from hypothesis import strategies as st
 
 import planq
-from planq.compare import compare
+from planq.compare import Comparison
+from planq.compare import compare as compared
 from planq.compare.passages import edits
 from planq.compare.terms import g2, level
-from planq.model import Plan
+from planq.compiled import Opened
+from planq.model import Tree
 from planq.parse import parse
 
 BEFORE = """甲市发展规划
@@ -67,18 +70,23 @@ BY_HAND = {
 }  # fmt: skip
 
 
+def compare(a: Tree, b: Tree, **asked: Any) -> Comparison:
+    """Two bare trees compared."""
+    return compared(Opened(a), Opened(b), **asked)
+
+
 @pytest.fixture
-def before(home: Any) -> Plan:
+def before(home: Any) -> Tree:
     return parse(BEFORE, id="before")
 
 
 @pytest.fixture
-def after(home: Any) -> Plan:
+def after(home: Any) -> Tree:
     return parse(AFTER, id="after")
 
 
 def test_sections_are_paired_by_title_and_content_wherever_they_stand(
-    before: Plan, after: Plan
+    before: Tree, after: Tree
 ) -> None:
     pairs = compare(before, after).sections
     assert [(p.a and p.a.id, p.b and p.b.id) for p in pairs] == [
@@ -89,14 +97,14 @@ def test_sections_are_paired_by_title_and_content_wherever_they_stand(
     ]
 
 
-def test_a_plan_answers_to_itself_everywhere(plan: Plan) -> None:
+def test_a_plan_answers_to_itself_everywhere(plan: Tree) -> None:
     found = compare(plan, plan)
     assert all(p.a is p.b and p.score > 0.99 for p in found.sections)
     assert found.terms == []
     assert all(row.a == row.b for row in found.indicators) and len(found.indicators) == 20
 
 
-def test_words_come_and_go(before: Plan, after: Plan) -> None:
+def test_words_come_and_go(before: Tree, after: Tree) -> None:
     listed = compare(before, after, terms=["应急", "一千", "数字", "低 碳"]).terms
     found = {each.term: (each.change, each.a, each.b) for each in listed}
     assert found == {
@@ -107,14 +115,14 @@ def test_words_come_and_go(before: Plan, after: Plan) -> None:
     }
 
 
-def test_rates_are_per_ten_thousand_folded_characters(before: Plan, after: Plan) -> None:
+def test_rates_are_per_ten_thousand_folded_characters(before: Tree, after: Tree) -> None:
     found = compare(before, after, terms=["数字"])
     (term,) = found.terms
     assert term.rate_a == pytest.approx(3 * 10_000 / found.chars[0])
     assert term.rate_b == pytest.approx(3 * 10_000 / found.chars[1])
 
 
-def test_words_are_the_indexs_and_whole(plan: Plan, after: Plan) -> None:
+def test_words_are_the_indexs_and_whole(plan: Tree, after: Tree) -> None:
     found = compare(plan, after)
     words = {each.term: each for each in found.terms}
     assert words["乡村"].change == "risen"
@@ -134,23 +142,23 @@ OTHER = """某省规划纲要
 """
 
 
-def test_a_part_asked_for_is_paired_with_what_answers_to_it(plan: Plan, home: Any) -> None:
+def test_a_part_asked_for_is_paired_with_what_answers_to_it(plan: Tree, home: Any) -> None:
     top = compare(plan, parse(OTHER), within="3.3").sections[0]
     assert (top.a and top.a.id, top.b and top.b.id) == ("3.3", "1")
     assert 0.1 <= top.score < 1
 
 
-def test_sections_with_one_answer_show_its_text_once(plan: Plan, home: Any) -> None:
+def test_sections_with_one_answer_show_its_text_once(plan: Tree, home: Any) -> None:
     found = compare(plan, parse(OTHER), within="3.1-3.3")
     shown = [each.b.id for each in found.passages if each.b and each.b.is_heading]
     assert sorted(shown) == sorted(set(shown)) and "1" in shown
 
 
-def test_one_occurrence_is_no_change(before: Plan, after: Plan) -> None:
+def test_one_occurrence_is_no_change(before: Tree, after: Tree) -> None:
     assert all(each.a + each.b >= 3 for each in compare(before, after).terms)
 
 
-def test_labels_of_headings_are_no_words(plan: Plan) -> None:
+def test_labels_of_headings_are_no_words(plan: Tree) -> None:
     terms = [each.term for each in compare(plan, parse("某县规划\n\n" + "城市建设。" * 3000)).terms]
     assert not [term for term in terms if term.startswith("第") or term == "专栏"]
     assert "城市" in terms
@@ -186,7 +194,7 @@ def test_edits_are_both_texts(a: str, b: str) -> None:
     assert "".join(words for kind, words in made if kind != "-") == b
 
 
-def test_a_sections_text_is_a_readable_diff(before: Plan, after: Plan) -> None:
+def test_a_sections_text_is_a_readable_diff(before: Tree, after: Tree) -> None:
     changed = [p for p in compare(before, after, within="2").passages if p.a and p.b]
     (paragraph,) = [p for p in changed if p.a and p.a.kind == "paragraph"]
     assert [edit for edit in paragraph.edits if edit[0] != "="] == [
@@ -225,8 +233,8 @@ def test_terms_are_counted_as_a_search_counts_them(run: Any, tmp_path: Any) -> N
     terms.write_text("\n".join(asked), encoding="utf-8")
     done = run("compare", "hubei-145", "hubei-145", "--terms", str(terms), "-f", "json")
     found = {each["term"]: each["a"] for each in json.loads(done.stdout)["terms"]}
-    plan = planq.open()
-    assert found == {term: plan.search(term, literal=True).matches for term in asked}
+    plan = planq.open().tree
+    assert found == {term: asking(plan).search(term, literal=True).matches for term in asked}
 
 
 def test_a_pattern_is_not_one_plan(run: Any) -> None:
@@ -260,11 +268,11 @@ def test_a_pipe_gets_the_plans_own_characters_and_no_markup(run: Any, small: Any
         assert b"<b>" not in done.stdout
 
 
-def test_sections_of_unlike_plans_are_paired_as_a_reader_pairs_them(plan: Plan) -> None:
+def test_sections_of_unlike_plans_are_paired_as_a_reader_pairs_them(plan: Tree) -> None:
     """The bundled plan with the recommendations for the 15th: pairs made by reading both."""
     if not RECOMMENDATIONS.is_file():
         pytest.skip("no sample plans")
-    found = compare(plan, planq.open(RECOMMENDATIONS)).sections
+    found = compare(plan, planq.open(RECOMMENDATIONS).tree).sections
     pairs = {pair.a.id: pair.b.id for pair in found if pair.a and pair.b}
     assert len([a for a, b in BY_HAND.items() if pairs.get(a) in b.split("|")]) >= 30
     assert len([a for a, b in BY_HAND.items() if a in pairs and pairs[a] not in b.split("|")]) <= 2

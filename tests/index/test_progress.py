@@ -9,7 +9,7 @@ from planq.index.segment import default_segmenter
 
 def test_progress_rises_to_the_whole() -> None:
     told: list[tuple[str, float]] = []
-    prepare(planq.open(), default_segmenter(), lambda what, share: told.append((what, share)))
+    prepare(planq.open().tree, default_segmenter(), lambda what, share: told.append((what, share)))
     shares = [share for _, share in told]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0

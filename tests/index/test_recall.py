@@ -13,10 +13,10 @@ import planq
 from planq.index.asked import Query
 from planq.index.search import search
 from planq.index.store import Store
-from planq.model import Node, Plan
+from planq.model import Node, Tree
 from planq.text import fold
 
-PLAN = planq.open()
+PLAN = planq.open().tree
 STORE = Store.in_memory([PLAN])
 UNITS = [(node, fold(text)) for node, text, _ in PLAN.units()]
 HEALED = [folded for node, folded in UNITS if len(node.spans) > 1]
@@ -69,7 +69,7 @@ def test_any_text_at_all(query: str) -> None:
         assert found(query) == brute(term)
 
 
-def plan_of(texts: list[str]) -> Plan:
+def plan_of(texts: list[str]) -> Tree:
     source = "\n".join(texts)
     nodes, at = [], 0
     for number, text in enumerate(texts, 1):
@@ -77,7 +77,7 @@ def plan_of(texts: list[str]) -> Plan:
             nodes.append(Node(f"0:{number}", "paragraph", spans=[(at, at + len(text))]))
         at += len(text) + 1
     preface = Node("0", "preface", children=nodes)
-    return Plan(id="made", title="", source=source, name="made.txt", sha256="", children=[preface])
+    return Tree(id="made", title="", source=source, name="made.txt", sha256="", children=[preface])
 
 
 ODD = st.text(alphabet='aab长江江江\0\ud800\U0010ffff "*^', max_size=30)

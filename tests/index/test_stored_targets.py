@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from conftest import asking
 import planq
 from planq.compiled import store_of
 from planq.index import targets
 from planq.library.home import Library
-from planq.model import Plan
+from planq.model import Tree
 from planq.parse import parse
 from planq.targets.records import extract
 
@@ -22,7 +23,7 @@ TEXT = (
 )
 
 
-def kept(plan: Plan) -> bool:
+def kept(plan: Tree) -> bool:
     assert plan.store is not None
     return targets.are_kept(plan.store.con, plan.id)
 
@@ -51,7 +52,7 @@ def test_a_cache_has_them_when_they_are_asked_for_or_searched(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PLANQ_CACHE", str(tmp_path / "cache"))
-    for ask in (lambda plan: plan.targets("公里"), lambda plan: plan.search("公里")):
+    for ask in (lambda plan: asking(plan).targets("公里"), lambda plan: asking(plan).search("公里")):
         plan = parse(TEXT, name="a.txt", id="a")
         store_of(plan)
         assert ask(plan)
@@ -83,10 +84,10 @@ def test_a_library_has_them_from_the_adding_on(library: Library, run: Any, tmp_p
 def test_a_title_that_was_set_may_change_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """The title says when the plan's period begins: what was kept under another is not answered."""
     plan = planq.open()
-    asked: list[Plan] = []
+    asked: list[Tree] = []
     list(targets.all_targets(plan))
 
-    def read(plan: Plan, *_: object) -> Any:
+    def read(plan: Tree, *_: object) -> Any:
         asked.append(plan)
         return iter(())
 

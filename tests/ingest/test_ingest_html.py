@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import asking
 
 from planq.errors import PlanqError
 from planq.ingest import Reading, read_bytes
@@ -208,7 +209,7 @@ def test_a_heading_in_a_cell_is_a_cell_and_a_sidebar_has_no_title(cell: str) -> 
     )
     plan = parse(read_bytes(page.encode(), "a.html").text, id="plan")
     assert plan.title == "某市教育规划"
-    (table,) = plan.tables()
+    (table,) = asking(plan).tables()
     assert table.columns == ("一级", "二级", "2020年", "2025年")
     assert [row[:2] for row in table.rows] == [
         ("公平", "比例（%）"), ("公平", "合作数（所）"), ("优质", "入园率（%）"), ("优质", "学科数（个）")
@@ -223,7 +224,7 @@ def test_merged_rows_of_two_columns_stay_one_table() -> None:
         '<tr><td rowspan="2">两个意见</td><td>高中计划</td></tr><tr><td>民办意见</td></tr>'
         '<tr><td rowspan="2">两大计划</td><td>内涵计划</td></tr><tr><td>素质计划</td></tr></table>'
     )
-    (table,) = parse(read_bytes(page.encode(), "a.html").text, id="plan").tables()
+    (table,) = asking(parse(read_bytes(page.encode(), "a.html").text, id="plan")).tables()
     assert table.rows == [
         ("两个意见", "高中计划"), ("两个意见", "民办意见"), ("两大计划", "内涵计划"), ("两大计划", "素质计划")
     ]  # fmt: skip

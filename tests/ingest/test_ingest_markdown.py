@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from conftest import asking
+
 from planq.ingest import Reading, read_bytes
 from planq.ingest.markdown import read_markdown
-from planq.model import Plan
+from planq.model import Tree
 
 
 def md(text: str) -> Reading:
@@ -82,7 +84,7 @@ def test_a_text_of_brackets_is_no_text_of_links() -> None:
     assert read_markdown("[[甲](b)](c)".encode(), "a.md").notices == ()
 
 
-def tree(source: str) -> Plan:
+def tree(source: str) -> Tree:
     from planq.parse import parse
 
     return parse(read_bytes(source.encode(), "plan.md").text, id="plan")
@@ -91,25 +93,25 @@ def tree(source: str) -> Plan:
 def test_a_table_whose_delimiter_has_other_cells_than_its_header() -> None:
     for delimiter in ("| --- | --- | --- | --- |", "|---|---|", "---|---|---|---"):
         source = f"## 第一章 产量\n\n| 产品 | 1952年 | 1957年 |\n{delimiter}\n| 钢 | 135 | 412 |\n| 煤 | 6 | 11 |\n"
-        (table,) = tree(source).tables()
+        (table,) = asking(tree(source)).tables()
         assert table.columns == ("产品", "1952年", "1957年")
         assert table.rows == [("钢", "135", "412"), ("煤", "6", "11")]
 
 
 def test_cells_beyond_the_header_are_not_lost() -> None:
     source = "## 第一章 产量\n\n| 产品 | 1952年 |\n|---|---|\n| 钢 | 135 | 412 |\n| 煤 | 6 | 11 |\n"
-    (table,) = tree(source).tables()
+    (table,) = asking(tree(source)).tables()
     assert table.rows == [("钢", "135", "412"), ("煤", "6", "11")]
 
 
 def test_bars_in_fences_and_a_drawn_line_make_no_table() -> None:
     source = "甲|乙\n\n```\na | b | c\n--- | ---\n```\n\n一段\n---\n"
-    assert tree(source).tables() == []
+    assert asking(tree(source)).tables() == []
 
 
 def test_an_empty_header_loses_no_row() -> None:
     source = "## 第一章 干部\n\n如下：\n\n| | |\n|-|-|\n| 一九五三年 | 700人 |\n| 一九五四年 | 1500人 |\n"
-    (table,) = tree(source).tables()
+    (table,) = asking(tree(source)).tables()
     assert table.rows == [("一九五三年", "700人"), ("一九五四年", "1500人")]
 
 
@@ -139,7 +141,7 @@ def test_a_quoted_box_ends_with_its_quotation() -> None:
         "> 植保工程→完善站点。\n\n各地完成任务。\n"
     )
     assert plan["box1"].title == "重点工程"
-    assert plan.table("box1").rows == [("沃土工程", "加大力度。"), ("植保工程", "完善站点。")]
+    assert asking(plan).table("box1").rows == [("沃土工程", "加大力度。"), ("植保工程", "完善站点。")]
     assert plan["1:2"].own_text == "各地完成任务。"
 
 

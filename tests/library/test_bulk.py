@@ -7,11 +7,11 @@ from pathlib import Path
 
 from planq.index.bulk import add_many
 from planq.index.store import Store
-from planq.model import Plan
+from planq.model import Tree
 from planq.parse import parse
 
 
-def make(job: str) -> Plan:
+def make(job: str) -> Tree:
     if job == "die":
         os._exit(9)
     return parse(f"{job}规划\n\n第一章 总则\n\n坚持创新驱动，推动发展。\n", id=job)

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SMALL
+from conftest import asking, SMALL
 
+import planq
 from planq.library import BUNDLED
 from planq.library.adding import add_files
 from planq.library.home import Library
@@ -50,13 +51,13 @@ def whole(library: Library) -> dict[str, str]:
         ] or not again.exists()
         sources = {}
         for id in again.ids():
-            plan = again.load(id)
+            plan = planq.Plan(again.load(id))
             sources[id] = plan.source
             if id != BUNDLED:
                 original = again.original(id)
                 assert original is not None
                 assert original.read_text(encoding="utf-8") == plan.source
-                assert plan.search("数字经济", literal=True).blocks == plan.source.count("数字经济")
+                assert asking(plan).search("数字经济", literal=True).blocks == plan.source.count("数字经济")
         return sources
 
 

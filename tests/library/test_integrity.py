@@ -26,7 +26,7 @@ def answers() -> list[object]:
     out: list[object] = []
     with Library() as library:
         for id in library.ids():
-            plan = library.load(id)
+            plan = library.load(id).tree
             nodes = [
                 (n.id, n.kind, n.label, n.title, n.spans, n.page, n.cells) for n in plan.walk()
             ]
@@ -207,14 +207,14 @@ def test_a_copied_library_is_whole(kept: Library, tmp_path: Path, capfd: Any) ->
 
     shutil.copytree(kept.folder, tmp_path / "copy")
     with Library(tmp_path / "copy") as copy:
-        assert copy.load("a").search("三千公里").matches == 1
+        assert planq.Plan(copy.load("a")).search("三千公里").matches == 1
     assert capfd.readouterr().err == ""
 
 
 def test_a_flipped_bit_in_the_cache_changes_no_answer(home: Path, tmp_path: Path) -> None:
     def answer() -> list[object]:
         plan = planq.open()
-        return [plan["3.2"].text, [(h.id, h.text) for h in plan.search("光芯屏端网")]]
+        return [plan["3.2"].text, [(h.id, h.text) for h in asking(plan).search("光芯屏端网")]]
 
     good, rng = answer(), random.Random(3)
     (file,) = (tmp_path / "cache").glob(f"bundled-*{SUFFIX}")
@@ -229,7 +229,7 @@ def fuzz(flips: int) -> None:
     import tempfile
     from collections import Counter
 
-    from conftest import SMALL
+    from conftest import asking, SMALL
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ["PLANQ_HOME"] = f"{folder}/home"

@@ -177,7 +177,7 @@ def test_python_opens_by_id(home: Path, library: Library, small: Any) -> None:
 def test_what_is_read_back_is_what_was_parsed(library: Library, small: Any) -> None:
     path = small("a")
     list(add_files(library, [path]))
-    kept, read = library.load("a"), planq.open(str(path))
+    kept, read = library.load("a").tree, planq.open(str(path))
     assert kept.source == read.source
     assert [(n.id, n.kind, n.own_text, n.page) for n in kept.walk()] == [
         (n.id, n.kind, n.own_text, n.page) for n in read.walk()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from planq.export.opensearch import MAPPING, bulk_lines
-from planq.model import Plan
+from planq.model import Tree
 from planq.parse import parse
 
 TYPES: dict[str, type | tuple[type, ...]] = {
@@ -43,7 +43,7 @@ def fits(value: Any, type_: str) -> bool:
     )
 
 
-def test_every_document_fits_the_mapping(plan: Plan) -> None:
+def test_every_document_fits_the_mapping(plan: Tree) -> None:
     fields = MAPPING["mappings"]["properties"]
     found = pairs(b"".join(bulk_lines(plan)))
     assert len(found) == len(list(plan.walk()))
@@ -54,7 +54,7 @@ def test_every_document_fits_the_mapping(plan: Plan) -> None:
             assert fits(value, fields[name]["type"]), (name, value)
 
 
-def test_no_word_is_missing(plan: Plan) -> None:
+def test_no_word_is_missing(plan: Tree) -> None:
     documents = [document for _, document in pairs(b"".join(bulk_lines(plan)))]
     assert [d["text"] for d in documents] == [node.own_text for node in plan.walk()]
 

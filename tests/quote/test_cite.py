@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import asking
 
 import planq
 from planq.errors import PlanqError
-from planq.model import Plan
+from planq.model import Tree
 from planq.parse import parse
 from planq.quote.cite import FACTS, cite, section_words, unknown
 from planq.quote.styles import STYLES, Facts, Pinpoint, date_of
@@ -20,18 +21,18 @@ META = {"issuer": "湖北省人民政府", "date": "2021-04-12", "number": "鄂�
 
 
 @pytest.fixture(scope="module")
-def known(plan: Plan) -> Plan:
+def known(plan: Tree) -> Tree:
     """The bundled plan with facts that its text does not hold."""
     return parse(plan.source, name=plan.name, id=plan.id, meta=META)
 
 
-def test_only_what_the_text_says_is_known_of_the_bundled_plan(plan: Plan) -> None:
+def test_only_what_the_text_says_is_known_of_the_bundled_plan(plan: Tree) -> None:
     assert plan.meta == {"title": TITLE}
     assert cite(plan, plan["3.2.1"]).missing == list(FACTS)
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_nothing_unknown_is_in_a_citation(style: str, plan: Plan) -> None:
+def test_nothing_unknown_is_in_a_citation(style: str, plan: Tree) -> None:
     found = cite(plan, plan["3.2.1"], style)
     for invented in ("人民政府", "出版", "不详", "武汉", "20", "[s.l.]", "佚名"):
         assert invented not in found.citation.replace(TITLE, "").replace("26", "")
@@ -48,18 +49,18 @@ def test_nothing_unknown_is_in_a_citation(style: str, plan: Plan) -> None:
         ),
     ],
 )
-def test_the_whole_reference(style: str, expected: str, known: Plan) -> None:
+def test_the_whole_reference(style: str, expected: str, known: Tree) -> None:
     assert cite(known, known["3.2.1"], style).citation == expected
 
 
-def test_reference_and_pinpoint_are_fields_of_their_own(known: Plan) -> None:
+def test_reference_and_pinpoint_are_fields_of_their_own(known: Tree) -> None:
     found = cite(known, known["3.2.1"], "gbt7714-2015")
     assert found.reference == f"湖北省人民政府. {TITLE}: 鄂政发〔2021〕5号[Z]. 2021."
     assert found.pinpoint == "第三章第二节第一目，第26—28页之间"
     assert (found.section, found.page, found.page_exact) == ("第三章第二节第一目", (26, 28), False)
 
 
-def test_a_page_known_is_one_page_and_a_range_is_a_range(plan: Plan) -> None:
+def test_a_page_known_is_one_page_and_a_range_is_a_range(plan: Tree) -> None:
     assert "第2页" in cite(plan, plan["1.1:2"], "footnote").citation
     for node in plan.walk():
         found = cite(plan, node)
@@ -83,7 +84,7 @@ def test_a_page_known_is_one_page_and_a_range_is_a_range(plan: Plan) -> None:
         ("fig2", "图2"),
     ],
 )
-def test_the_place_in_words(address: str, words: str, plan: Plan) -> None:
+def test_the_place_in_words(address: str, words: str, plan: Tree) -> None:
     assert section_words(plan[address]) == words
 
 
@@ -114,7 +115,7 @@ def test_a_plan_without_pages_is_cited_without() -> None:
     assert cite(plan, plan["1.1"]).citation == "某市规划[Z]."
 
 
-def test_bibtex_escapes_and_balances(known: Plan) -> None:
+def test_bibtex_escapes_and_balances(known: Tree) -> None:
     plan = parse("50% {x} & _y_ 规划\n第一章 总则\n经济发展。\n", id="a_b")
     entry = cite(plan, plan["1"], "bibtex").citation
     assert entry.count("{") == entry.count("}")
@@ -125,7 +126,7 @@ def test_bibtex_escapes_and_balances(known: Plan) -> None:
     assert "pages = {134--135}" in cite(known, known["16.1"], "bibtex").citation
 
 
-def test_csl_json_is_an_item_of_its_schema(known: Plan) -> None:
+def test_csl_json_is_an_item_of_its_schema(known: Tree) -> None:
     found = cite(known, known["3.2.1"], "csl-json")
     item = json.loads(found.citation)
     assert item == found.data
@@ -152,12 +153,12 @@ def test_marks_of_a_title_inside_a_title_are_single() -> None:
     assert cite(plan, plan["1"], "footnote").reference == "《贯彻〈纲要〉的意见》"
 
 
-def test_an_unknown_style_names_those_there_are(plan: Plan) -> None:
+def test_an_unknown_style_names_those_there_are(plan: Tree) -> None:
     with pytest.raises(PlanqError, match="gbt7714-2025"):
         cite(plan, plan["3"], "apa")
 
 
-def test_what_is_left_out_is_named(plan: Plan, known: Plan) -> None:
+def test_what_is_left_out_is_named(plan: Tree, known: Tree) -> None:
     assert "issuer, date, number" in unknown([cite(plan, plan["3"])])
     assert unknown([cite(known, known["3"])]) == ""
 
@@ -170,9 +171,9 @@ def test_dates_are_read_as_far_as_they_go(text: str, date: tuple[int, ...]) -> N
     assert date_of(text) == date
 
 
-def test_the_plan_cites_itself(plan: Plan) -> None:
-    assert str(plan.cite("3.2.1")) == f"{TITLE}[Z]: [26-28]."
-    assert plan.cite("box4", style="footnote").section == "专栏4"
+def test_the_plan_cites_itself(plan: Tree) -> None:
+    assert str(asking(plan).cite("3.2.1")) == f"{TITLE}[Z]: [26-28]."
+    assert asking(plan).cite("box4", style="footnote").section == "专栏4"
 
 
 def test_a_texts_own_facts_are_filled_in() -> None:
@@ -190,7 +191,7 @@ def test_a_title_with_a_lone_brace_does_not_end_a_bibtex_field() -> None:
     assert "\\textbraceright{}" in entry and "\\textbackslash{}" in entry
 
 
-def test_a_markdown_link_leads_to_the_heading_that_show_writes(plan: Plan) -> None:
+def test_a_markdown_link_leads_to_the_heading_that_show_writes(plan: Tree) -> None:
     from planq.render.plain import show_md
 
     written = re.findall(r"^#+ (.*)$", show_md(plan.children), re.MULTILINE)

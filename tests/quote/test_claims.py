@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from conftest import asking
 
-from planq.model import Plan
+from planq.model import Tree
 from planq.quote.claims import claims_in
 from planq.quote.verify import verify
 
@@ -12,7 +13,7 @@ from planq.quote.verify import verify
 WORDS = "人均地区生产总值突破 1 万美元"
 
 
-def claims(text: str, plan: Plan) -> list[str]:
+def claims(text: str, plan: Tree) -> list[str]:
     return [str(claim) for claim in claims_in(text, plan)]
 
 
@@ -42,7 +43,7 @@ def claims(text: str, plan: Plan) -> list[str]:
         ("专栏4第3项", "box4:3"),
     ],
 )
-def test_addresses_are_read_as_people_write_them(text: str, expected: str, plan: Plan) -> None:
+def test_addresses_are_read_as_people_write_them(text: str, expected: str, plan: Tree) -> None:
     assert claims(text, plan) == [expected]
 
 
@@ -64,14 +65,14 @@ def test_addresses_are_read_as_people_write_them(text: str, expected: str, plan:
         "如前文（见一、（二））所述",
     ],
 )
-def test_what_is_no_address_of_the_plan_is_none(text: str, plan: Plan) -> None:
+def test_what_is_no_address_of_the_plan_is_none(text: str, plan: Tree) -> None:
     assert claims(text, plan) == []
 
 
 @pytest.mark.parametrize(
     "name", ["纲要", "湖北省“十四五”规划纲要", "湖北十四五规划和2035年远景目标纲要"]
 )
-def test_the_plan_goes_by_names_that_leave_words_out(name: str, plan: Plan) -> None:
+def test_the_plan_goes_by_names_that_leave_words_out(name: str, plan: Tree) -> None:
     assert claims(f"《{name}》第三章", plan) == ["3"]
 
 
@@ -112,24 +113,24 @@ def test_the_plan_goes_by_names_that_leave_words_out(name: str, plan: Plan) -> N
     ],
 )
 def test_a_claim_counts_for_the_quotation_it_stands_beside(
-    sentence: str, status: str, claimed: str | None, plan: Plan
+    sentence: str, status: str, claimed: str | None, plan: Tree
 ) -> None:
     (verdict,) = verify(sentence.format(WORDS), plan).verdicts
     assert (verdict.status, verdict.claimed) == (status, claimed)
 
 
-def test_several_chapters_or_sections_are_a_claim_each(plan: Plan) -> None:
+def test_several_chapters_or_sections_are_a_claim_each(plan: Tree) -> None:
     assert claims("第三、四章", plan) == ["3", "4"]
     assert claims("第三章第一、二节", plan) == ["3.1", "3.2"]
     assert claims("第一和第三节", plan) == ["1", "3"]
 
 
-def test_words_behind_another_documents_title_may_be_about_the_plan(plan: Plan) -> None:
+def test_words_behind_another_documents_title_may_be_about_the_plan(plan: Tree) -> None:
     assert claims("与《国家纲要》相衔接，第三章提出", plan) == ["3"]
     assert claims("落实《国家纲要》”，见第三章", plan) == ["3"]
 
 
-def test_each_quotation_has_its_own_claim(plan: Plan) -> None:
+def test_each_quotation_has_its_own_claim(plan: Tree) -> None:
     draft = f"第一章说“{WORDS}”，第二章说“创新能力持续提高，数字经济蓬勃发展”。"
     assert [(v.claimed, v.status) for v in verify(draft, plan).verdicts] == [
         ("1", "exact"),
@@ -150,15 +151,15 @@ def test_each_quotation_has_its_own_claim(plan: Plan) -> None:
     ],
 )
 def test_of_two_quotations_each_has_the_claim_beside_it(
-    sentence: str, claimed: list[str | None], plan: Plan
+    sentence: str, claimed: list[str | None], plan: Tree
 ) -> None:
     verdicts = verify(sentence.format(WORDS, WORDS), plan).verdicts
     assert [verdict.claimed for verdict in verdicts] == claimed
 
 
-def test_of_several_places_the_one_claimed_is_taken(plan: Plan) -> None:
+def test_of_several_places_the_one_claimed_is_taken(plan: Tree) -> None:
     words = "高质量发展"
-    ids = {plan[h.id].id.split(".")[0].split(":")[0] for h in plan.search(words)}
+    ids = {plan[h.id].id.split(".")[0].split(":")[0] for h in asking(plan).search(words)}
     for chapter in ("2", "9", "17"):
         if chapter in ids:
             (verdict,) = verify(f"第{chapter}章说“{words}”。", plan, min_length=2).verdicts
@@ -167,7 +168,7 @@ def test_of_several_places_the_one_claimed_is_taken(plan: Plan) -> None:
             assert verdict.id.split(".")[0].split(":")[0] == chapter
 
 
-def test_a_cited_address_has_to_exist(plan: Plan) -> None:
+def test_a_cited_address_has_to_exist(plan: Tree) -> None:
     report = verify("第三章第二节提出目标，第十九章也是。见3.9.9。", plan)
     assert [unknown.words for unknown in report.unknown] == ["第十九章", "3.9.9"]
     assert report.claims == 3
@@ -190,17 +191,17 @@ def test_a_cited_address_has_to_exist(plan: Plan) -> None:
         "> {}\n>\n> 改革开放持续深化\n>\n> ——第十二章\n",
     ],
 )
-def test_a_source_is_read_where_writers_put_it(draft: str, plan: Plan) -> None:
+def test_a_source_is_read_where_writers_put_it(draft: str, plan: Tree) -> None:
     verdicts = verify(draft.format(WORDS), plan).verdicts
     assert verdicts[0].status == "misattributed"
     assert verdicts[0].claimed
 
 
-def test_the_first_of_an_enumeration_is_no_page(plan: Plan) -> None:
+def test_the_first_of_an_enumeration_is_no_page(plan: Tree) -> None:
     assert claims("第一，第2页写道", plan) == ["p. 2"]
 
 
-def test_words_that_stand_hundreds_of_times_are_found_where_the_draft_says(plan: Plan) -> None:
+def test_words_that_stand_hundreds_of_times_are_found_where_the_draft_says(plan: Tree) -> None:
     """发展 stands more than five hundred times, and last in chapter 17."""
     (verdict,) = verify("“发展”（第十七章）", plan, min_length=1).verdicts
     assert (verdict.status, verdict.claimed) == ("exact", "17")
@@ -251,10 +252,10 @@ def test_a_plans_own_footnote_is_a_claim_in_a_draft() -> None:
     from planq.parse import parse
 
     plan = parse(OPINIONS)
-    cited = plan.cite("2.1", style="footnote")
-    (verdict,) = plan.verify(f"“加快构建现代产业体系建设”（{cited}）。")
+    cited = asking(plan).cite("2.1", style="footnote")
+    (verdict,) = asking(plan).verify(f"“加快构建现代产业体系建设”（{cited}）。")
     assert (verdict.status, verdict.claimed) == ("exact", "2.1")
-    (verdict,) = plan.verify(f"“坚持改革开放持续深化不动摇”（{cited}）。")
+    (verdict,) = asking(plan).verify(f"“坚持改革开放持续深化不动摇”（{cited}）。")
     assert (verdict.status, verdict.claimed) == ("misattributed", "2.1")
 
 
@@ -272,5 +273,5 @@ def test_a_part_may_be_named_though_its_chapters_run_on() -> None:
         ("第一部分第二章", "misattributed"),
         ("第一部分第一章（一）", "misattributed"),
     ):
-        (verdict,) = plan.verify(f"{named}提出“保障措施落实到位”。")
+        (verdict,) = asking(plan).verify(f"{named}提出“保障措施落实到位”。")
         assert (verdict.status, named) == (status, named)

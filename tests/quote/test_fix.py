@@ -17,7 +17,7 @@ from planq.quote.draft import draft_from
 from planq.quote.fix import fixed
 from planq.quote.verify import verify
 
-PLAN = planq.open()
+PLAN = planq.open().tree
 
 
 def corrected(data: bytes, *statuses: str, name: str = "draft.md") -> bytes:

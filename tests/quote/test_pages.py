@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from planq.model import Node, Plan
+from planq.model import Node, Tree
 from planq.text import fold
 
 
-def test_every_headings_page_is_the_one_the_contents_name(plan: Plan) -> None:
+def test_every_headings_page_is_the_one_the_contents_name(plan: Tree) -> None:
     named = {fold(entry.label + entry.title): entry.page for entry in plan.contents}
     headings = [node for node in plan.nodes() if node.kind in ("chapter", "section")]
     assert len(headings) == len(plan.contents) == 77
@@ -20,7 +20,7 @@ def test_every_headings_page_is_the_one_the_contents_name(plan: Plan) -> None:
     assert all(page is not None for page in named.values())
 
 
-def test_pages_go_up_in_reading_order(plan: Plan) -> None:
+def test_pages_go_up_in_reading_order(plan: Tree) -> None:
     placed = [node for node in plan.walk() if node.spans]
     for before, after in pairwise(placed):
         assert before.page is not None
@@ -29,7 +29,7 @@ def test_pages_go_up_in_reading_order(plan: Plan) -> None:
         assert before.page[1] <= after.page[1]
 
 
-def test_a_block_lies_between_its_headings(plan: Plan) -> None:
+def test_a_block_lies_between_its_headings(plan: Tree) -> None:
     """No earlier than the heading above it, no later than the next heading of the contents."""
     last = max(node.page[1] for node in plan.walk() if node.page)
     fixed = [n for n in plan.walk() if n.kind in ("chapter", "section")]
@@ -48,7 +48,7 @@ def test_a_block_lies_between_its_headings(plan: Plan) -> None:
             assert first <= node.page[0] <= node.page[1] <= end, node.id
 
 
-def test_each_visible_break_inside_a_block_is_a_page_further(plan: Plan) -> None:
+def test_each_visible_break_inside_a_block_is_a_page_further(plan: Tree) -> None:
     """A block cut by n page breaks reaches over n + 1 pages at least."""
     cut = [block for block in plan.blocks() if len(block.spans) > 1]
     assert len(cut) > 90
@@ -60,14 +60,14 @@ def test_each_visible_break_inside_a_block_is_a_page_further(plan: Plan) -> None
         assert block.page[1] - block.page[0] >= breaks, block.id
 
 
-def test_exact_means_that_both_bounds_meet_or_are_fixed_by_a_break(plan: Plan) -> None:
+def test_exact_means_that_both_bounds_meet_or_are_fixed_by_a_break(plan: Tree) -> None:
     for block in plan.blocks():
         if block.page_exact and len(block.spans) == 1:
             assert block.page is not None
             assert block.page[0] == block.page[1], block.id
 
 
-def test_a_stretch_of_a_heading_holds_its_blocks(plan: Plan) -> None:
+def test_a_stretch_of_a_heading_holds_its_blocks(plan: Tree) -> None:
     def held(node: Node) -> None:
         extent, _ = node.extent
         assert extent is not None
@@ -81,7 +81,7 @@ def test_a_stretch_of_a_heading_holds_its_blocks(plan: Plan) -> None:
         held(child)
 
 
-def test_plans_without_page_numbers_have_none(plan: Plan) -> None:
+def test_plans_without_page_numbers_have_none(plan: Tree) -> None:
     from planq.parse import parse
 
     text = "\n".join(line for line in plan.source.splitlines() if not re.search(r"\.{3,}", line))

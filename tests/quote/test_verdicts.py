@@ -6,16 +6,17 @@ import re
 from itertools import pairwise
 
 import pytest
+from conftest import asking
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import planq
-from planq.model import Plan
+from planq.model import Tree
 from planq.quote.passages import passages
 from planq.quote.verify import verify
 from planq.text import fold
 
-PLAN = planq.open()
+PLAN = planq.open().tree
 LINE = passages(PLAN).line
 FOLDED = fold(LINE)
 #: Half-open spans of the line at which a block goes on behind a page break.
@@ -91,7 +92,7 @@ def test_a_digit_unit_name_negation_or_stop_is_near(drafted: str, printed: str) 
     assert printed in LINE
 
 
-def test_one_character_in_four_hundred_is_near(plan: Plan) -> None:
+def test_one_character_in_four_hundred_is_near(plan: Tree) -> None:
     words = max((block.own_text for block in plan.blocks()), key=len)
     edited = words.replace("提高", "提升", 1) if "提高" in words else "不" + words[1:]
     (verdict,) = verify(f"「{edited}」", plan).verdicts
@@ -136,7 +137,7 @@ def test_foreign_words_are_absent() -> None:
     assert status("床前明月光疑是地上霜举头望明月低头思故乡") == "absent"
 
 
-def test_ellipses_join_parts_in_order(plan: Plan) -> None:
+def test_ellipses_join_parts_in_order(plan: Tree) -> None:
     first, second = "综合实力提档升级", "产业结构实现了由“二三一”到“三二一”的历史性转变"
     for dots in ("……", "…", "...", "[……]"):
         (verdict,) = verify(f"“{first}{dots}{second}。”", plan).verdicts
@@ -148,7 +149,7 @@ def test_ellipses_join_parts_in_order(plan: Plan) -> None:
     assert [part.status for part in verdict.parts] == ["exact", "exact"]
 
 
-def test_the_worst_part_decides(plan: Plan) -> None:
+def test_the_worst_part_decides(plan: Tree) -> None:
     (verdict,) = verify("“综合实力提档升级……人均地区生产总值突破 2 万美元”", plan).verdicts
     assert (verdict.status, [p.status for p in verdict.parts]) == ("near", ["exact", "near"])
     (verdict,) = verify("“综合实力提档升级……人均地区生产总值突破1万美元”", plan).verdicts
@@ -157,12 +158,12 @@ def test_the_worst_part_decides(plan: Plan) -> None:
     assert verdict.status == "absent"
 
 
-def test_a_line_that_ends_where_the_plan_has_a_space_is_exact(plan: Plan) -> None:
+def test_a_line_that_ends_where_the_plan_has_a_space_is_exact(plan: Tree) -> None:
     (verdict,) = verify("“人均地区生产总值突破 1\n万美元”", plan).verdicts
     assert (verdict.status, verdict.quote) == ("exact", "人均地区生产总值突破 1 万美元")
 
 
-def test_latex_marks_come_with_their_partner(plan: Plan) -> None:
+def test_latex_marks_come_with_their_partner(plan: Tree) -> None:
     (verdict,) = verify("“13个国考城市PM2.5平均浓度”", plan).verdicts
     assert verdict.status == "folded"
     assert verdict.text == "13 个国考城市 PM_{2.5} 平均浓度"
@@ -170,12 +171,12 @@ def test_latex_marks_come_with_their_partner(plan: Plan) -> None:
     assert verdict.text == "13 个国考城市 PM_{2.5}"
 
 
-def test_the_plans_own_title_may_be_quoted(plan: Plan) -> None:
+def test_the_plans_own_title_may_be_quoted(plan: Tree) -> None:
     (verdict,) = verify(f"“{plan.title}”", plan).verdicts
     assert (verdict.status, verdict.id, verdict.text) == ("exact", None, plan.title)
 
 
-def test_offsets_lead_into_the_draft_and_into_the_plan(plan: Plan) -> None:
+def test_offsets_lead_into_the_draft_and_into_the_plan(plan: Tree) -> None:
     draft = "前面说过，“地区生产总值相继迈过3万亿元、4万亿元大关”。"
     (verdict,) = verify(draft, plan).verdicts
     assert draft[verdict.start : verdict.end] == verdict.quote
@@ -184,21 +185,21 @@ def test_offsets_lead_into_the_draft_and_into_the_plan(plan: Plan) -> None:
         assert draft[change.start : change.end] == change.quote
 
 
-def test_short_quotations_are_counted_and_judged_only_when_asked(plan: Plan) -> None:
+def test_short_quotations_are_counted_and_judged_only_when_asked(plan: Tree) -> None:
     report = verify("“十四五”和“改革开放持续深化”", plan)
     assert (len(report.verdicts), report.short) == (1, 1)
     assert len(verify("“十四五”和“改革开放持续深化”", plan, min_length=3).verdicts) == 2
 
 
-def test_a_number_cut_in_two_is_said(plan: Plan) -> None:
+def test_a_number_cut_in_two_is_said(plan: Tree) -> None:
     report = verify("“71 万户。基础设施建设实现大跨越”", plan)
     assert report.verdicts[0].status == "exact"
     assert report.cut == [(1, "cuts the plan's number 571 in two")]
     assert verify("“市场活力不断增强……市场主体达到 5”", plan).cut == report.cut
 
 
-def test_the_python_interface_gives_one_verdict_a_quotation(plan: Plan) -> None:
-    verdicts = plan.verify("“改革开放持续深化”，“改革开放持续加深”")
+def test_the_python_interface_gives_one_verdict_a_quotation(plan: Tree) -> None:
+    verdicts = asking(plan).verify("“改革开放持续深化”，“改革开放持续加深”")
     assert [verdict.status for verdict in verdicts] == ["exact", "near"]
     assert verdicts[1].text == "改革开放持续深化"
 
@@ -210,7 +211,7 @@ def test_nothing_of_a_plan_is_kept_when_it_is_gone() -> None:
     from planq.parse import parse
 
     plan = parse("某规划\n第一章 总则\n改革开放持续深化。\n")
-    assert plan.verify("“改革开放持续加深”")[0].status == "near"
+    assert asking(plan).verify("“改革开放持续加深”")[0].status == "near"
     gone = weakref.ref(plan)
     del plan
     gc.collect()

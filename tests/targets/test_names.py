@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from conftest import asking
 
-from planq.model import Plan
+from planq.model import Tree
 from planq.targets.find import find
 from planq.targets.surface import level
 
@@ -107,9 +108,9 @@ def test_no_name_says_what_the_text_does_not(text: str, names: str) -> None:
     assert [found.name for found in find(text)] == names.split()
 
 
-def test_names_are_words_of_their_sentences_in_order(plan: Plan) -> None:
+def test_names_are_words_of_their_sentences_in_order(plan: Tree) -> None:
     """But for tables, whose columns name what is measured too."""
-    for found in plan.targets():
+    for found in asking(plan).targets():
         if plan[found.id].kind == "row" and found.id.startswith("box1:"):
             continue
         rest = re.escape(found.name[0]) + "".join(f".*?{re.escape(c)}" for c in found.name[1:])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from planq.check import LeftOut
-    from planq.model import Plan
+    from planq.model import Tree
 
 
 def answer(file: str | None, without: bool, limit: int | None, plan: Plans) -> Result:
@@ -33,7 +33,7 @@ def answer(file: str | None, without: bool, limit: int | None, plan: Plans) -> R
     meant = Plans((file,)) if file else plan
     return asked(
         meant,
-        lambda book, _: _left_out(book, file, limit) if without else _check(book, limit),
+        lambda book, _: _left_out(book.tree, file, limit) if without else _check(book.tree, limit),
         named=True,
         all_found=True,
     )
@@ -54,7 +54,7 @@ COMMAND = Command(
 )
 
 
-def _check(book: Plan, limit: int | None) -> Result:
+def _check(book: Tree, limit: int | None) -> Result:
     from planq.check import Finding
     from planq.check import check as findings_of
     from planq.check import left_out as left_out_of
@@ -88,7 +88,7 @@ def _check(book: Plan, limit: int | None) -> Result:
     )  # fmt: skip
 
 
-def _left_out(book: Plan, file: str | None, limit: int | None) -> Result:
+def _left_out(book: Tree, file: str | None, limit: int | None) -> Result:
     from planq.check import LeftOut
     from planq.check import left_out as left_out_of
 
@@ -115,7 +115,7 @@ def _left_out(book: Plan, file: str | None, limit: int | None) -> Result:
     )  # fmt: skip
 
 
-def _by_the_reader(book: Plan, file: str | None) -> list[LeftOut]:
+def _by_the_reader(book: Tree, file: str | None) -> list[LeftOut]:
     """What the reader of the plan's file left out: a web page's links, pictures, scripts."""
     from pathlib import Path
 
@@ -131,7 +131,7 @@ def _by_the_reader(book: Plan, file: str | None) -> list[LeftOut]:
     ]
 
 
-def _original(book: Plan) -> Path | None:
+def _original(book: Tree) -> Path | None:
     from planq.library.home import Library
 
     with Library() as library:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planq.answers.command import Argument, Command, Option
-from planq.answers.plans import opened
+from planq.answers.plans import opened_file
 from planq.deliver import Result
 from planq.errors import PlanqError
 
@@ -38,7 +38,7 @@ def answer(a: str, b: str, within: str | None, terms: Path | None, limit: int | 
     from planq.render.records import Style
 
     listed = _listed(terms) if terms else []
-    whole = compared(opened(a), opened(b), within=within, terms=listed)
+    whole = compared(opened_file(a), opened_file(b), within=within, terms=listed)
     found = whole.first(limit) if limit else whole
 
     def terminal() -> list[RenderableType]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from planq.model import Plan
+    from planq.model import Tree
     from planq.render.excel import Sheet
     from planq.tables import Table
 
@@ -46,7 +46,7 @@ def answer(
     return asked(
         plan,
         lambda book, given: table(
-            book, given[0], typed=typed, raw=raw, rows=rows, excel_safe=excel_safe
+            book.tree, given[0], typed=typed, raw=raw, rows=rows, excel_safe=excel_safe
         ),
         [" ".join(which)],
         named=True,
@@ -69,7 +69,7 @@ COMMAND = Command(
 
 
 def table(
-    book: Plan,
+    book: Tree,
     which: str,
     *,
     typed: bool = False,
@@ -79,11 +79,12 @@ def table(
 ) -> Result:
     """The box or table `which` of `book`; `rows` says which of them, `typed` makes numbers of
     indicators, `raw` leaves the cells as printed."""
+    from planq.tables import table as numbered
     from planq.tables.pick import pick
 
-    found = book.table(which)
+    found = numbered(book, which)
     picked = pick(found, rows)
-    kept = set().union(*picked.values()) if rows else {node.id for node in found.row_nodes}
+    kept = set().union(*picked.values()) if rows else {node.address for node in found.row_nodes}
     made = found.indicators() if typed else None
     records = made.records if made else found.records(raw=raw)
     flat = made.flat if made else records

@@ -14,7 +14,7 @@ from planq.deliver import Result
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from planq.model import Plan
+    from planq.model import Tree
     from planq.render.records import Style
     from planq.tables import Table
 
@@ -33,7 +33,7 @@ def answer(every: bool, limit: int | None, excel_safe: bool, plan: Plans) -> Res
     planq tables --all -f jsonl
     planq tables --all -o tables.xlsx
     """
-    return asked(plan, lambda book, _: _tables(book, every, limit, excel_safe))
+    return asked(plan, lambda book, _: _tables(book.tree, every, limit, excel_safe))
 
 
 COMMAND = Command(
@@ -49,7 +49,7 @@ COMMAND = Command(
 )
 
 
-def _tables(book: Plan, every: bool, limit: int | None, excel_safe: bool) -> Result:
+def _tables(book: Tree, every: bool, limit: int | None, excel_safe: bool) -> Result:
     from planq.render.records import Style
     from planq.tables import tables as all_tables
 
@@ -67,7 +67,7 @@ def _tables(book: Plan, every: bool, limit: int | None, excel_safe: bool) -> Res
             {
                 "id": table.id,
                 "title": table.title,
-                "section": table.node.parent.id if table.node.parent else "",
+                "section": table.node.parent.address if table.node.parent else "",
                 "page": list(pages) if pages else None,
                 "page_exact": exact,
                 "columns": len(table.columns),
@@ -83,7 +83,7 @@ def _tables(book: Plan, every: bool, limit: int | None, excel_safe: bool) -> Res
             [
                 table.id,
                 table.title,
-                table.node.parent.id if table.node.parent else "",
+                table.node.parent.address if table.node.parent else "",
                 page_words(pages, exact),
                 f"{len(table.rows)} x {len(table.columns)}",
             ]
@@ -118,7 +118,7 @@ def _tables(book: Plan, every: bool, limit: int | None, excel_safe: bool) -> Res
     )
 
 
-def _rows(book: Plan, found: list[Table], style: Style, cut: tuple[str, ...]) -> Result:
+def _rows(book: Tree, found: list[Table], style: Style, cut: tuple[str, ...]) -> Result:
     """Every row of every table."""
 
     def records() -> Iterator[dict[str, Any]]:

@@ -15,7 +15,7 @@ from planq.errors import PlanqError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from planq.model import Plan
+    from planq.compiled import Opened
     from planq.render.records import Style
     from planq.targets.target import Target
 
@@ -58,14 +58,16 @@ def answer(
     if query and not "".join(query).strip():
         raise PlanqError("the query is empty: give a word, or leave it out for all quantities")
 
-    def ask(book: Plan, given: Sequence[str]) -> Result:
+    def ask(opened: Opened, given: Sequence[str]) -> Result:
         from planq.index.targets import by_value, chosen
         from planq.render.records import Style
         from planq.targets.target import Target
 
+        book = opened.tree
         tops = [node for address in given for node in book.resolve(address)] if given else None
         found = chosen(
             book,
+            opened.store,
             query=" ".join(query),
             within=tops,
             status=status or "",
@@ -76,7 +78,7 @@ def answer(
         style = Style(Target._fields, excel_safe=excel_safe)
         if sort:
             found = by_value(found)
-        said = left_out(limit, found, "quantities") if found else (_none(book, unit or ""),)
+        said = left_out(limit, found, "quantities") if found else (_none(opened, unit or ""),)
         return _result(book.title, found[:limit], style, by_chapter=not sort, messages=said)
 
     return asked(plan, ask, within)
@@ -108,14 +110,14 @@ COMMAND = Command(
 )
 
 
-def _none(book: Plan, unit: str) -> str:
+def _none(opened: Opened, unit: str) -> str:
     """What to say when nothing answers: the units there are, where the one asked for is none."""
     from collections import Counter
 
     from planq.index.targets import all_targets
     from planq.text import fold
 
-    counts = Counter(name for t in all_targets(book) for name in {t.unit, t.base_unit} if name)
+    counts = Counter(name for t in all_targets(*opened[:2]) for name in {t.unit, t.base_unit} if name)
     if not unit or not counts or any(fold(name) == fold(unit) for name in counts):
         return "no quantity answers: try fewer words or wider bounds"
     common = ", ".join(sorted(counts, key=lambda name: (-counts[name], name))[:_NAMED])

@@ -33,9 +33,9 @@ def answer(file: Path | None, output: Path | None, format: str, replace: bool, p
 
     refuse_input(file, plan.names)
     if plan.several:
-        say(all_written(opened_each(plan), file, format, replace=replace))
+        say(all_written((each.tree for each in opened_each(plan)), file, format, replace=replace))
     else:
-        say(written(opened(plan), file, format, replace=replace))
+        say(written(opened(plan).tree, file, format, replace=replace))
 
 
 COMMAND = Command(
@@ -65,5 +65,5 @@ def _into_stdout(format: str, plan: Plans) -> None:
     from planq.export.opensearch import bulk_lines
 
     plans = opened_each(plan) if plan.several else iter([opened(plan)])
-    emit((line for one in plans for line in bulk_lines(one)), None)
+    emit((line for one in plans for line in bulk_lines(one.tree)), None)
     say("planq: the mapping is not written: name a file for both")

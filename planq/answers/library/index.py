@@ -58,9 +58,9 @@ def _rebuild(plan: Plans) -> list[str]:
     for book in opened_each(plan):
         store = rebuild(book)
         if store.restore is None and not store.notice:
-            kept.append(book.id)
+            kept.append(book.tree.id)
         else:
-            done.append(store.notice or f"made the index of {book.id} anew")
+            done.append(store.notice or f"made the index of {book.tree.id} anew")
     if kept:
         left = (
             f"{', '.join(kept)}: indexed in the library, which planq add --replace FILE does anew"

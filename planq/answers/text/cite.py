@@ -25,13 +25,14 @@ def answer(address: tuple[str, ...], style: str, exact_pages: bool, plan: Plans)
     """
     from planq.quote.cite import cite as cited
 
-    book = opened(plan, address)
+    found_in = opened(plan, address)
+    book = found_in.tree
     found = [
         cited(book, node, style, exact_pages=exact_pages)
         for asked in address
         for node in book.resolve(asked)
     ]
-    known = book.id if book.store is not None else ""
+    known = book.id if found_in.store is not None else ""
     return citations(found, style, "pages" in book.meta, known)
 
 

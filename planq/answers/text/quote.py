@@ -27,7 +27,7 @@ def answer(
     from planq.quote.passage import FIELDS
     from planq.quote.passage import quote as find
 
-    book = opened(plan)
+    book = opened(plan).tree
     found, total = find(" ".join(words), book, style=style, context=context)
     found = found[:limit]
 

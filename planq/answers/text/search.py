@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from planq.answers.command import RECORDS, WITHIN, Argument, Command, Option
-from planq.answers.plans import Plans, prefix
 from planq.deliver import Result
 from planq.errors import PlanqError
 from planq.index.asked import SORTS, Query
+from planq.library.choose import Plans, prefix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,8 +75,9 @@ def answer(
     )  # fmt: skip
     from planq.library import across
 
-    names = plan.names if plan.chosen else [name for name in [prefix(within)] if name]
-    where = across.searched(names, every=plan.all, dictionaries=dictionaries)
+    if not plan.chosen and (named := prefix(within)):
+        plan = plan._replace(names=(named,))
+    where = across.searched(plan, dictionaries)
     _show_progress(where.store)
     results = across.search(where, asked.counting() if count else asked)
     store_said = where.store.notice

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from planq.model import Plan
+    from planq.compiled import Opened
     from planq.quote.cite import Citation
 
 
@@ -53,9 +53,10 @@ COMMAND = Command(
 )
 
 
-def show(book: Plan, address: Sequence[str], *, raw: bool = False, cite: bool = False) -> Result:
+def show(opened: Opened, address: Sequence[str], *, raw: bool = False, cite: bool = False) -> Result:
     """The verbatim text at each address; `raw` gives the source lines as they stand, `cite` a
     footnote's citation under each."""
+    book = opened.tree
     nodes = [node for asked in address for node in book.resolve(asked)]
     citations: list[Citation] = []
     if cite:
@@ -108,7 +109,7 @@ def show(book: Plan, address: Sequence[str], *, raw: bool = False, cite: bool = 
     if citations:
         from planq.quote.cite import bounds, unknown
 
-        known = book.id if book.store is not None else ""
+        known = book.id if opened.store is not None else ""
         said = (bounds(citations), unknown(citations, known))
         messages = tuple(f"planq: {each}" for each in said if each)
     return Result(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from planq.model import Node, Plan
+    from planq.model import Node, Tree
 
 
 def answer(address: str | None, depth: int | None, limit: int | None, plan: Plans) -> Result:
@@ -26,7 +26,7 @@ def answer(address: str | None, depth: int | None, limit: int | None, plan: Plan
     """
     return asked(
         plan,
-        lambda book, given: toc(book, given[0] if given else None, depth, limit),
+        lambda book, given: toc(book.tree, given[0] if given else None, depth, limit),
         [] if address is None else [address],
     )
 
@@ -45,7 +45,7 @@ COMMAND = Command(
 
 
 def toc(
-    book: Plan, address: str | None = None, depth: int | None = None, limit: int | None = None
+    book: Tree, address: str | None = None, depth: int | None = None, limit: int | None = None
 ) -> Result:
     """The headings of `book`, or those at `address`, down to the first `depth` levels; the first `limit` of them."""
     whole = _listed(book, address, depth)
@@ -73,7 +73,7 @@ def toc(
         return [node_record(node) for _, node in listed]
 
     def md() -> str:
-        return "".join(f"{'  ' * level}- {node.id} {node.heading}\n" for level, node in listed)
+        return "".join(f"{'  ' * level}- {node.address} {node.heading}\n" for level, node in listed)
 
     return Result(
         records,
@@ -90,7 +90,7 @@ def toc(
     )
 
 
-def _listed(plan: Plan, address: str | None, depth: int | None) -> list[tuple[int, Node]]:
+def _listed(plan: Tree, address: str | None, depth: int | None) -> list[tuple[int, Node]]:
     tops = list(plan.children) if address is None else plan.resolve(address)
     listed: list[tuple[int, Node]] = []
 

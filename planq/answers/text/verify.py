@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from planq.model import Plan
+    from planq.model import Tree
     from planq.quote.draft import Draft
     from planq.quote.report import Report
 
@@ -64,7 +64,7 @@ def answer(
     if file.count("-") > 1:
         raise PlanqError("stdin can be read once: give - once")
     refuse_input(output, file)
-    book = opened(plan)
+    book = opened(plan).tree
     checked = [_checked(name, book, min_length) for name in file]
     messages: list[str] = []
     result = _result(checked, book)
@@ -110,7 +110,7 @@ COMMAND = Command(
 )
 
 
-def _checked(name: str, book: Plan, min_length: int) -> _Checked:
+def _checked(name: str, book: Tree, min_length: int) -> _Checked:
     from planq.quote.draft import draft_from, read_draft
     from planq.quote.verify import verify as check
 
@@ -133,7 +133,7 @@ def _messages(one: _Checked) -> list[str]:
     return [*read, *said, f"planq: {summary(name, one.report)}"]
 
 
-def _citations(report: Report, book: Plan) -> list[str]:
+def _citations(report: Report, book: Tree) -> list[str]:
     from planq.quote.cite import cite_pages, section_words
 
     out = []
@@ -143,7 +143,7 @@ def _citations(report: Report, book: Plan) -> list[str]:
     return out
 
 
-def _result(checked: Sequence[_Checked], book: Plan) -> Result:
+def _result(checked: Sequence[_Checked], book: Tree) -> Result:
     from planq.quote.report import FIELDS
 
     several = len(checked) > 1
@@ -187,7 +187,7 @@ def _result(checked: Sequence[_Checked], book: Plan) -> Result:
 
 def _fixed(
     checked: Sequence[_Checked],
-    book: Plan,
+    book: Tree,
     fix: str,
     in_place: bool,
     min_length: int,
