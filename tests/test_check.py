@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import asking
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import asking
 import planq
 from planq.check import REASONS, Places, check, left_out
 from planq.model import Tree

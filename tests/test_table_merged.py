@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 
 import pytest
-
 from conftest import asking
+
 from planq.ingest import read_bytes
 from planq.model import Tree
 from planq.parse import parse

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import asking
 import planq
 from planq.index.rank import CLASSES, LEAF, NORMS, WEIGHTS, level, norm_class, score
 from planq.model import KINDS
@@ -15,7 +14,7 @@ PLAN = planq.open()
 
 
 def first(query: str, number: int = 1, plan: planq.Plan = PLAN) -> list[str]:
-    return [hit.id for hit in asking(plan).search(query, limit=number)]
+    return [hit.id for hit in plan.search(query, limit=number)]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from conftest import asking
 import planq
 from planq.errors import AddressError, QueryError
 
@@ -209,7 +208,7 @@ def test_a_plan_may_be_searched_from_several_threads() -> None:
     book = planq.open()
     terms = ["长江", "创新", "光芯屏端网", "的"] * 5
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda term: asking(book).search(term).matches, terms))
+        found = list(pool.map(lambda term: book.search(term).matches, terms))
     assert found == [PLAN.search(term).matches for term in terms]
 
 

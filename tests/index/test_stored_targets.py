@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from conftest import asking
+
 import planq
 from planq.compiled import store_of
 from planq.index import targets

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import asking, SMALL
+from conftest import SMALL
 
 import planq
 from planq.library import BUNDLED
@@ -57,7 +57,7 @@ def whole(library: Library) -> dict[str, str]:
                 original = again.original(id)
                 assert original is not None
                 assert original.read_text(encoding="utf-8") == plan.source
-                assert asking(plan).search("数字经济", literal=True).blocks == plan.source.count("数字经济")
+                assert plan.search("数字经济", literal=True).blocks == plan.source.count("数字经济")
         return sources
 
 

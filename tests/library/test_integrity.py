@@ -214,7 +214,7 @@ def test_a_copied_library_is_whole(kept: Library, tmp_path: Path, capfd: Any) ->
 def test_a_flipped_bit_in_the_cache_changes_no_answer(home: Path, tmp_path: Path) -> None:
     def answer() -> list[object]:
         plan = planq.open()
-        return [plan["3.2"].text, [(h.id, h.text) for h in asking(plan).search("光芯屏端网")]]
+        return [plan["3.2"].text, [(h.id, h.text) for h in plan.search("光芯屏端网")]]
 
     good, rng = answer(), random.Random(3)
     (file,) = (tmp_path / "cache").glob(f"bundled-*{SUFFIX}")
@@ -229,7 +229,7 @@ def fuzz(flips: int) -> None:
     import tempfile
     from collections import Counter
 
-    from conftest import asking, SMALL
+    from conftest import SMALL
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ["PLANQ_HOME"] = f"{folder}/home"
