@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 import pytest
+from conftest import asking
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -131,7 +132,7 @@ def word(table: Printed) -> tuple[bytes, str]:
 
 def _holds(table: Printed, written: tuple[bytes, str], columns: Sequence[str]) -> None:
     plan: Tree = parse(read_bytes(*written).text, id="plan")
-    (found,) = plan.tables()
+    (found,) = asking(plan).tables()
     assert list(found.columns) == list(columns)
     assert [list(row) for row in found.rows] == table.rows  # none lost or added, order kept
     assert [node.id for node in found.row_nodes] == [

@@ -219,9 +219,9 @@ def test_an_article_is_cited_by_its_number_where_there_are_no_pages(tmp_path: Pa
         encoding="utf-8",
     )
     rule = planq.open(file)
-    assert rule.cite("10+1", style="gbt7714-2015").citation == "某市供水条例[Z]: 第十条之一."
-    assert rule.cite("10+1", style="gbt7714-2025").citation == "某市供水条例[Z]：第十条之一."
-    assert rule.cite("第十条", style="gbt7714-2015").citation == "某市供水条例[Z]: 第十条."
-    assert rule.cite("10+1", style="gbt7714-2015").reference == "某市供水条例[Z]."
-    assert rule.cite("10+1", style="footnote").citation == "《某市供水条例》第十条之一"
-    assert "note = {第十条之一}" in rule.cite("10+1", style="bibtex").citation
+    assert asking(rule).cite("10+1", style="gbt7714-2015").citation == "某市供水条例[Z]: 第十条之一."
+    assert asking(rule).cite("10+1", style="gbt7714-2025").citation == "某市供水条例[Z]：第十条之一."
+    assert asking(rule).cite("第十条", style="gbt7714-2015").citation == "某市供水条例[Z]: 第十条."
+    assert asking(rule).cite("10+1", style="gbt7714-2015").reference == "某市供水条例[Z]."
+    assert asking(rule).cite("10+1", style="footnote").citation == "《某市供水条例》第十条之一"
+    assert "note = {第十条之一}" in asking(rule).cite("10+1", style="bibtex").citation
