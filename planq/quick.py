@@ -67,15 +67,15 @@ def _values(asked: Command, args: list[str]) -> dict[str, Any]:
             continue
         if option.bare is not None or (option.name in given and not option.many):
             raise _NotPlain
-        value = True if option.kind == "flag" else _option_value(option, next(rest, "-"))
+        value = True if option.kind == "flag" else _option_value(option, next(rest, None))
         given[option.name] = (*given.get(option.name, ()), value) if option.many else value
     values = {one.name: given.get(one.name, one.value) for one in options}
     return {**values, **_placed(asked.arguments, words)}
 
 
-def _option_value(option: Option, text: str) -> Any:
+def _option_value(option: Option, text: str | None) -> Any:
     """The value of an option; one that Click would refuse, or complain of, is not plain."""
-    if text[:1] == "-" and text != "-":
+    if text is None or (text[:1] == "-" and text != "-"):
         raise _NotPlain
     if option.choices:
         if text not in option.choices:

@@ -37,7 +37,7 @@ main()
 #: The rooms below which nothing is loaded but their own modules named here.
 _FOR_HELP = {"planq", "planq.__main__", "planq.answers", "planq.quick", "planq.errors", "planq.cli",
              "planq.version"}
-_FOR_A_COMMAND = _FOR_HELP | {"planq.deliver", "planq.index", "planq.render", "planq.schemas"}
+_FOR_A_COMMAND = _FOR_HELP | {"planq.deliver", "planq.index", "planq.library", "planq.render", "planq.schemas"}
 _FOR_SEARCH = {
     "planq", "planq.__main__", "planq.quick", "planq.errors", "planq.answers", "planq.compiled",
     "planq.deliver", "planq.index", "planq.library", "planq.model", "planq.node", "planq.radicals",

@@ -173,15 +173,22 @@ def test_no_damage_anywhere_changes_an_answer(
     assert [run(*each, PLANQ_CACHE=str(cache)).stdout for each in ASKED] == right
 
 
+def kept_words(file: Path) -> object:
+    """The words of a kept dictionary; its bytes may differ (marshal writes who else holds a word)."""
+    import marshal
+
+    return marshal.loads(file.read_bytes().partition(b"\n")[2])
+
+
 @pytest.mark.parametrize("spoil", [garbage, empty, truncated, linked])
 def test_a_spoilt_dictionary_is_made_again(run: Any, cache: Path, spoil: Any) -> None:
     plan_file(cache).unlink()
     (words,) = cache.glob("*.dict")
-    good = words.read_bytes()
+    good = kept_words(words)
     spoil(words)
     search(run, cache)
     assert not words.is_symlink()
-    assert words.read_bytes() == good
+    assert kept_words(words) == good
 
 
 def test_a_folder_in_the_way_is_answered_from_memory(run: Any, cache: Path) -> None:

@@ -15,7 +15,7 @@ TEXT = "甲市規劃\n\n第一章 産業\n\n發展數位經濟。\n"
 
 
 def _text(library: Library) -> str:
-    return library.load("a").source
+    return library.load("a").tree.source
 
 
 def _spoil(library: Library, was: str, becomes: str) -> None:

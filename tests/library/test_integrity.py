@@ -15,6 +15,7 @@ from planq.index.cache import SUFFIX
 from planq.library import BUNDLED
 from planq.library.across import search, searched
 from planq.library.adding import add_files
+from planq.library.choose import Plans
 from planq.library.home import Library
 
 #: Bits turned over in a run of the tests; `python tests/library/test_integrity.py 1500` for more.
@@ -33,7 +34,7 @@ def answers() -> list[object]:
             meta = {key: value for key, value in plan.meta.items() if key != "added"}
             out.append((id, plan.title, plan.name, plan.source, nodes, meta))
         for query in ("数字经济", "创", "三千公里", "2025 失业率"):
-            found = search(searched(every=True), Query.asked(query))
+            found = search(searched(Plans(all=True)), Query.asked(query))
             out.append([(hit.id, hit.text, hit.page) for hit in found])
             out.append((found.matches, found.blocks))
     return out
