@@ -55,8 +55,10 @@ def find(
         latest = latest_year(surface.plain)
     items = list(_share(surface, [bound(surface, number) for number in scan(surface)]))
     return [
-        _quantity(surface, item, name, looking_back, (period, begins, latest))
-        for item, name in zip(items, names(surface, items, inherited), strict=True)
+        _quantity(surface, item, name, lower, looking_back, (period, begins, latest))
+        for item, name, lower in zip(
+            items, names(surface, items, inherited), _lower_ends(surface, items), strict=True
+        )
     ]
 
 
@@ -77,14 +79,30 @@ def _same_list(surface: Surface, last: Bounded, item: Bounded) -> bool:
         and item.op == "="
         and last.end == last.number.end
         and last.number.unit == item.number.unit
-        and surface.plain[last.end : item.start].strip() in ("、", "和", "及", "与")
+        and _adjoining(surface, last, item)
     )
+
+
+def _adjoining(surface: Surface, last: Bounded, item: Bounded) -> bool:
+    return surface.plain[last.end : item.start].strip() in ("、", "和", "及", "与")
+
+
+def _lower_ends(surface: Surface, items: list[Bounded]) -> Iterator[bool]:
+    """Of each of `items`, whether a change is counted from it: 分别从 209 元、280 元提高到 217 元、290 元."""
+    lower, last = False, None
+    for item in items:
+        left = surface.plain[surface.clause(item.number.start)[0] : item.start]
+        listed = lower and last is not None and _adjoining(surface, last, item)
+        lower = listed or words.LOWER_END.search(left) is not None
+        yield lower
+        last = item
 
 
 def _quantity(
     surface: Surface,
     item: Bounded,
     name: str,
+    lower: bool,
     looking_back: bool,
     period: tuple[int | None, int | None, int | None],
 ) -> Quantity:
@@ -94,18 +112,17 @@ def _quantity(
     clause = surface.plain[clause_start : number.start]
     quantity, base_unit = scale(number.value, number.unit)
     yearly = words.YEARLY.search(surface.plain, clause_start, number.start)
-    baseline = words.LOWER_END.search(clause[: item.start - clause_start])
     return Quantity(
-        name=name,
+        name=surface.printed(name),
         op=item.op,
         value=number.value,
         value_max=number.value_max,
-        unit=number.unit,
+        unit=surface.printed(number.unit, number.start, number.end),
         quantity=quantity,
         base_unit=base_unit,
         per="年" if yearly or number.unit.endswith("/年") else "",
         status="achieved"
-        if baseline
+        if lower
         else status(
             clause,
             surface.plain[start : number.start],

@@ -42,6 +42,10 @@ _RATE_NOUN = lazy_compile(r"\s*[^，。；、\d]{0,10}(?:覆盖率|达标率|普
 _AGED_NOUN = lazy_compile(r"\s*(?:及?以[上下])?(?:左右)?(?=[^，。；、）)及以左\s])")
 _GRADE = lazy_compile(r"\s*级")
 _AGE = lazy_compile(r"\d{1,3}\s*周?岁")
+_HAN = lazy_compile("[㐀-鿿]")
+_LATIN_WORD = lazy_compile(r"[A-Za-z][a-z]+")
+#: So many words of Latin letters, and no Chinese, are a sentence in another language.
+_SENTENCE = 3
 _HAN_DIGIT = lazy_compile("[一二三四五六七八九两兩廿卅壹贰貳叁參肆伍陆陸柒捌玖]")
 
 
@@ -214,6 +218,13 @@ def _idle_numeral(surface: Surface, c: Candidate) -> bool:
 
 
 #: The look-alikes, each rule saying whether it refuses the candidate.
+def _foreign(surface: Surface, c: Candidate) -> bool:
+    """Words of another language say what is measured and how: will grow by more than 7% annually."""
+    start, end = surface.sentence(c.start)
+    sentence = surface.plain[start:end]
+    return not _HAN.search(sentence) and len(_LATIN_WORD.findall(sentence)) >= _SENTENCE
+
+
 LOOK_ALIKES: tuple[Callable[[Surface, Candidate], bool], ...] = (
     _quoted,
     _glued,
@@ -229,4 +240,5 @@ LOOK_ALIKES: tuple[Callable[[Surface, Candidate], bool], ...] = (
     _classed,
     _titled,
     _idle_numeral,
+    _foreign,
 )

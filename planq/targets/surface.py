@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_right
 
 from planq.patterns import lazy_compile
+from planq.targets.script import printed, simplified
 
 _SENTENCE_END = "。；;！？!?\n"
 _CLAUSE_END = "，,：:"
@@ -47,11 +48,12 @@ def _level(char: str) -> str:
 
 
 class Surface:
-    """A levelled text and the boundaries in it."""
+    """A levelled text, in simplified script, and the boundaries in it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.plain = plain = level(text)
+        self._printed = level(text)
+        self.plain = plain = simplified(self._printed)
         item = _ITEM.match(plain)
         #: Where the name of a box item (`名称：内容`) ends, colon included; 0 where there is none.
         self.item_end = item.end() if item else 0
@@ -87,6 +89,10 @@ class Surface:
             self.plain[at - 1 : at].isdigit()
             and self.plain[at + 1 : at + 2].isdigit()
         )
+
+    def printed(self, words: str, start: int = 0, end: int | None = None) -> str:
+        """`words`, cut out of the levelled text between `start` and `end`, in the script of the text."""
+        return printed(words, self._printed[start:end])
 
     def before(self, at: int, size: int = 40) -> str:
         """Up to `size` code points before `at`."""

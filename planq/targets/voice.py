@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planq.numerals import parse_numeral
 from planq.patterns import lazy_compile
+from planq.targets.script import simplified
 from planq.targets.surface import level
 from planq.text import fold
 
@@ -109,7 +110,7 @@ def looks_back(
 
 def _over(heading: str, begins: int | None) -> bool | None:
     """Whether the time a heading names is over (True) or to come (False); None where it names none, or both."""
-    heading = "".join(level(heading).split())
+    heading = _plain(heading)
     years = [year_of(found) for found in _YEAR.findall(heading)]
     over = _OVER.search(heading) is not None or bool(begins and years and min(years) < begins)
     to_come = _TO_COME.search(heading) is not None
@@ -124,9 +125,14 @@ def _over(heading: str, begins: int | None) -> bool | None:
     return over if over != to_come else None
 
 
+def _plain(heading: str) -> str:
+    """`heading` levelled, in simplified script, white space dropped."""
+    return "".join(simplified(level(heading)).split())
+
+
 def _said(heading: str) -> bool | None:
     """Whether a heading speaks of what is (True) or of what shall be (False), without naming a time."""
-    heading = "".join(level(heading).split())
+    heading = _plain(heading)
     if _AHEAD.search(heading) and "回顾" not in heading:
         return False
     return True if _BACK.search(heading) and not _URGING.match(heading) else None
@@ -166,7 +172,7 @@ def _report_year(title: str, tops: Sequence[Node], head: str) -> int | None:
     if named:
         return int(named[0])
     works = [
-        int(year) for top in tops for year in _ITS_WORK.findall("".join(level(top.heading).split()))
+        int(year) for top in tops for year in _ITS_WORK.findall(_plain(top.heading))
     ]
     if works:
         return max(works)
