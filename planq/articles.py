@@ -146,6 +146,8 @@ def first_paragraph(article: Node) -> Node:
 
     plan = article.plan
     rest = next((child for child in article.children if child.id == f"{article.id}:1"), None)
+    if rest is not None and re.match(rf"{_ITEM}|{_SUB}", fold(rest.own_text[:12]).replace(" ", "")):
+        rest = None  # the first of what it lists
     spans = [*article.spans, *(rest.spans if rest else ())]
     whole = [spans[0]]
     for start, end in spans[1:]:

@@ -110,12 +110,18 @@ def test_every_place_in_an_article_is_found_by_its_words() -> None:
         ("第九条第二款", "公众可以查阅公开的规划。"),
         ("第十条第三款", "意见应当答复。"),
         ("第十条之二第一款", "第十条之二 评估应当公开。"),
+        ("第二条第一款", "第二条 规划应当遵循下列原则："),
     ],
 )
 def test_a_paragraph_is_shown_and_nothing_else(address: str, text: str) -> None:
     assert PLAN[address].text == text
     words = address if "款" in address else "第十条第一款"
     assert section_words(PLAN[address]) == words.replace("第十条之二第一款", "第十条之二")
+
+
+def test_a_colon_behind_the_number_is_no_part_of_the_title() -> None:
+    plan = parse("某市规划办法\n\n第一条：制定本办法。\n\n第二条：本办法自发布之日起施行。\n", id="x")
+    assert [node.title for node in plan.nodes()] == ["制定本办法", "本办法自发布之日起施行"]
 
 
 @pytest.mark.parametrize(

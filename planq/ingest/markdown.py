@@ -39,6 +39,15 @@ _RUBY = re.compile(r"<(/?)(?:(r[tp]|rtc)|ruby|rb)\b", re.I)
 _LEADS = re.compile(r"(?![一二三四五六七八九十]+是)[^*，、；\s\d（(第][^*；]{1,38}")
 _LEAD_STOPS = ("。", "：", ":")
 _LEAST_LEADS = 3
+
+# A line in bold that is a heading: short, without a stop, a number (which is one anyhow) or a date.
+_BOLD_LINE = re.compile(
+    r"(?!.*(?:人民政府|委员会|办公[厅室])\Z|.*\d\s?年\s?\d{1,2}\s?月|[图表注]|专栏|附[件表录]|[\W\d_])"
+    r"[^*。；;：:！？!?，,、…\t\n]{1,29}[^*。；;：:！？!?，,、…\t\n]"
+)
+_LEAST_BOLD = {True: 2, False: 3}  # in a section under a heading, in a text without one
+_SHORTEST_BELOW = 8
+
 _LITERAL = re.compile(r"\*\*([^*\n]{1,200}?)\*\*")
 _SECTION = re.compile(
     r"#|[（(]?(?:\d{1,3}|[一二三四五六七八九十百]+)\s?[）)、.．]|第\s?[一二三四五六七八九十百\d]+\s?[篇章节条编]"
@@ -77,6 +86,7 @@ def read_markdown(data: bytes, name: str, said: str = "") -> Reading:
             title = found[1].strip("\"'") or None
     page.read(iter(tokens))
     page.mark_leads()
+    page.mark_bold()
     if not page.lines:
         raise SourceError(f"{name} holds no text outside its markup")
     text = "\n".join(page.lines) + "\n"
@@ -116,6 +126,9 @@ class _Page:
     _quoted: int = 0
     literal: bool = False  # marks of emphasis are left as printed
     _leads: list[tuple[int, str]] = field(default_factory=list)
+    # Lines in bold alone, and where the headings are and of what level.
+    _bold: list[int] = field(default_factory=list)
+    _headings: list[tuple[int, int]] = field(default_factory=list)
 
     def read(self, tokens: Iterator[Token]) -> None:
         for token in tokens:
@@ -127,6 +140,8 @@ class _Page:
                     words = self._words(token)
                     if "**" in words and not self.literal:
                         lead, words = _unmarked(words, "" if self._inside() else lead)
+                    if self._is_bold(token):
+                        self._bold.append(len(self.lines))
                     if lead and "\n" not in words:
                         self._leads.append((len(self.lines), lead))
                     self._lines(words)
@@ -168,6 +183,29 @@ class _Page:
         stopped = words[-1:] in _LEAD_STOPS or after[:1] in _LEAD_STOPS
         return words if stopped and after and _LEADS.fullmatch(words) else ""
 
+    def _is_bold(self, inline: Token) -> bool:
+        """Whether a paragraph is one line of bold words that may be a heading."""
+        children = [child for child in inline.children or [] if child.type != "text" or child.content]
+        kinds = [child.type for child in children]
+        if self._inside() or kinds != ["strong_open", "text", "strong_close"]:
+            return False
+        words = children[1].content.strip()
+        return _BOLD_LINE.fullmatch(words) is not None and not _SECTION.match(words)
+
+    def mark_bold(self) -> None:
+        """Make headings of the lines in bold that stand over the paragraphs of one section, two or more."""
+        sections: dict[int, list[int]] = {}
+        begun = [at for at, _ in self._headings]
+        for at in self._bold:
+            below = self.lines[at + 1] if at + 1 < len(self.lines) else ""
+            over = (len(below) >= _SHORTEST_BELOW or below.endswith("。")) and below[0] != "#"
+            if over and "\t" not in below and at + 1 not in self._bold:
+                sections.setdefault(bisect_right(begun, at), []).append(at)
+        for section, found in sections.items():
+            level = self._headings[section - 1][1] if section else 1
+            for at in found if len(found) >= _LEAST_BOLD[bool(section)] else ():
+                self.lines[at] = heading(min(level + 1, 6), self.lines[at])
+
     def _inside(self) -> bool:
         """Whether a paragraph is one of a list or quotation."""
         return bool(self._numbers or self._quotes or self._mark)
@@ -185,6 +223,7 @@ class _Page:
 
     def _heading(self, level: int, inline: Token) -> None:
         words = " ".join(self._words(inline).split("\n"))
+        self._headings.append((len(self.lines), level))
         self._lines(heading(level, self._mark + words))
         self._mark = ""
 

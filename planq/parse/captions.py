@@ -253,6 +253,7 @@ class Captions(Blocks):
         if last is not None and last.kind == "table":
             parted = self.last is not None and line.no - self.last.no > 1
             same = not last.columns or len(last.columns) == len(cells)
+            same = same and not (last.has_rows and _other_names(last.columns, cells))
             if same or not parted or not tells_header(cells, ()):
                 return last
         table = Draft("table")
@@ -308,3 +309,10 @@ class Captions(Blocks):
                 made.lines.append(line.text)
                 self._piece(made, False)
         self.last = self.lines[self.at - 1]
+
+
+def _other_names(columns: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether `cells` name none of `columns` again, so that a header of theirs is no repeated one."""
+    words = ["".join(cell.split()) for cell in cells]
+    known = "".join("".join(columns).split())
+    return all(words) and not any(word in known for word in words)

@@ -134,7 +134,7 @@ RULES: tuple[Rule, ...] = (
     _rule("chapter", "chapter", 20, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}章{_PARTED}", True),
     _rule("section", "section", 30, rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[节節]{_PARTED}", True),
     _rule("article", "item", 35,
-          rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[条條](?:{_GAP}之{_GAP}(?P<m>{_ANY_NUM}))?[ \u3000]*", True),
+          rf"第{_GAP}(?P<n>{_ANY_NUM}){_GAP}[条條](?:{_GAP}之{_GAP}(?P<m>{_ANY_NUM}))?[ \u3000：:]*", True),
     _rule("part", "part", 10, rf"(?:Part|PART) {_ENGLISH}"),
     _rule("chapter", "chapter", 20, rf"(?:Chapter|CHAPTER|Article|ARTICLE) {_ENGLISH}"),
     _rule("section", "section", 30, rf"(?:Section|SECTION) {_ENGLISH}"),

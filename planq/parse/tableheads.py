@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from planq.model import Part
@@ -70,6 +71,8 @@ def _is_prose(table: Draft) -> bool:
     rows = _rows(table)
     if len(rows) > 1 or (rows and table.bare):
         return False
+    if rows and re.search("[，。；]", rows[0][0].strip()):  # a sentence that a tab stands in
+        return True
     return not rows or not tells_header(table.columns, rows)
 
 
