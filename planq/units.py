@@ -73,7 +73,9 @@ _PLAIN = (
     "(?:(?:" + "|".join(_BY_LENGTH) + ")" + _OR + "|(?:" + "|".join(_LATIN) + ")(?![A-Za-z0-9])|" + _SQUARED + ")"
 )
 _MAGNITUDE = "(?:" + "|".join(sorted(_MAGNITUDES, key=len, reverse=True)) + ")"
-_RATE = rf"(?:\s{{0,3}}/\s{{0,3}}(?:{_MAGNITUDE})?(?:{_PLAIN}|月|日))*"
+# 20 微克/立方米; in words, 20 微克每立方米.
+_EACH = r"\s{0,3}每\s{0,3}(?:(?:平方|立方)米|平方公里|升|吨|千克|公斤)(?=[，。；、）)以左]|$)"
+_RATE = rf"(?:\s{{0,3}}/\s{{0,3}}(?:{_MAGNITUDE})?(?:{_PLAIN}|月|日)|{_EACH})*"
 
 #: A unit without a magnitude; what a Chinese numeral is followed by.
 PLAIN_UNIT = rf"(?:{_PLAIN}{_RATE})"

@@ -206,7 +206,7 @@ def _item(plain: str, run: Run) -> _Item:
             rest = _MORE.match(unit)
             unit = rest[1] + unit[rest.end() :] if rest else unit
             more = match["more"] is not None or rest is not None
-            item = _Item(run, run.start, match.end(), run.first, unit.replace("：", ":"), more, True)
+            item = _Item(run, run.start, match.end(), run.first, unit.replace("：", ":").replace("每", "/"), more, True)
             return _beyond(plain, item)
     value, end = run.value(), run.end
     if run.text[-1] in "千百" and run.end - run.start > 1:
@@ -226,7 +226,7 @@ def _item(plain: str, run: Run) -> _Item:
     if match is None or (match["more"] and run.text[-1] in _ONES):
         return _Item(run, run.start, end, value[0], arabic=run.bare())
     more = value[1] or match["more"] is not None
-    unit = "".join(match["unit"].split())
+    unit = "".join(match["unit"].split()).replace("每", "/")
     return _beyond(plain, _Item(run, run.start, match.end(), value[0], unit, more))
 
 

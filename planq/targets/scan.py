@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import zip_longest
 
+from planq.patterns import lazy_compile
+from planq.targets import words
 from planq.targets.candidates import Candidate, candidates
 from planq.targets.lookalikes import LOOK_ALIKES
 from planq.targets.surface import Surface
 from planq.units import PROPERTY, split
+
+
+#: What a rate is of anything: 每公里 5%.
+_OF_NOTHING = ("", "%", "‰", "‱", "倍", "番", "个百分点", "百分点")
+_GOES_ON = lazy_compile(rf"\s*(?:、|和|{words.RISE_TO})\s*")
 
 
 def scan(surface: Surface) -> list[Candidate]:
@@ -19,7 +26,8 @@ def scan(surface: Surface) -> list[Candidate]:
         if candidate.start >= end and not any(rule(surface, candidate) for rule in LOOK_ALIKES):
             found.append(candidate)
             end = candidate.end
-    return [_sharing(surface, one, after) for one, after in zip_longest(found, found[1:])]
+    shared = [_sharing(surface, one, after) for one, after in zip_longest(found, found[1:])]
+    return _measured(surface, shared)
 
 
 def _sharing(surface: Surface, one: Candidate, after: Candidate | None) -> Candidate:
@@ -28,6 +36,21 @@ def _sharing(surface: Surface, one: Candidate, after: Candidate | None) -> Candi
         return one
     between = surface.plain[one.end : after.start].strip()
     return replace(one, unit=after.unit) if between in ("、", "和", "及", "与") else one
+
+
+def _measured(surface: Surface, found: list[Candidate]) -> list[Candidate]:
+    """`found`, with what each is for one of in its unit: 每立方米 46 微克 and, behind 降至, 35 微克 are 微克/立方米."""
+    made: list[Candidate] = []
+    per, last = "", None
+    for one in found:
+        left = surface.before(one.start)
+        own = words.PER_MEASURE.search(left)
+        gap = surface.plain[last.end : one.start] if last and per and last.unit == one.unit else "-"
+        per = own[1] if own else per if _GOES_ON.fullmatch(gap) else ""
+        rated = per and "/" not in one.unit and one.unit not in _OF_NOTHING
+        made.append(replace(one, unit=f"{one.unit}/{per}") if rated else one)
+        last = one
+    return made
 
 
 def names_property(surface: Surface, c: Candidate) -> bool:

@@ -98,7 +98,13 @@ RISES = lazy_compile(rf"\s*{RISE_TO}")
 #: What a change is counted from: 比 2015 年, 较上年.
 BASELINE = rf"[比较]\s*(?:{YEAR}\s*年|上年|去年|同期)(?:底|末)?"
 #: For each of what a number holds, between a measure and its number: 每人每月 2375 元.
-PER_HEAD = lazy_compile(r"(?:每(?:千|万|百)?[人户亩名套头家](?:每[月天日年])?)\s*$")
+#: For each of what is measured: 每立方米 20 微克; it is told in the unit.
+PER_MEASURE = lazy_compile(
+    r"每((?:平方|立方)米|平方公里|公里|公顷|升|吨|千克|公斤|千瓦时|[万亿]元)\s*$"
+)
+PER_HEAD = lazy_compile(
+    rf"(?:每(?:千|万|百)?[人户亩名套头家](?:每[月天日年])?|{PER_MEASURE.pattern[:-4].replace('(', '(?:', 1)})\s*$"
+)
 #: The lower end of a change stands behind this: 标准从每人每月 2375 元提高到 2423 元.
 LOWER_END = lazy_compile(
     rf"(?:分别)?[从由]\s*(?:(?:{YEAR}\s*年(?:底|末)?|现在|目前|原来|上年|去年|“?[七八九十][一二三四]?五”?(?:时期|期)?(?:期?末)?)的?)?\s*(?:{PER_HEAD.pattern[:-4]}|每[月天日年])?\s*$"
