@@ -54,7 +54,7 @@ _REACHING = lazy_compile(rf"(?:占|[速幅度]|{words.BEFORE_END}|{words.MEASURE
 
 _YEAR = lazy_compile(r"(?:19|20)\d\d|[一二][九〇○零][一二三四五六七八九〇○零]{2}")
 #: Part of a longer token, or behind a mark that may part the digits of one number: V5, 3. 5, 1， 234, 1_234, 10^4.
-_TOUCHED = lazy_compile(r"[\d.,'’A-Za-z]$|[\d%‰][^，。；]{0,3}±\s*$|[\d.A-Za-z][_^。]$|\d\s*[.,]\s+$")
+_TOUCHED = lazy_compile(r"[\d.,'’A-Za-z]$|[\d%‰][^，。；]{0,3}±\s*$|[\d.A-Za-z][_^]$|(?<![\d.:：])\d{1,4}。$|\d\s*[.,]\s+$")
 _OF_THREE = lazy_compile(r"(?<![\d第/])\d{1,3}\s*，\s+$")
 _MARKER = lazy_compile(r"^\s*\d{1,2}\s*\.\s+$")
 #: Behind a word for some, or 两个 in 两个千亿元: half of a number.
@@ -62,7 +62,7 @@ _SOME = lazy_compile(r"(?:[数數]|[\d一二三四五六七八九十百千两兩
 #: 两个亿, 三个千亿元: 个 parts the two halves of a number, unless it counts what is of that size.
 _IN_GREAT = lazy_compile(
     rf"\s{{0,3}}[百千万亿萬億]+\s{{0,3}}(?:{PLAIN_UNIT})?"
-    r"(?=[，。；、）)：:\s]|$|以[上下内]|左右|上下|之内|新?台阶|大关|关口|目标|规模)"
+    r"(?=(?:以[上下内])?(?:[，。；、）)：:\s]|$)|左右|上下|之内|新?台阶|大关|关口|目标|规模)"
 )
 _NUMERAL_END = lazy_compile(r"[\d一二三四五六七八九十百千万亿萬億]\s{0,3}$")
 #: Rates, which no number of several magnitudes is of: 5万3000%.
