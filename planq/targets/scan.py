@@ -12,7 +12,6 @@ from planq.targets.lookalikes import LOOK_ALIKES
 from planq.targets.surface import Surface
 from planq.units import PROPERTY, split
 
-
 #: What a rate is of anything: 每公里 5%.
 _OF_NOTHING = ("", "%", "‰", "‱", "倍", "番", "个百分点", "百分点")
 _GOES_ON = lazy_compile(rf"\s*(?:、|和|{words.RISE_TO})\s*")
