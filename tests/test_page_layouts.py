@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -66,3 +67,34 @@ def test_the_range_holds_the_page(
             assert node.page is not None
             assert node.page[0] <= page <= node.page[1], (node.id, node.page, page)
             assert node.page_exact == (node.page[0] == node.page[1])
+
+
+BODY = "".join(
+    f"{head}\n\n推进高质量发展，加快建设现代化。\n\n"
+    for head in ("第一章 环境", "第一节 基础", "第二章 要求", "第一节 目标", "第三章 任务", "第一节 重点")
+)
+
+
+def _pages(entries: str) -> list[tuple[str, object, bool]]:
+    plan = parse(f"某市规划纲要\n\n目  录\n\n{entries}\n\n{BODY}", id="a")
+    return [(node.id, node.page, node.page_exact) for node in plan.nodes()]
+
+
+def test_a_page_that_runs_backwards_is_never_exact() -> None:
+    entries = "第一章 环境……1\n第一节 基础……2\n第二章 要求……50\n第一节 目标……6\n第三章 任务……8\n第一节 重点……9"
+    exact = {id: (page, sure) for id, page, sure in _pages(entries)}
+    assert exact["2"] == ((2, 6), False)
+    assert [exact[id] for id in ("1", "1.1", "2.1", "3", "3.1")] == [
+        ((n, n), True) for n in (1, 2, 6, 8, 9)
+    ]
+
+
+@pytest.mark.parametrize("gap", [" ", ""])
+def test_contents_on_one_line_are_entries(gap: str) -> None:
+    entries = gap.join(
+        ("第一章 环境……1", "第一节 基础……2", "第二章 要求……4", "第一节 目标……6", "第三章 任务……8", "第一节 重点……9")
+    )
+    assert _pages(entries) == [
+        (id, (n, n), True)
+        for id, n in (("1", 1), ("1.1", 2), ("2", 4), ("2.1", 6), ("3", 8), ("3.1", 9))
+    ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from planq.model import ContentsEntry
 from planq.parse.front import PREFACE_WORDS
@@ -24,6 +25,10 @@ _PAGE = r"[-—(（\s]*(?:[Pp]\.?\s?|第\s?)?(?P<page>\d{1,4}|[ivxIVX]{1,5})\s?�
 _LEADERS = r"(?:(?:[.．·…‥・﹒_]\s?){2,}|…|[—–─-]{3,})"
 # `…标题.....\t12`, `标题……12`, `标题 ... 2`, `标题\t12`.
 _ENTRY = lazy_compile(rf"(?P<words>.*?[^\s.．·…‥・﹒_])\s*(?:{_LEADERS}\s*|\t+\s*){_PAGE}")
+# Behind it the next entry of a line that holds several.
+_ENDED = lazy_compile(r"(?<![\d\w])\d{1,4}(?!\d)\s*(?=\S)")
+_LED = lazy_compile(_LEADERS + r"\s{0,3}\Z")
+_MOST_GLUED = 200
 _SPACED = lazy_compile(rf"(?P<words>.*?\S)[ \u3000]+{_PAGE}")
 # The contents' own page numbers.
 _ROMAN = lazy_compile(r"[-—–\s]*(?:[ivx]{1,6}|[IVX]{1,6}|[Ⅰ-Ⅻ])[-—–\s]*\Z")
@@ -128,6 +133,14 @@ def _paged(
         line = lines[index]
         if index - last > _MOST_BETWEEN:
             break
+        if glued := _entries_of(line.text):
+            entries += [_made(one.text, None, one.start, one.end) for one in pending]
+            entries += [
+                _made(words, page, line.start + at, line.start + at + len(words))
+                for at, words, page in glued
+            ]
+            pending, last = [], index
+            continue
         match = _entry(line.text, titled)
         if match is None:
             again = printed[line.text] >= _HEADS and not ends_sentence(line.text)
@@ -150,6 +163,25 @@ def _paged(
             entries.append(_made(words, page, line.start, end))
         pending, last = [], index
     return entries, last
+
+
+def _entries_of(text: str) -> list[tuple[int, str, int]]:
+    """The entries that a line holds, two or more, each with where it begins and its page."""
+    pages = [m for m in _ENDED.finditer(text) if _LED.search(text[max(0, m.start() - 8) : m.start()])]
+    begins = [0]
+    for ended, after in zip_longest(pages, pages[1:]):
+        words = text[ended.end() : after.start() if after else len(text)]
+        if len(words) <= _LONGEST and _marked(words.strip()):
+            begins.append(ended.end())
+    if not 2 <= len(begins) <= _MOST_GLUED:
+        return []
+    found = []
+    for at, end in zip(begins, [*begins[1:], len(text)], strict=True):
+        entry = _ENTRY.fullmatch(text[at:end])
+        if entry is None or not entry["page"].isdecimal() or not _marked(entry["words"]):
+            return []
+        found.append((at, entry["words"], int(entry["page"])))
+    return found
 
 
 def _last_at(lines: list[Line]) -> dict[str, int]:

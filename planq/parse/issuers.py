@@ -7,7 +7,7 @@ import re
 from planq.patterns import lazy_compile
 
 #: How the name of a body ends.
-ENDS = r"(?:[厅局委府部院会办]|总署|审计署|中央|办公室|小组|银行|集团|(?:残|妇|工商|科|文|侨|社)联)"
+ENDS = r"(?:[厅局委府部院会办]|总署|审计署|军区|警备区|军分区|总队|总公司|中央|办公室|小组|银行|集团|(?:残|妇|工商|科|文|侨|社)联)"
 _APART = lazy_compile(r"[\s、，,;；]+")
 # 国家发展改革委和财政部 are two bodies; 工业和信息化部 is one.
 _AND = lazy_compile(r"(?<=[厅局委府部院署会])[和与](?=\S{2})")

@@ -8,10 +8,14 @@ the visible breaks are all there are, both bounds meet. If there are more than q
 text contradict each other: nothing between is then called exact, and the range is [p, q]. Behind
 the last heading no page is named; a line there lies at most as many pages on as there are gaps
 between lines, since a page without a line of text is a figure's, and figures leave a caption.
+Pages that run backwards (3, 50, 7) hold a slip: those that are not in every longest run of pages that
+rise are taken for none.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -35,7 +39,7 @@ def place(pieces: list[Piece]) -> list[tuple[Page | None, bool]]:
     outside = sum(piece.outside for piece in pieces)
     if outside:
         return [(None, False)] * outside + place(pieces[outside:])
-    fixed = [index for index, piece in enumerate(pieces) if piece.page is not None]
+    fixed = _rising([(n, piece.page) for n, piece in enumerate(pieces) if piece.page is not None])
     placed: list[tuple[Page | None, bool]] = [(None, False)] * len(pieces)
     for here, after in zip_longest(fixed, fixed[1:]):
         first = pieces[here].page
@@ -64,3 +68,24 @@ def place(pieces: list[Piece]) -> list[tuple[Page | None, bool]]:
         for index in range(fixed[0]):
             placed[index] = ((1, max(1, first_page)), first_page == 1)
     return placed
+
+
+def _rising(pages: list[tuple[int, int]]) -> list[int]:
+    """The indexes of the (index, page) that are in every longest run of pages that never falls."""
+    before = _lengths([page for _, page in pages])
+    after = _lengths([-page for _, page in reversed(pages)])[::-1]
+    longest = max(before, default=0)
+    among = [n for n in range(len(pages)) if before[n] + after[n] - 1 == longest]
+    times = Counter(before[n] for n in among)
+    return [pages[n][0] for n in among if times[before[n]] == 1]
+
+
+def _lengths(pages: list[int]) -> list[int]:
+    """For each page how long a run that never falls is at most that ends there."""
+    least: list[int] = []
+    found = []
+    for page in pages:
+        at = bisect_right(least, page)
+        least[at : at + 1] = [page]
+        found.append(at + 1)
+    return found
