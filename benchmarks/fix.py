@@ -20,11 +20,11 @@ from collections import Counter
 from collections.abc import Callable
 
 import planq
-from planq.model import Tree
-from planq.quote.draft import draft_from
-from planq.quote.fix import fixed
-from planq.quote.report import Change
-from planq.quote.verify import verify
+from planq.plan.tree import Tree
+from planq.verify.draft import draft_from
+from planq.verify.fix import fixed
+from planq.verify.report import Change
+from planq.verify.verify import verify
 
 SEED = 11
 Edit = Callable[[str, random.Random], str]

@@ -21,11 +21,11 @@ from pathlib import Path
 from rewrite import rewritten
 
 import planq
-from planq.index.asked import Query
-from planq.index.search import search
-from planq.index.segment import Segmenter
-from planq.index.store import Store
-from planq.text import fold
+from planq.search.engine import search
+from planq.search.query import Query
+from planq.store.store import Store
+from planq.text.folding import fold
+from planq.words.segment import Segmenter
 
 Finder = Callable[[str], set[int]]
 

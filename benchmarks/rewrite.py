@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import defaultdict
 
-from planq.radicals import EQUIVALENT
+from planq.text.radicals import EQUIVALENT
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202c\u180b\U000e0041"
 SELECTORS = "\ufe00\ufe0e\ufe0f\U000e0100\U000e01ef"

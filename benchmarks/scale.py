@@ -84,10 +84,10 @@ def _texts(folder: Path, plans: int, samples: Path | None, seed: int) -> list[Pa
 
 
 def _adding(files: list[Path], size: int, processes: int | None) -> dict[str, Any]:
-    from planq.index.segment import default_segmenter
     from planq.library.adding import add_files
     from planq.library.home import Library
-    from planq.text import fold
+    from planq.text.folding import fold
+    from planq.words.segment import default_segmenter
 
     segmenter = default_segmenter()
     segmenter.cut("热身")
@@ -121,9 +121,9 @@ def _adding(files: list[Path], size: int, processes: int | None) -> dict[str, An
 
 def _searching(seed: int) -> dict[str, Any]:
     """In the process, on the open library."""
-    from planq.index.asked import Query
-    from planq.index.search import search
     from planq.library.home import Library
+    from planq.search.engine import search
+    from planq.search.query import Query
 
     found: dict[str, Any] = {}
     with Library() as library:
@@ -145,8 +145,8 @@ def _searching(seed: int) -> dict[str, Any]:
 
 def _rare(library: Any, seed: int) -> list[str]:
     """Six characters each from the middle of a random passage, which few blocks have."""
-    from planq.index.asked import Query
-    from planq.index.search import search
+    from planq.search.engine import search
+    from planq.search.query import Query
 
     rng = random.Random(seed)
     ids = [id for id in library.store.plan_ids() if id.startswith("plan-")]

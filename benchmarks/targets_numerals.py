@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planq.targets.find import find
-from planq.targets.quantity import Quantity
-from planq.units import split
+from planq.targets.quantities.find import find
+from planq.targets.quantities.quantity import Quantity
+from planq.text.units import split
 
 _DIGITS = "零一二三四五六七八九"
 _FINANCIAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")

@@ -8,7 +8,7 @@ blocks of odd rank were looked at while the rules were tuned, those of even rank
 
 A quantity counts as found where its value, upper value, unit and op are the label's and the spans
 overlap. Status, per and name are then counted among those found: a name is right where it equals
-the label's, both folded (`planq.text.fold`); leniently, where one holds the other.
+the label's, both folded (`planq.text.folding.fold`); leniently, where one holds the other.
 
 Then 300 clauses whose numbers are known because they were made (`targets_numerals.py`), and every record
 of the folders that PLANQ_SAMPLES and PLANQ_CORPUS name, read a second time for numbers read by half.
@@ -30,11 +30,11 @@ from pathlib import Path
 
 from targets_numerals import half_read, judged, made
 
-from planq.targets.find import find
-from planq.targets.quantity import Quantity
+from planq.targets.quantities.find import find
+from planq.targets.quantities.quantity import Quantity
 from planq.targets.target import Target
 from planq.targets.voice import looks_back
-from planq.text import fold
+from planq.text.folding import fold
 
 ROOT = Path(__file__).resolve().parent.parent
 #: How many clauses are made, and the seed that makes them.

@@ -24,10 +24,10 @@ from collections import Counter
 from collections.abc import Callable
 
 import planq
-from planq.model import Node, Tree
+from planq.plan.tree import Node, Tree
 from planq.quote.align import align
-from planq.quote.verify import verify
-from planq.text import fold, fold_map
+from planq.text.folding import fold, fold_map
+from planq.verify.verify import verify
 
 SEED = 20260
 SYNONYMS = {

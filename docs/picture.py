@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 import planq
-from planq.render import term_hits
+from planq.render.terminal import hits as term_hits
 
 QUERY = "光芯屏端网"
 PICTURE = Path(__file__).parent / "search.svg"

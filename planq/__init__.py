@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any
 from planq.version import __version__
 
 if TYPE_CHECKING:
-    from planq.address import Address
     from planq.api import Plan, open
     from planq.errors import PlanqError
-    from planq.index.results import Hit
-    from planq.model import Node
+    from planq.plan.address import Address
+    from planq.plan.tree import Node
+    from planq.search.results import Hit
     from planq.tables import Table
 
 __all__ = ["Address", "Hit", "Node", "Plan", "PlanqError", "Table", "__version__", "open"]
 
 _HOMES = {
-    "Address": "planq.address",
-    "Hit": "planq.index.results",
-    "Node": "planq.model",
+    "Address": "planq.plan.address",
+    "Hit": "planq.search.results",
+    "Node": "planq.plan.tree",
     "Plan": "planq.api",
     "PlanqError": "planq.errors",
     "Table": "planq.tables.table",

@@ -146,7 +146,7 @@ def _shown(error: PlanqError) -> str:
 
     if not isinstance(error, QueryError) or error.position is None:
         return ""
-    from planq.index.query import caret
+    from planq.matching.language import caret
 
     return caret(error)
 

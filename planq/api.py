@@ -5,19 +5,18 @@ from __future__ import annotations
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
-from planq.compiled import Opened
+from planq.store.compiled import Opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from planq.address import Address
-    from planq.index.results import Results
-    from planq.model import Node, Tree
-    from planq.node import Span
+    from planq.plan.address import Address
+    from planq.plan.tree import Node, Span, Tree
     from planq.quote.cite import Citation
-    from planq.quote.report import Verdict
+    from planq.search.results import Results
     from planq.tables import Table
     from planq.targets.target import Target
+    from planq.verify.report import Verdict
 
 
 def open(plan: str | PathLike[str] = "") -> Plan:
@@ -138,8 +137,8 @@ class Plan:
         Raises QueryError for a query that cannot be read or options that contradict one another,
         AddressError for an unknown `within`.
         """
-        from planq.index.asked import Query
         from planq.library.across import search, searched_in
+        from planq.search.query import Query
 
         asked = Query.asked(
             query, literal=literal, within=within, kinds=kinds, limit=limit, sort=sort,
@@ -174,7 +173,7 @@ class Plan:
 
     def verify(self, text: str, *, min_length: int = 6) -> list[Verdict]:
         """A verdict for each quotation of `min_length` characters or more in a draft's text."""
-        from planq.quote.verify import verify
+        from planq.verify.verify import verify
 
         return verify(text, self.tree, min_length=min_length).verdicts
 
@@ -188,12 +187,12 @@ class Plan:
         minimum: float | None = None,
         maximum: float | None = None,
     ) -> list[Target]:
-        """The quantities the plan states, in reading order (see `planq.index.targets.chosen`).
+        """The quantities the plan states, in reading order (see `planq.search.targets.chosen`).
 
         Raises QueryError for a blank query or an unknown `status`, AddressError for an unknown
         `within`.
         """
-        from planq.index.targets import chosen
+        from planq.search.targets import chosen
 
         tops = None if within is None else self.resolve(within)
         return chosen(

@@ -7,13 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planq.model import Node, Tree
-from planq.parse.cellruns import unread
+from planq.parse.confidence import confidence
+from planq.parse.headings.rules import classify
 from planq.parse.lines import LINE_END, ends_sentence, split_lines
-from planq.parse.rules import classify
-from planq.parse.structure import confidence
+from planq.parse.tables.cell_runs import unread
 from planq.patterns import lazy_compile
-from planq.text import fold
+from planq.plan.tree import Node, Tree
+from planq.text.folding import fold
 
 #: What may be doubtful by its neighbours, which `_doubtful` looks at: a class of all ideographs takes
 #: longer to compile than a plan to check.

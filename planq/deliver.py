@@ -90,7 +90,7 @@ def _tell(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
     if chosen == "text" and drawn and result.terminal is not None:
         _print(result.terminal(), str(options["color"]))
     elif chosen == "text" and coloured and result.styled is not None:
-        from planq.render.term import coloured_lines
+        from planq.render.terminal.console import coloured_lines
 
         emit([coloured_lines(result.styled())], None)
     else:
@@ -139,7 +139,7 @@ def _print(renderables: Sequence[RenderableType], choice: str) -> None:
     if console.is_terminal and sys.stdin.isatty() and sys.stdout.isatty():
         height = sum(len(console.render_lines(item, pad=False)) for item in renderables)
         if height > console.height:
-            from planq.pager import page
+            from planq.render.terminal.pager import page
 
             with console.capture() as written:
                 console.print(*renderables, sep="\n")
@@ -192,7 +192,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     A link keeps pointing where it does; a pipe or a device is written to as it is.
     """
-    from planq.whole import whole
+    from planq.atomic import whole
 
     try:
         if path.is_dir():

@@ -68,7 +68,7 @@ def _take_encoding(said: str | None) -> None:
     if said:
         import os
 
-        from planq.encoded import codec_of
+        from planq.text.encoded import codec_of
 
         codec_of(said)
         os.environ["PLANQ_ENCODING"] = said

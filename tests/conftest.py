@@ -19,9 +19,9 @@ from forked import Planq
 from hypothesis import settings
 
 import planq
-from planq.compiled import Opened
 from planq.library.home import Library
-from planq.model import Tree
+from planq.plan.tree import Tree
+from planq.store.compiled import Opened
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "data" / "fulltext.txt"

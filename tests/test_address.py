@@ -8,7 +8,7 @@ import pytest
 
 import planq
 from planq.errors import AddressError
-from planq.model import Tree
+from planq.plan.tree import Tree
 
 #: Chapters begin anew in each part.
 ANEW = """某省发展规划

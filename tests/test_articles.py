@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from conftest import asking
 
-from planq.address import Address
 from planq.errors import AddressError
 from planq.parse import parse
+from planq.plan.address import Address
 from planq.quote.cite import section_words
-from planq.quote.claims import claims_in, named
+from planq.verify.claims import claims_in, named
 
 TEXT = """某市规划管理条例
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import planq
 from planq.check import REASONS, Places, check, left_out
-from planq.model import Tree
 from planq.parse import parse
+from planq.plan.tree import Tree
 
 
 def reasons(text: str) -> list[tuple[int, str]]:

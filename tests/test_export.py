@@ -18,7 +18,7 @@ from conftest import asking
 import planq
 from planq.errors import OutputError
 from planq.export import WRITERS, export
-from planq.model import Tree
+from planq.plan.tree import Tree
 
 
 @pytest.fixture(scope="module")

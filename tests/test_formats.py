@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planq.errors import OutputError
-from planq.model import Tree
+from planq.plan.tree import Tree
 from planq.render.excel import Sheet, as_number, sheet_name, workbook
 from planq.render.records import WRITERS, Style, as_csv, as_json, as_md, as_tsv, as_yaml
 

@@ -15,9 +15,9 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planq.numerals import parse_numeral, read_whole
-from planq.targets.find import find
-from planq.targets.number import read, runs
+from planq.targets.quantities.find import find
+from planq.targets.quantities.number import read, runs
+from planq.text.numerals import parse_numeral, read_whole
 
 
 def generator() -> Any:

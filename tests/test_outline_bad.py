@@ -10,9 +10,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planq import outline
 from planq.errors import OutlineError
 from planq.parse import parse
+from planq.plan import outline
 
 SOURCE = "某市规划\n\n第一章 总则\n\n内容一。\n\n专栏 1 指标\n\n指标\t2020年\t2025年\n产值\t1\t2\n\n第二章 任务\n\n内容二。\n"
 GOOD = outline.dump(parse(SOURCE, name="t.txt", id="t"))

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from planq import outline
-from planq.address import Address
-from planq.model import Tree
-from planq.parse import contents, draft, parse
-from planq.parse.structure import confidence
+from planq.parse import nodes as draft
+from planq.parse import parse
+from planq.parse.confidence import confidence
+from planq.parse.opening import contents
+from planq.plan import outline
+from planq.plan.address import Address
+from planq.plan.tree import Tree
 
 LABELS = (
     "第一篇 ", "第二部分　", "第一章", "第二章 ", "第 三 章　", "第一节 ", "第三条 ", "一、", "二、", "三、",

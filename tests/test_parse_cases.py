@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from planq.model import Tree
 from planq.parse import parse
+from planq.plan.tree import Tree
 
 CASES = sorted((Path(__file__).parent / "cases" / "parse").glob("*.txt"))
 

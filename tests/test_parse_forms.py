@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from planq.model import Node, Tree
-from planq.numerals import format_numeral
 from planq.parse import parse
 from planq.parse.lines import width
-from planq.text import fold
+from planq.plan.tree import Node, Tree
+from planq.text.folding import fold
+from planq.text.numerals import format_numeral
 
 WIDTH = 30
 PAGE = 28

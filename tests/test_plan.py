@@ -8,10 +8,10 @@ from collections import Counter
 import pytest
 from conftest import ROOT, SOURCE, asking
 
-from planq import outline
-from planq.model import Tree
 from planq.parse import parse
-from planq.text import fold
+from planq.plan import outline
+from planq.plan.tree import Tree
+from planq.text.folding import fold
 
 
 def test_the_text_is_the_official_one() -> None:

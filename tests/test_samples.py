@@ -17,11 +17,11 @@ from typing import NamedTuple
 import pytest
 from test_parse_forms import wrapped
 
-from planq.address import Address
 from planq.ingest import read
-from planq.model import Node, Tree
 from planq.parse import parse
-from planq.text import fold
+from planq.plan.address import Address
+from planq.plan.tree import Node, Tree
+from planq.text.folding import fold
 
 FOLDER = os.environ.get("PLANQ_SAMPLES")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="PLANQ_SAMPLES names no folder")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import planq
 from planq.errors import QueryError
-from planq.text import fold
+from planq.text.folding import fold
 
 PLAN = planq.open()
 UNITS = [(node, text, fold(text)) for node, text, _ in PLAN.units()]

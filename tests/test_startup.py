@@ -19,12 +19,12 @@ from planq.cli.main import cli
 from planq.export import WRITERS
 from planq.patterns import lazy_compile
 from planq.quote.styles import STYLES
-from planq.quote.verify import MIN_LENGTH
 from planq.targets.target import STATUSES
+from planq.verify.verify import MIN_LENGTH
 
 MODULES = sorted((ROOT / "planq").rglob("*.py"))
 #: Modules that run a command when they are imported.
-_PROGRAMS = ("__main__", "pdf_child", "word_child", "regex_child")
+_PROGRAMS = ("__main__", "child", "regex_child")
 
 #: Runs planq and says on the last line of stderr what that loaded.
 _LISTING = """
@@ -37,12 +37,13 @@ main()
 #: The rooms below which nothing is loaded but their own modules named here.
 _FOR_HELP = {"planq", "planq.__main__", "planq.answers", "planq.quick", "planq.errors", "planq.cli",
              "planq.version"}
-_FOR_A_COMMAND = _FOR_HELP | {"planq.deliver", "planq.index", "planq.library", "planq.render", "planq.schemas"}
-_FOR_SEARCH = {
-    "planq", "planq.__main__", "planq.quick", "planq.errors", "planq.answers", "planq.compiled",
-    "planq.deliver", "planq.index", "planq.library", "planq.model", "planq.node", "planq.radicals",
-    "planq.render", "planq.run", "planq.text", "planq.version",
-    "planq.whole",
+_FOR_A_COMMAND = _FOR_HELP | {
+    "planq.deliver", "planq.library", "planq.render", "planq.schemas", "planq.search",
+}
+_FOR_SEARCH = _FOR_HELP - {"planq.cli"} | {
+    "planq.atomic", "planq.deliver", "planq.folders", "planq.library", "planq.matching",
+    "planq.patterns", "planq.plan", "planq.render", "planq.run", "planq.search", "planq.store",
+    "planq.text",
 }  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def loaded(*args: str) -> list[str]:
 
 
 def rooms(modules: list[str]) -> set[str]:
-    """planq's rooms among them: `planq.index` for planq.index.query."""
+    """planq's rooms among them: `planq.search` for planq.search.query."""
     return {".".join(name.split(".")[:2]) for name in modules if name.partition(".")[0] == "planq"}
 
 
@@ -122,7 +123,7 @@ def test_an_answer_of_a_kept_plan_loads_nothing_that_reads_plans(
     if question == "check":  # which asks the parser's rules about lines
         return
     assert not {m for m in modules if m.startswith("planq.parse.")} - {
-        "planq.parse.issuers", "planq.parse.lines", "planq.parse.structure", "planq.parse.meta",
+        "planq.parse.opening.issuers", "planq.parse.lines", "planq.parse.confidence", "planq.parse.opening.title_block",
     }  # fmt: skip
 
 

@@ -8,9 +8,9 @@ import pytest
 from conftest import asking
 
 from planq.ingest import read_bytes
-from planq.model import Tree
 from planq.parse import parse
-from planq.parse.headrows import two_rows
+from planq.parse.tables.header_rows import two_rows
+from planq.plan.tree import Tree
 
 HTML = """<html><head><meta charset="utf-8"></head><body><h1>某市规划</h1><p>第一章 目标</p><p>如下。</p>
 <table><tr><th rowspan="2">指标</th><th colspan="2">全省</th><th colspan="2">全市</th></tr>

@@ -8,8 +8,8 @@ import pytest
 from conftest import asking
 
 from planq.ingest import read_bytes
-from planq.model import Tree
 from planq.parse import parse
+from planq.plan.tree import Tree
 from planq.tables import Table
 
 PAGE = """<html><head><meta charset="utf-8"></head><body><h1>某市规划</h1><p>一、目标</p>

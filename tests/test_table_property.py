@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planq.ingest import read_bytes
-from planq.model import Tree
 from planq.parse import parse
+from planq.plan.tree import Tree
 from planq.tables.table import DITTO
 
 TITLES = ("项目名称", "建设规模（个）", "总投资（万元）", "牵头单位", "备注")

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 import planq
 from planq.errors import AddressError
-from planq.model import Tree
 from planq.parse import parse
+from planq.plan.tree import Tree
 from planq.tables import Table
 from planq.tables.cells import type_cell
 from planq.tables.columns import Column
 from planq.tables.notes import read_notes
-from planq.tables.pick import pick
-from planq.units import is_unit
+from planq.tables.shown_rows import pick
+from planq.text.units import is_unit
 
 SAMPLES = os.environ.get("PLANQ_SAMPLES")
 

@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 
 import planq
 from planq.errors import AddressError, QueryError
-from planq.model import Tree
-from planq.targets.find import find
+from planq.plan.tree import Tree
+from planq.targets.quantities.find import find
 from planq.targets.target import Target
-from planq.text import fold
-from planq.units import scale, split
+from planq.text.folding import fold
+from planq.text.units import scale, split
 
 FIELDS = ["id", "page", "page_exact", "path", "name", "op", "value", "value_max", "unit", "quantity",
           "base_unit", "per", "status", "sentence", "span"]  # fmt: skip

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from planq.targets.find import find
-from planq.targets.quantity import Quantity
+from planq.targets.quantities.find import find
+from planq.targets.quantities.quantity import Quantity
 
 CASES = Path(__file__).parent / "targets" / "cases.txt"
 

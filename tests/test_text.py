@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planq.address import Address
 from planq.errors import AddressError
-from planq.numerals import format_numeral, parse_numeral
-from planq.radicals import EQUIVALENT
-from planq.text import fold, fold_map
+from planq.plan.address import Address
+from planq.text.folding import fold, fold_map
+from planq.text.numerals import format_numeral, parse_numeral
+from planq.text.radicals import EQUIVALENT
 
 TEXT = st.text(
     st.one_of(

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from planq.model import Tree
-from planq.render import term_table
-from planq.render.wrap import breaks
+from planq.plan.tree import Tree
+from planq.render.terminal import table as term_table
+from planq.render.terminal.wrap import breaks
 
 TEXT = st.text(alphabet="湖北省“”（）。，、5G AIMicro/%—…abc123 ", max_size=300)
 

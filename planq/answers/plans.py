@@ -11,7 +11,7 @@ from planq.library.choose import Plans
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planq.compiled import Opened
+    from planq.store.compiled import Opened
 
 __all__ = ["Plans", "opened", "opened_each", "opened_file"]
 

@@ -15,7 +15,7 @@ from planq.errors import AddressError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from planq.compiled import Opened
+    from planq.store.compiled import Opened
 
 #: Plans in which nothing is at an address are named up to so many, then counted.
 _NAMED = 5
@@ -99,7 +99,7 @@ def _together(
         )
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term
+        from planq.render.terminal import console as term
 
         drawn: list[RenderableType] = []
         for each in answers:

@@ -11,7 +11,7 @@ from planq.errors import PlanqError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planq.model import Tree
+    from planq.plan.tree import Tree
 
 
 def plans(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:

@@ -18,8 +18,8 @@ from planq.errors import AddressError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planq.compiled import Opened
-    from planq.model import Node, Tree
+    from planq.plan.tree import Node, Tree
+    from planq.store.compiled import Opened
 
 __all__ = ["Comparison", "Pair", "Passage", "SideBySide", "TermChange", "compare"]
 

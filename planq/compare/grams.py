@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from planq.text import fold
+from planq.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

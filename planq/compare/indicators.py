@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.compare.grams import dice, grams
-from planq.text import fold
+from planq.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planq.model import Node
+    from planq.plan.tree import Node
 
 #: Names that are not the same answer to each other from this share of common pairs on.
 LEAST = 0.7

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Sequence
 
-    from planq.model import Node
+    from planq.plan.tree import Node
 
 #: Passages answer to each other from this share of common pairs on; clauses are compared in
 #: characters from it on, and shown as one replaced by the other below it.

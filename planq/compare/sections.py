@@ -9,7 +9,7 @@ from planq.compare.grams import cosines, dice, grams, weighed, weights
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planq.model import Node, Tree
+    from planq.plan.tree import Node, Tree
 
 #: Two headings answer to each other from this likeness on (title and content weigh the same).
 #: Between the bundled plan and the recommendations for the 15th plan it finds 35 of 46 pairs made by

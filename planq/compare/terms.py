@@ -21,13 +21,13 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from planq.text import fold
+from planq.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from planq.compiled import Opened
-    from planq.model import Node
+    from planq.plan.tree import Node
+    from planq.store.compiled import Opened
 
 #: χ² with one degree of freedom exceeds these with probability p, by chance alone.
 LEVELS = ((15.13, 0.0001), (10.83, 0.001), (6.63, 0.01), (3.84, 0.05))
@@ -101,9 +101,9 @@ def word_changes(
     They are counted literally, inside longer words too. Function words, numbers, headings' labels and
     single characters are left out. Then the sizes, how many words were tested, and a doubt or nothing.
     """
-    from planq.address import Address
-    from planq.compiled import store_of
-    from planq.index.vocabulary import vocabulary
+    from planq.plan.address import Address
+    from planq.search.vocabulary import vocabulary
+    from planq.store.compiled import store_of
 
     found = []
     for opened, side in zip(plans, tops, strict=True):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from planq.errors import OutputError
-from planq.model import Tree
+from planq.plan.tree import Tree
 
 #: Each format and the module that writes it, and returns a sentence on what it wrote: with
 #: `write(plan, path)`, or with `write_all(plans, path, replace=…)` if it can hold several plans.

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from planq.atomic import whole
 from planq.errors import OutputError
-from planq.model import Tree
+from planq.plan.tree import Tree
 from planq.render.shapes import node_record
-from planq.whole import whole
 
 INDEX = "planq"
 _KEPT = {"type": "integer", "index": False, "doc_values": False}

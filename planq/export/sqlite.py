@@ -13,11 +13,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planq.atomic import whole
 from planq.errors import OutputError
-from planq.index.targets import chosen
-from planq.model import Node, Tree
+from planq.plan.tree import Node, Tree
+from planq.search.targets import chosen
 from planq.tables import tables
-from planq.whole import whole
 
 if TYPE_CHECKING:
     import sqlite3

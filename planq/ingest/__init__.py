@@ -65,15 +65,15 @@ def _by_medium(data: bytes, name: str, medium: str, said: str) -> Reading:
             return read_long(data, shown(name), medium, said)
     match medium:
         case "docx":
-            from planq.ingest.word import read_word
+            from planq.ingest.word.document import read_word
 
             return read_word(data, shown(name))
         case "pdf":
-            from planq.ingest.pdf import read_pdf
+            from planq.ingest.pdf.document import read_pdf
 
             return read_pdf(data, shown(name))
         case "html":
-            from planq.ingest.html import read_html
+            from planq.ingest.html.page import read_html
 
             return read_html(data, shown(name), said)
         case "md":

@@ -11,11 +11,11 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from planq.encoded import decode
 from planq.errors import SourceError
 from planq.ingest.grid import Cell, lay_out, lines_of
 from planq.ingest.markdown_lines import PICTURED, rejoined, whole_tables
 from planq.ingest.reading import LeftOut, Reading, heading
+from planq.text.encoded import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -252,7 +252,7 @@ class _Page:
                 yield row
 
     def _html(self, token: Token) -> None:
-        from planq.ingest.html import fragment_lines
+        from planq.ingest.html.page import fragment_lines
 
         lines, left_out = fragment_lines(token.content)
         self.lines += lines
@@ -291,7 +291,7 @@ class _Page:
         return rejoined("".join(parts))
 
     def _html_picture(self, tag: str, inline: Token) -> None:
-        from planq.ingest.html import fragment_lines
+        from planq.ingest.html.page import fragment_lines
 
         at = self._line(inline)
         self.left_out += [LeftOut(one.text, one.reason, at) for one in fragment_lines(tag)[1]]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from planq.encoded import SUPPORTED
 from planq.errors import SourceError
 from planq.ingest.reading import MEDIA, shown
+from planq.text.encoded import SUPPORTED
 
 _SUFFIXES = {
     ".txt": "txt",

@@ -5,7 +5,7 @@ Names of formats are those of ECMA-376 part 1, 17.18.59 (ST_NumberFormat).
 
 from __future__ import annotations
 
-from planq.numerals import format_numeral
+from planq.text.numerals import format_numeral
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),

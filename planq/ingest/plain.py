@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from planq.encoded import decode
 from planq.ingest.reading import Reading
+from planq.text.encoded import decode
 
 
 def read_plain(data: bytes, name: str, said: str = "") -> Reading:

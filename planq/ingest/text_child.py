@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from planq.encoded import codec_of
 from planq.ingest.bounded import Bounds, answer, ask
 from planq.ingest.reading import LeftOut, Reading
+from planq.text.encoded import codec_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def read_long(data: bytes, name: str, media: str, encoding: str = "") -> Reading
 
 def _answer(data: bytes, arguments: Sequence[str]) -> dict[str, Any]:
     from planq.errors import SourceError
-    from planq.ingest.html import read_html
+    from planq.ingest.html.page import read_html
     from planq.ingest.markdown import read_markdown
 
     reader = read_html if arguments[0] == "html" else read_markdown

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from planq.errors import SourceError
 
 if TYPE_CHECKING:
-    from planq.compiled import Opened
-    from planq.index.store import Store
-    from planq.model import Tree
+    from planq.plan.tree import Tree
+    from planq.store.compiled import Opened
+    from planq.store.store import Store
 
 #: The bundled plan's id.
 BUNDLED = "hubei-145"
@@ -32,9 +32,9 @@ def open_plan(plan: str = "") -> Opened:
     file whose name is also an id is meant by `./name`. Raises SourceError, OutlineError, StoreError.
     """
     if plan in ("", BUNDLED):
-        from planq.compiled import opened_in
         from planq.library.given import put_over
         from planq.library.home import home
+        from planq.store.compiled import opened_in
 
         return put_over(opened_in(bundled()), home())
     from planq.library.ids import could_be_id
@@ -51,9 +51,9 @@ def open_plan(plan: str = "") -> Opened:
     path = Path(plan)
     if path.suffix in (".yaml", ".yml"):
         return _from_outline(path)
-    from planq.compiled import Opened
     from planq.library.ids import slug
     from planq.parse import parse
+    from planq.store.compiled import Opened
 
     source, notices = read_text(path)
     tree = parse(source, name=path.name, id=slug(path.stem))
@@ -66,15 +66,15 @@ def bundled() -> Store:
     An outline that is just what the parser makes of the text is taken from the parser, which is
     quicker than reading YAML; one that says something else is read.
     """
-    from planq import compiled
+    from planq.store import compiled
 
     folder = data_folder()
     data = (folder / "fulltext.txt").read_bytes()
     written = (folder / "outline.yaml").read_bytes()
 
     def build() -> Tree:
-        from planq import outline as outlines
         from planq.parse import parse
+        from planq.plan import outline as outlines
 
         source = data.decode("utf-8")
         plan = parse(source, name="fulltext.txt", id=BUNDLED)
@@ -96,8 +96,8 @@ def read_text(path: Path) -> tuple[str, list[str]]:
 def _from_outline(path: Path) -> Opened:
     import re
 
-    from planq.compiled import Opened
-    from planq.outline import load
+    from planq.plan.outline import load
+    from planq.store.compiled import Opened
 
     text, notices = read_text(path)
     named = re.search(r'^  name: "?([^"\n]+?)"?$', text, re.MULTILINE)

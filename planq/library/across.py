@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from planq.address import Address
-    from planq.compiled import Opened
-    from planq.index.asked import Query
-    from planq.index.results import Results
-    from planq.index.store import Store
     from planq.library.choose import Plans
-    from planq.model import Tree
+    from planq.plan.address import Address
+    from planq.plan.tree import Tree
+    from planq.search.query import Query
+    from planq.search.results import Results
+    from planq.store.compiled import Opened
+    from planq.store.store import Store
 
 
 class Searched(NamedTuple):
@@ -57,7 +57,7 @@ def searched(plans: Plans, dictionaries: Sequence[Path] = ()) -> Searched:
             return Searched(library.store, None if len(wanted) == len(kept) else [*wanted])
     if len(wanted) == 1:
         return searched_in(open_plan(wanted.pop()), dictionaries)
-    from planq.index.store import Store
+    from planq.store.store import Store
 
     opened = list(plans.each())
     notices = tuple(notice for each in opened for notice in each.notices)
@@ -66,7 +66,7 @@ def searched(plans: Plans, dictionaries: Sequence[Path] = ()) -> Searched:
 
 def searched_in(opened: Opened, dictionaries: Sequence[Path] = ()) -> Searched:
     """One opened plan, to be searched in its own compiled form or its library's store."""
-    from planq.compiled import store_of
+    from planq.store.compiled import store_of
 
     store = store_of(opened, dictionaries)
     ids = None if len(store.plan_ids()) == 1 else [opened.tree.id]
@@ -78,7 +78,7 @@ def search(where: Searched, query: Query) -> Results:
 
     Raises QueryError, AddressError.
     """
-    from planq.index.search import search as ask
+    from planq.search.engine import search as ask
 
     places: list[Address] = []
     if within := query.within:
@@ -90,7 +90,7 @@ def search(where: Searched, query: Query) -> Results:
 def _in_one(store: Store, id: str, within: Sequence[str]) -> list[Address]:
     """The addresses meant by `within` in plan `id`, whose tree is loaded only to find words of a
     heading, the siblings of a range, or what is nearest to a slip."""
-    from planq.address import Address
+    from planq.plan.address import Address
 
     places: list[Address] = []
     plan: Tree | None = None
@@ -110,7 +110,7 @@ def _in_one(store: Store, id: str, within: Sequence[str]) -> list[Address]:
 
 def _in_all(where: Searched, within: Sequence[str]) -> list[Address]:
     """The addresses meant by `within`; words of a heading are looked for in each plan."""
-    from planq.address import Address
+    from planq.plan.address import Address
 
     found: list[Address] = []
     for asked in within:
@@ -125,7 +125,7 @@ def _in_all(where: Searched, within: Sequence[str]) -> list[Address]:
 
 
 def _titled(where: Searched, words: str) -> list[Address]:
-    from planq.address import Address
+    from planq.plan.address import Address
 
     found = []
     for id in where.ids if where.ids is not None else where.store.plan_ids():

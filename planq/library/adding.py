@@ -14,9 +14,9 @@ from planq.library.ids import check_id, slug
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planq.index.rows import Prepared
     from planq.library.home import Library
-    from planq.model import Tree
+    from planq.plan.tree import Tree
+    from planq.store.rows import Prepared
 
 #: From so many files on it is worth the second it takes to start other processes.
 _MANY = 4
@@ -84,7 +84,7 @@ def _add_files(
 ) -> Iterator[Outcome]:
     from functools import partial
 
-    from planq.index.bulk import add_many
+    from planq.store.bulk import add_many
 
     _add_bundled(library)
     library.sweep()
@@ -186,7 +186,7 @@ def make(job: Job) -> Tree:
     from planq.ingest import read_bytes
     from planq.ingest.source import load
     from planq.parse import parse
-    from planq.parse.structure import confidence
+    from planq.parse.confidence import confidence
 
     data = load(job.path)
     if sha256(data).hexdigest() != job.sha256:
@@ -238,8 +238,8 @@ def _keep_original(library: Library, job: Job, made: Prepared) -> None:
     """Copy a job's file into the library. Raises StoreError when that cannot be."""
     from hashlib import sha256
 
-    from planq.index.columns import unblob
     from planq.ingest.source import load
+    from planq.store.schema import unblob
 
     name = next(unblob(value) for key, value in made.facts if unblob(key) == "original")
     file = library.originals / name
@@ -264,8 +264,8 @@ def _keep_original(library: Library, job: Job, made: Prepared) -> None:
 def _outcome(job: Job, status: str, made: Prepared) -> Outcome:
     from collections import Counter
 
-    from planq.index.columns import unblob
-    from planq.model import KINDS
+    from planq.plan.tree import KINDS
+    from planq.store.schema import unblob
 
     facts = {unblob(key): unblob(value) for key, value in made.facts}
     counts = Counter(KINDS[unit[2]] for unit in made.units if not unit[3])

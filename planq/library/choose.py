@@ -10,7 +10,7 @@ from planq.library import BUNDLED, open_plan
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planq.compiled import Opened
+    from planq.store.compiled import Opened
 
 
 class Plans(NamedTuple):
@@ -89,9 +89,9 @@ def plan_of(address: str) -> str:
     prefix = address.partition("/")[0]
     if "/" not in address:
         return ""
-    from planq.address import Address
     from planq.errors import AddressError
     from planq.library.ids import could_be_id
+    from planq.plan.address import Address
 
     if not could_be_id(prefix):
         return ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from planq.compiled import Opened
+    from planq.store.compiled import Opened
 
 #: What can be set.
 FACTS = ("title", "issuer", "date", "number")
@@ -50,7 +50,7 @@ def put_over(opened: Opened, folder: Path) -> Opened:
 def read(fields: tuple[str, ...]) -> dict[str, str]:
     """`field=value` words, each checked. Raises PlanqError for what cannot be set."""
     from planq.library.facts import iso_date
-    from planq.parse.issuers import bodies
+    from planq.parse.opening.issuers import bodies
 
     found: dict[str, str] = {}
     for field in fields:
@@ -72,7 +72,7 @@ def keep(folder: Path, id: str, facts: Mapping[str, str] | None) -> None:
     """Remember facts of a plan: an empty one is forgotten, None forgets them all; atomically."""
     import json
 
-    from planq.whole import whole
+    from planq.atomic import whole
 
     if facts is None and not (folder / "facts.json").exists():
         return

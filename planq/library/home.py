@@ -1,6 +1,6 @@
 """The library: one store for all plans added, and beside it the files they were made from.
 
-    PLANQ_HOME/library.db                 the plans: trees, texts and index (planq.index)
+    PLANQ_HOME/library.db                 the plans: trees, texts and index (planq.store)
     PLANQ_HOME/originals/<sha256>.<ext>   each plan's file as it was added, byte for byte
     PLANQ_HOME/facts.json                 what `planq set` remembers (given)
 
@@ -25,8 +25,8 @@ from planq.library import BUNDLED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planq.compiled import Opened
-    from planq.index.store import Store
+    from planq.store.compiled import Opened
+    from planq.store.store import Store
 
 T = TypeVar("T")
 
@@ -91,7 +91,7 @@ class Library:
 
     def _read(self, act: Callable[[], T]) -> T:
         """What `act` reads from the store. Raises StoreError when it is damaged."""
-        from planq.index.damage import reading
+        from planq.store.damage import reading
 
         return reading(self.store, act)
 
@@ -150,7 +150,7 @@ class Library:
         """All that is known of the plan `id`, for people and scripts. Raises StoreError."""
         from collections import Counter
 
-        from planq.model import KINDS
+        from planq.plan.tree import KINDS
 
         entry = self.entry(id)
         plan = self.load(id).tree
@@ -185,8 +185,8 @@ class Library:
             return open_plan()
         if id not in self:
             raise self.unknown(id)
-        from planq.compiled import Opened
         from planq.library.given import put_over
+        from planq.store.compiled import Opened
 
         return put_over(Opened(self.store.load_plan(id), self.store), self.folder)
 
@@ -224,7 +224,7 @@ class Library:
         """Take away originals that no plan needs; what cannot be taken away stays."""
         import contextlib
 
-        from planq.index.sql import transaction
+        from planq.store.connection import transaction
 
         if not (self.exists() and self.store.writable and self.originals.is_dir()):
             return
@@ -254,9 +254,9 @@ class Library:
         return self._read(self.store.facts) if self.exists() else {}
 
     def _bundled(self) -> Entry:
-        from planq.index.damage import reading
         from planq.library import bundled
         from planq.library.given import given
+        from planq.store.damage import reading
 
         store = bundled()
         info, facts = reading(store, lambda: (store.infos()[0], store.facts()[BUNDLED]))

@@ -6,7 +6,7 @@
 SQLite notices few damaged bytes: a letter of a text or an entry of the index that became another is
 answered from. So whoever changed the library leaves a checksum of the whole file, and whoever opens
 it compares. A file that differs while nobody is changing it is made anew from those plans whose own
-digest is right (planq.index.rows) and from the originals of the others.
+digest is right (planq.store.rows) and from the originals of the others.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from planq.index.salvage import Old
-    from planq.index.store import Store
     from planq.library.home import Library
-    from planq.model import Tree
+    from planq.plan.tree import Tree
+    from planq.store.damage import Old
+    from planq.store.store import Store
 
 #: A larger file is read to its end only if it was written to since it was last checked.
 ALWAYS = 16 << 20
@@ -48,8 +48,8 @@ class _Record(NamedTuple):
 
 def opened(library: Library) -> Store:
     """The library's store, whose file has been checked. Raises StoreError when a plan is lost."""
-    from planq.index.sql import is_older, refuse_foreign
-    from planq.index.store import Store
+    from planq.store.connection import is_older, refuse_foreign
+    from planq.store.store import Store
 
     while library.exists():
         if not is_older(library.file) and _sound(library):
@@ -68,7 +68,7 @@ def opened(library: Library) -> Store:
 @contextmanager
 def changing(library: Library) -> Iterator[None]:
     """Changes of the library: checked before, and a new checksum left behind, however it ends."""
-    from planq.index.folder import sweep
+    from planq.folders import sweep
 
     sweep(library.folder)
     while True:
@@ -94,7 +94,7 @@ def forget(library: Library, id: str) -> None:
 
 
 def _record(library: Library, store: Store) -> None:
-    from planq.index.sql import transaction
+    from planq.store.connection import transaction
 
     with suppress(OSError, StoreError), library.file.open("rb") as file, transaction(store):
         # The file stays open until the transaction ends: closing it would end SQLite's lock.
@@ -123,7 +123,7 @@ def _state(found: os.stat_result) -> tuple[int, int, int]:
 def _write(library: Library, record: _Record, plans: dict[str, dict[str, str]]) -> None:
     import json
 
-    from planq.index.folder import scratch_beside
+    from planq.folders import scratch_beside
 
     line = json.dumps(plans).encode()
     head = " ".join(map(str, (record.size, record.crc, record.counter, *record.state, crc32(line))))
@@ -178,9 +178,9 @@ def _sound(library: Library) -> bool:
 
 def _mended(library: Library) -> Store:
     """The store, made anew where it has to be; nobody else changes or mends it meanwhile."""
-    from planq.index.salvage import Old
-    from planq.index.sql import is_older
-    from planq.index.store import Store
+    from planq.store.connection import is_older
+    from planq.store.damage import Old
+    from planq.store.store import Store
 
     with suppress(StoreError):
         Store.open_library(library.file).close()  # a change that was broken off is undone by SQLite
@@ -207,9 +207,9 @@ def _counter(library: Library) -> int:
 
 
 def _made_anew(library: Library, old: Old, *, older: bool) -> Store:
-    from planq.index.folder import scratch_beside
-    from planq.index.salvage import build
-    from planq.index.store import Store
+    from planq.folders import scratch_beside
+    from planq.store.damage import build
+    from planq.store.store import Store
 
     known = _plans(library)
     ids = list(dict.fromkeys([*known, *(id for id in old.ids() if not known or old.whole(id))]))

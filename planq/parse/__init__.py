@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planq.model import Tree
+from planq.plan.tree import Tree
 
 __all__ = ["parse"]
 
@@ -18,13 +18,11 @@ def parse(
     """
     from hashlib import sha256
 
-    from planq.parse.contents import find_contents
-    from planq.parse.draft import finish
-    from planq.parse.front import find_front, find_tail
-    from planq.parse.furniture import find_furniture, title_again
     from planq.parse.lines import split_lines
-    from planq.parse.meta import facts
-    from planq.parse.titles import Titles
+    from planq.parse.nodes import finish
+    from planq.parse.opening.contents import Titles, find_contents
+    from planq.parse.opening.title_block import facts, find_front, find_tail
+    from planq.parse.pages.running_heads import find_furniture, title_again
     from planq.parse.tree import Builder
 
     lines = split_lines(text)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planq.model import Page, Part
-from planq.parse.brokenrows import broken_rows
-from planq.parse.draft import Draft
-from planq.parse.flow import Flow, enumerates
-from planq.parse.front import PREFACE_WORDS
+from planq.parse.headings.rules import STRONG, TOP, Mark, classify
 from planq.parse.lines import Line, ends_sentence, half_said, is_complete
-from planq.parse.pages import Piece
-from planq.parse.rules import STRONG, TOP, Mark, classify
-from planq.parse.titles import Titles
+from planq.parse.nodes import Draft
+from planq.parse.opening.contents import Titles
+from planq.parse.opening.title_block import PREFACE_WORDS
+from planq.parse.pages.printed import Piece
+from planq.parse.paragraphs import Flow, enumerates
+from planq.parse.tables.broken_rows import broken_rows
 from planq.patterns import lazy_compile
-from planq.text import fold
+from planq.plan.tree import Page, Part
+from planq.text.folding import fold
 
 _REMARK_LINES = 6
 _LONGEST_GROUP = 20

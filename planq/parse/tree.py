@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from planq.model import Page, Part
-from planq.parse import boxes
-from planq.parse.captions import Captions
-from planq.parse.draft import Draft
-from planq.parse.flow import INDENT, enumerates
-from planq.parse.headings import Headings, beside
+from planq.parse.headings.numbered import Headings, beside
+from planq.parse.headings.rules import STRONG, Mark, behind
 from planq.parse.lines import Line, ends_sentence
-from planq.parse.rules import STRONG, Mark, behind
-from planq.parse.tableheads import settle
-from planq.parse.titles import Titles
+from planq.parse.nodes import Draft
+from planq.parse.opening.contents import Titles
+from planq.parse.paragraphs import INDENT, enumerates
+from planq.parse.tables.captions import Captions
+from planq.parse.tables.first_row import settle
 from planq.patterns import lazy_compile
+from planq.plan import rows as boxes
+from planq.plan.tree import Page, Part
 
 _CAPTIONED = frozenset(("box", "figure", "table"))
 _STOP = lazy_compile(r"[。！？；：]")

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planq.articles import place_in_article
 from planq.errors import PlanqError
-from planq.numerals import format_numeral
+from planq.plan.articles import place_in_article
 from planq.quote.styles import STYLES, Facts, Pinpoint, date_of
+from planq.text.numerals import format_numeral
 
 if TYPE_CHECKING:
-    from planq.model import Node, Page, Tree
+    from planq.plan.tree import Node, Page, Tree
 
 #: The facts a full reference has, beside the title.
 FACTS = ("issuer", "date", "number")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from planq.patterns import lazy_compile
-from planq.text import Folded, fold, invisible
+from planq.text.folding import Folded, fold, invisible
 
 _SPACING, _QUOTES, _DASHES, _LATEX = "spacing", "quotation marks", "dashes", "LaTeX marks"
 _WIDTH, _CASE, _FORMS, _GROUPS = "width", "case", "character forms", "digit grouping"

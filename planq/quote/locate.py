@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planq.patterns import lazy_compile
 from planq.quote.align import PIECE, Alignment, Measured, align, measure
-from planq.quote.edges import Edges
-from planq.text import fold
+from planq.quote.passage_bounds import Edges
+from planq.text.folding import fold
 
 if TYPE_CHECKING:
-    from planq.quote.passages import Passages, Place
+    from planq.quote.running_text import Passages, Place
 
 #: The greatest share of a quotation's characters that may be edits before it is called absent.
 FARTHEST = 0.4

@@ -8,11 +8,11 @@ from planq.errors import QueryError
 from planq.quote.cite import Citation, cite_pages, section_words
 from planq.quote.diff import edits, shown
 from planq.quote.locate import locator
-from planq.quote.passages import Place, passages
-from planq.text import fold, fold_map
+from planq.quote.running_text import Place, passages
+from planq.text.folding import fold, fold_map
 
 if TYPE_CHECKING:
-    from planq.model import Page, Span, Tree
+    from planq.plan.tree import Page, Span, Tree
 
 #: Passages given for words that occur again and again.
 MOST = 20

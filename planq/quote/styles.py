@@ -16,10 +16,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planq.parse.issuers import bodies, without_more
+from planq.parse.opening.issuers import bodies, without_more
 
 if TYPE_CHECKING:
-    from planq.model import Page
+    from planq.plan.tree import Page
 
 
 class Facts(NamedTuple):

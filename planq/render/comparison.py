@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from planq.compare import Comparison
     from planq.compare.passages import Passage
     from planq.compare.terms import TermChange
-    from planq.model import Node, Tree
+    from planq.plan.tree import Node, Tree
 
 #: How the words of an edit are marked in text.
 MARKS = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from planq.index.results import Hit
-from planq.model import Node
+from planq.plan.tree import Node
 from planq.render.shapes import page_words, windows
+from planq.search.results import Hit
 
 
 class _Visible(dict[int, str]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planq.index.results import Hit
-    from planq.model import Node
+    from planq.plan.tree import Node
+    from planq.search.results import Hit
 
 
 def node_record(node: Node, *, text: bool = False) -> dict[str, Any]:

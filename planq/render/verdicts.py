@@ -9,7 +9,7 @@ from planq.render.shapes import page_words
 
 if TYPE_CHECKING:
     from planq.quote.passage import Quote
-    from planq.quote.report import Report, Verdict
+    from planq.verify.report import Report, Verdict
 
 
 #: What stands before the draft's words, the plan's, and the citation.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from planq.address import Address
 from planq.errors import AddressError
-from planq.model import Node, Tree
-from planq.numerals import parse_numeral
-from planq.resolve import labelled
+from planq.plan.address import Address
+from planq.plan.resolve import labelled
+from planq.plan.tree import Node, Tree
 from planq.tables.table import Table
-from planq.text import fold
+from planq.text.folding import fold
+from planq.text.numerals import parse_numeral
 
 __all__ = ["Table", "table", "tables"]
 

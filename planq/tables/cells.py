@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from planq.patterns import lazy_compile
 from planq.tables.columns import Column
 from planq.tables.notes import CIRCLED, MARKS, PAIRS, Meaning, square
-from planq.text import fold
+from planq.text.folding import fold
 
 _BLANK = lazy_compile(r"[-/\\]?|无|[.…]{2,}|…")
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"

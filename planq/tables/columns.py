@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planq.patterns import lazy_compile
 from planq.tables.notes import square
-from planq.text import fold
+from planq.text.folding import fold
 
 # The first that matches the folded header names the column's role.
 _ROLES = tuple(

@@ -18,8 +18,8 @@ from planq.tables.cells import type_cell
 from planq.tables.columns import Column, is_indicators
 from planq.tables.notes import CIRCLED, read_notes
 from planq.tables.table import is_printed_row, page_of
-from planq.text import fold
-from planq.units import is_unit, scale, split
+from planq.text.folding import fold
+from planq.text.units import is_unit, scale, split
 
 if TYPE_CHECKING:
     from planq.tables.table import Table

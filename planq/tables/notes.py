@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from planq.patterns import lazy_compile
-from planq.text import fold
+from planq.text.folding import fold
 
 #: Marks that stand beside a number and refer to a note.
 MARKS = "*※#△▲†‡☆★^"

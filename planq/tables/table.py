@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from planq.model import Node
-from planq.numerals import counted_on
 from planq.patterns import lazy_compile
+from planq.plan.tree import Node
 from planq.tables.columns import Column, columns_of, distinct
-from planq.units import heal
+from planq.text.numerals import counted_on
+from planq.text.units import heal
 
 if TYPE_CHECKING:
     from planq.tables.indicators import Indicators

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import TYPE_CHECKING
 
-from planq.targets.find import find
-from planq.targets.quantity import Quantity
+from planq.targets.quantities.find import find
+from planq.targets.quantities.quantity import Quantity
 from planq.targets.status import tells_of_before
 from planq.targets.target import Target
 from planq.targets.voice import Voice, names_a_time, voice_of
-from planq.text import fold
+from planq.text.folding import fold
 
 if TYPE_CHECKING:
-    from planq.model import Node, Span, Tree
+    from planq.plan.tree import Node, Span, Tree
 
 
 def extract(

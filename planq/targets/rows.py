@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from planq.patterns import lazy_compile
 from planq.targets import words
-from planq.targets.quantity import Quantity
+from planq.targets.quantities.quantity import Quantity
 from planq.targets.records import at, in_text
 from planq.targets.target import Target
 from planq.targets.voice import Voice
-from planq.text import fold
-from planq.units import scale
+from planq.text.folding import fold
+from planq.text.units import scale
 
 if TYPE_CHECKING:
-    from planq.model import Node
+    from planq.plan.tree import Node
     from planq.tables.columns import Column
     from planq.tables.table import Table
 

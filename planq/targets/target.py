@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from planq.model import Page, Span
+    from planq.plan.tree import Page, Span
 
 #: The values of `status`.
 STATUSES = ("achieved", "target")
@@ -16,7 +16,7 @@ class Target(NamedTuple):
 
     `id` is the address of the block it stands in, `path` the headings above that, `page` the
     inclusive range of its printed pages. `name`, `op`, `value`, `value_max`, `unit`, `quantity`,
-    `base_unit`, `per`, `status` and `sentence` are those of `planq.targets.quantity.Quantity`. `span` is
+    `base_unit`, `per`, `status` and `sentence` are those of `planq.targets.quantities.quantity.Quantity`. `span` is
     half-open, from the first to past the last code point of the printed quantity **in the source**;
     where a page break cuts the quantity, the break lies inside.
     """

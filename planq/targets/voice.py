@@ -11,14 +11,14 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from planq.numerals import parse_numeral
 from planq.patterns import lazy_compile
+from planq.targets.quantities.surface import level
 from planq.targets.script import simplified
-from planq.targets.surface import level
-from planq.text import fold
+from planq.text.folding import fold
+from planq.text.numerals import parse_numeral
 
 if TYPE_CHECKING:
-    from planq.model import Node, Tree
+    from planq.plan.tree import Node, Tree
 
 #: A verb that urges: a heading that begins with one says what is to be done.
 _URGING = lazy_compile(

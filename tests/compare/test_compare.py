@@ -18,9 +18,9 @@ from planq.compare import Comparison
 from planq.compare import compare as compared
 from planq.compare.passages import edits
 from planq.compare.terms import g2, level
-from planq.compiled import Opened
-from planq.model import Tree
 from planq.parse import parse
+from planq.plan.tree import Tree
+from planq.store.compiled import Opened
 
 BEFORE = """甲市发展规划
 

@@ -9,14 +9,14 @@ import pytest
 
 import planq
 from planq.errors import PlanqError, QueryError
-from planq.index.segment import Segmenter, read_dictionary
+from planq.words.segment import Segmenter, read_dictionary
 
 PLAN = planq.open()
 
 
 @pytest.mark.parametrize("query", ["，", "。、", "“”", "()", "-", "*", "^", "NEAR", '"', "%", "…"])
 def test_punctuation_is_searched_as_it_stands(query: str) -> None:
-    from planq.text import fold
+    from planq.text.folding import fold
 
     expected = sum(fold(text).count(fold(query)) for _, text, _ in PLAN.units())
     assert PLAN.search(query).matches == expected

@@ -14,8 +14,8 @@ import pytest
 from conftest import warm
 from forked import Planq
 
-from planq.index import folder as place
-from planq.index.schema import SCHEMA
+from planq import folders as place
+from planq.store.schema import SCHEMA
 
 HITS = 5  # of 光芯屏端网
 
@@ -304,7 +304,7 @@ def test_literal_questions_never_load_jieba(cache: Path) -> None:
             env={**os.environ, "PLANQ_CACHE": str(cache)},
         )  # fmt: skip
         loaded = set(done.stderr.decode().split())
-        assert "planq.model" in loaded
+        assert "planq.plan.tree" in loaded
         assert not loaded & {"jieba", "rjieba", "yaml", "rich", "platformdirs"}, args
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from planq.index.hints import ABBREVIATIONS, _numerals
-from planq.text import fold
+from planq.search.hints import ABBREVIATIONS, _numerals
+from planq.text.folding import fold
 
 
 def said(run: Any, *args: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import planq
-from planq.index.rows import prepare
-from planq.index.segment import default_segmenter
+from planq.store.rows import prepare
+from planq.words.segment import default_segmenter
 
 
 def test_progress_rises_to_the_whole() -> None:

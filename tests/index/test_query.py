@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planq.errors import QueryError
-from planq.index.query import (
+from planq.matching.language import (
     MAX_DEPTH,
     And,
     Expression,
@@ -21,7 +21,7 @@ from planq.index.query import (
     terms,
     written,
 )
-from planq.text import fold
+from planq.text.folding import fold
 
 MEANS = [
     ("长江", '"长江"'),

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import planq
-from planq.index.rank import CLASSES, LEAF, NORMS, WEIGHTS, level, norm_class, score
-from planq.model import KINDS
+from planq.plan.tree import KINDS
+from planq.store.ranking import CLASSES, LEAF, NORMS, WEIGHTS, level, norm_class, score
 
 PLAN = planq.open()
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import planq
-from planq.index.asked import Query
-from planq.index.search import search
-from planq.index.store import Store
-from planq.model import Node, Tree
-from planq.text import fold
+from planq.plan.tree import Node, Tree
+from planq.search.engine import search
+from planq.search.query import Query
+from planq.store.store import Store
+from planq.text.folding import fold
 
 PLAN = planq.open().tree
 STORE = Store.in_memory([PLAN])

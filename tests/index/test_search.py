@@ -26,7 +26,7 @@ def test_operators_are_set_operations_on_blocks() -> None:
 
 
 def test_near_counts_the_characters_between() -> None:
-    from planq.text import fold
+    from planq.text.folding import fold
 
     for hit in PLAN.search("长江 NEAR/3 保护"):
         text = fold(hit.text)
@@ -125,7 +125,7 @@ def test_suggestions_for_a_traditional_query_are_about_the_simplified_one() -> N
 
 
 def test_without_opencc_the_message_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    from planq.index import hant
+    from planq.matching import traditional as hant
 
     monkeypatch.setattr(hant, "_opencc", lambda: None)
     results = PLAN.search("長江大保護")
@@ -224,8 +224,8 @@ def test_nothing_under_an_address_says_what_there_is_elsewhere(run: Any) -> None
 
 
 def test_within_counts_in_a_thousand_scattered_sections() -> None:
-    from planq.index.select import Selection
-    from planq.index.store import Store
+    from planq.matching.selection import Selection
+    from planq.store.store import Store
 
     seqs = [seq for seq in range(1, 40_000) if seq % 7 in (1, 2)]
     ranges = tuple((seq, seq + 1) for seq in range(1, 40_000, 7))

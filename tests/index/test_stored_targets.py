@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 import planq
-from planq.compiled import Opened, store_of
-from planq.index import targets
 from planq.library.home import Library
-from planq.model import Node, Tree
 from planq.parse import parse
+from planq.plan.tree import Node, Tree
+from planq.store import targets
+from planq.store.compiled import Opened, store_of
 from planq.targets.records import extract
 from planq.targets.target import Target
 

@@ -6,7 +6,7 @@ from conftest import asking
 
 from planq.ingest import Reading, read_bytes
 from planq.ingest.markdown import read_markdown
-from planq.model import Tree
+from planq.plan.tree import Tree
 
 
 def md(text: str) -> Reading:

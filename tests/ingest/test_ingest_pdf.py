@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planq.errors import MissingExtra, PlanqError
-from planq.ingest import Reading, pdf, read_bytes
+from planq.ingest import Reading, read_bytes
+from planq.ingest.pdf import document as pdf
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from planq.errors import MissingExtra, PlanqError, SourceError
-from planq.ingest import bounded, read_bytes, word, word_body, word_package
-from planq.ingest.word_child import read_package
+from planq.ingest import bounded, read_bytes
+from planq.ingest.word import body as word_body
+from planq.ingest.word import document as word
+from planq.ingest.word import package as word_package
+from planq.ingest.word.child import read_package
 
 docx = pytest.importorskip("docx")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from planq.index.bulk import add_many
-from planq.index.store import Store
-from planq.model import Tree
 from planq.parse import parse
+from planq.plan.tree import Tree
+from planq.store.bulk import add_many
+from planq.store.store import Store
 
 
 def make(job: str) -> Tree:

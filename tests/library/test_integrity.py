@@ -10,13 +10,13 @@ import pytest
 
 import planq
 from planq.errors import PlanqError
-from planq.index.asked import Query
-from planq.index.cache import SUFFIX
 from planq.library import BUNDLED
 from planq.library.across import search, searched
 from planq.library.adding import add_files
 from planq.library.choose import Plans
 from planq.library.home import Library
+from planq.search.query import Query
+from planq.store.cache import SUFFIX
 
 #: Bits turned over in a run of the tests; `python tests/library/test_integrity.py 1500` for more.
 FLIPS = 12
@@ -127,7 +127,7 @@ def as_written_before(library: Library) -> None:
 def test_a_library_of_the_layout_before_is_brought_to_this_one(
     kept: Library, run: Any, damaged: bool
 ) -> None:
-    from planq.index.schema import SCHEMA
+    from planq.store.schema import SCHEMA
 
     asked = ("targets", "--all-plans", "-f", "json")
     good, numbers = answers(), run(*asked).stdout

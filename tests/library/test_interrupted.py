@@ -28,7 +28,7 @@ import json, os, random, shutil, signal, sys
 from pathlib import Path
 import planq.cli.main
 from planq import __main__ as front
-from planq.index import store
+from planq.store import store
 from planq.library.adding import add_files
 from planq.library.home import Library
 

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import planq
-from planq.address import Address
 from planq.errors import PlanqError
 from planq.library.adding import add_files
 from planq.library.home import Library
 from planq.library.home import home as library_home
 from planq.library.ids import check_id, could_be_id, slug
+from planq.plan.address import Address
 
 Run = Callable[..., Any]
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from planq.export.opensearch import MAPPING, bulk_lines
-from planq.model import Tree
 from planq.parse import parse
+from planq.plan.tree import Tree
 
 TYPES: dict[str, type | tuple[type, ...]] = {
     "keyword": str,

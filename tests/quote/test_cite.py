@@ -11,8 +11,8 @@ from conftest import asking
 
 import planq
 from planq.errors import PlanqError
-from planq.model import Tree
 from planq.parse import parse
+from planq.plan.tree import Tree
 from planq.quote.cite import FACTS, cite, section_words, unknown
 from planq.quote.styles import STYLES, Facts, Pinpoint, date_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from conftest import asking
 
-from planq.model import Tree
-from planq.quote.claims import claims_in
-from planq.quote.verify import verify
+from planq.plan.tree import Tree
+from planq.verify.claims import claims_in
+from planq.verify.verify import verify
 
 #: 1.1:2, page 2.
 WORDS = "人均地区生产总值突破 1 万美元"

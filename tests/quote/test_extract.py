@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planq.quote.extract import extract
+from planq.verify.extract import extract
 
 
 def quoted(draft: str) -> list[str]:

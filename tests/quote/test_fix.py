@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 import planq
 from planq.errors import SourceError
-from planq.quote.draft import draft_from
-from planq.quote.fix import fixed
-from planq.quote.verify import verify
+from planq.verify.draft import draft_from
+from planq.verify.fix import fixed
+from planq.verify.verify import verify
 
 PLAN = planq.open().tree
 

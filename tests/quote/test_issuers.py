@@ -6,7 +6,7 @@ import pytest
 from conftest import asking
 
 from planq.parse import parse
-from planq.parse.issuers import are_bodies, bodies
+from planq.parse.opening.issuers import are_bodies, bodies
 
 FIVE = "国家发展改革委 教育部 科技部 工业和信息化部 财政部"
 BODY = "\n\n2021年3月1日\n\n第一章 总则\n\n推进数字经济发展。\n"

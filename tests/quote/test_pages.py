@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from planq.model import Node, Tree
-from planq.text import fold
+from planq.plan.tree import Node, Tree
+from planq.text.folding import fold
 
 
 def test_every_headings_page_is_the_one_the_contents_name(plan: Tree) -> None:

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import planq
-from planq.model import Tree
-from planq.quote.passages import passages
-from planq.quote.verify import verify
-from planq.text import fold
+from planq.plan.tree import Tree
+from planq.quote.running_text import passages
+from planq.text.folding import fold
+from planq.verify.verify import verify
 
 PLAN = planq.open().tree
 LINE = passages(PLAN).line

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import planq
-from planq.index import targets as records
-from planq.index.query import parse
+from planq.matching.language import parse
+from planq.search import targets as records
 
 
 @pytest.mark.parametrize(

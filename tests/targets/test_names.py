@@ -7,9 +7,9 @@ import re
 import pytest
 from conftest import asking
 
-from planq.model import Tree
-from planq.targets.find import find
-from planq.targets.surface import level
+from planq.plan.tree import Tree
+from planq.targets.quantities.find import find
+from planq.targets.quantities.surface import level
 
 NAMES = [
     ("推动形成武汉通达 10 个方向和襄阳、宜昌多向放射格局，高铁营业里程达到3000公里。", "武汉通达方向 高铁营业里程"),
@@ -50,7 +50,7 @@ def test_a_name_is_what_the_sentence_says(text: str, names: str) -> None:
 
 
 def test_a_word_said_twice_by_a_join_is_said_once() -> None:
-    from planq.targets.names import _joined
+    from planq.targets.quantities.names import _joined
 
     assert _joined("六大优势产业", "产业增加值") == "六大优势产业增加值"
     assert _joined("地区生产总值", "增长") == "地区生产总值增长"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import planq
-from planq.targets.find import find
+from planq.targets.quantities.find import find
 from planq.targets.voice import looks_back
 
 #: Sentences of plans that begin in the year given, and the status of each number: a(chieved), t(arget).

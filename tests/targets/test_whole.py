@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planq.targets.find import find
+from planq.targets.quantities.find import find
 
 SUBJECT = "全省产值"
 

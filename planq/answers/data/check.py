@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from planq.check import LeftOut
-    from planq.model import Tree
+    from planq.plan.tree import Tree
 
 
 def answer(file: str | None, without: bool, limit: int | None, plan: Plans) -> Result:
@@ -71,7 +71,7 @@ def _check(book: Tree, limit: int | None) -> Result:
         return plain.rows((), cells())
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term
+        from planq.render.terminal import console as term
 
         return term.findings(cells()) if found else []
 
@@ -104,7 +104,7 @@ def _left_out(book: Tree, file: str | None, limit: int | None) -> Result:
         return plain.rows((), cells())
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term
+        from planq.render.terminal import console as term
 
         return [term.rows(("lines", "part", "reason", "text"), cells())] if runs else []
 

@@ -42,7 +42,7 @@ def answer(a: str, b: str, within: str | None, terms: Path | None, limit: int | 
     found = whole.first(limit) if limit else whole
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term_compare
+        from planq.render.terminal import comparison as term_compare
 
         return term_compare.comparison(whole if limit is None else found, limit)
 
@@ -104,9 +104,9 @@ def _left_out(whole: Comparison, found: Comparison) -> str:
 
 def _listed(file: Path) -> list[str]:
     """The terms of a file: one a line, empty lines and lines that begin with # left out."""
-    from planq.encoded import decode
-    from planq.text import fold
-    from planq.whole import read_regular
+    from planq.atomic import read_regular
+    from planq.text.encoded import decode
+    from planq.text.folding import fold
 
     data = read_regular(file, "the list of terms", _TERMS_BYTES)
     lines = [line.strip() for line in decode(data, str(file))[0].splitlines()]

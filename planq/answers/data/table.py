@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from planq.model import Tree
+    from planq.plan.tree import Tree
     from planq.render.excel import Sheet
     from planq.tables import Table
 
@@ -80,7 +80,7 @@ def table(
     """The box or table `which` of `book`; `rows` says which of them, `typed` makes numbers of
     indicators, `raw` leaves the cells as printed."""
     from planq.tables import table as numbered
-    from planq.tables.pick import pick
+    from planq.tables.shown_rows import pick
 
     found = numbered(book, which)
     picked = pick(found, rows)
@@ -94,7 +94,7 @@ def table(
     kept_flat = [record for record in flat if record["id"] in kept]
 
     def shown() -> tuple[Sequence[str], list[list[str]]]:
-        from planq.tables.display import cells_of
+        from planq.tables.shown_rows import cells_of
 
         if typed_columns:
             return cells_of(kept_records, found.shape)
@@ -106,7 +106,7 @@ def table(
         return plain.rows(*shown())
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term_table
+        from planq.render.terminal import table as term_table
 
         return term_table.table(found, *shown())
 

@@ -14,7 +14,7 @@ from planq.deliver import Result
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from planq.model import Tree
+    from planq.plan.tree import Tree
     from planq.render.records import Style
     from planq.tables import Table
 
@@ -96,7 +96,7 @@ def _tables(book: Tree, every: bool, limit: int | None, excel_safe: bool) -> Res
         return plain.rows((), cells())
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term
+        from planq.render.terminal import console as term
 
         return [term.rows(("id", "title", "section", "page", "size"), cells())]
 
@@ -131,7 +131,7 @@ def _rows(book: Tree, found: list[Table], style: Style, cut: tuple[str, ...]) ->
         return plain.rows((), ([r["id"], r["name"], r["content"]] for r in records()))
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term_table
+        from planq.render.terminal import table as term_table
 
         return [
             part for one in found for part in (*term_table.table(one, one.columns, one.rows), "")

@@ -15,8 +15,8 @@ from planq.errors import PlanqError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from planq.compiled import Opened
     from planq.render.records import Style
+    from planq.store.compiled import Opened
     from planq.targets.target import Target
 
 _COLUMNS = ("name", "value", "unit", "op", "status", "address", "page")
@@ -47,7 +47,7 @@ def answer(
     """
     from math import isnan
 
-    from planq.text import fold
+    from planq.text.folding import fold
 
     if any(bound is not None and isnan(bound) for bound in (minimum, maximum)):
         raise PlanqError("--min and --max are numbers, and nan is none")
@@ -59,8 +59,8 @@ def answer(
         raise PlanqError("the query is empty: give a word, or leave it out for all quantities")
 
     def ask(opened: Opened, given: Sequence[str]) -> Result:
-        from planq.index.targets import by_value, chosen
         from planq.render.records import Style
+        from planq.search.targets import by_value, chosen
         from planq.targets.target import Target
 
         book = opened.tree
@@ -114,8 +114,8 @@ def _none(opened: Opened, unit: str) -> str:
     """What to say when nothing answers: the units there are, where the one asked for is none."""
     from collections import Counter
 
-    from planq.index.targets import all_targets
-    from planq.text import fold
+    from planq.store.targets import all_targets
+    from planq.text.folding import fold
 
     counts = Counter(name for t in all_targets(*opened[:2]) for name in {t.unit, t.base_unit} if name)
     if not unit or not counts or any(fold(name) == fold(unit) for name in counts):
@@ -135,7 +135,7 @@ def _result(
     def terminal() -> list[RenderableType]:
         from itertools import groupby
 
-        from planq.render.term_targets import targets
+        from planq.render.terminal.targets import targets
 
         groups = groupby(found, key=_chapter) if by_chapter else [("", found)]
         return targets(_COLUMNS, ((head, map(_cells, group)) for head, group in groups))

@@ -61,7 +61,7 @@ def answer(
         return plain.rows((), [_cells(each) for each in kept])
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term
+        from planq.render.terminal import console as term
 
         return [term.rows(("plan", "", "title", "what was found"), [_cells(each) for each in kept])]
 

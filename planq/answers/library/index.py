@@ -25,7 +25,7 @@ def answer(status: bool, rebuild: bool, clear: bool, plan: Plans) -> Result:
         raise PlanqError("--status, --rebuild and --clear exclude one another: give one")
     if not rebuild and plan.given:
         raise PlanqError("--plan and --all-plans are for --rebuild: the rest is about the folder")
-    from planq.index import folder as place
+    from planq import folders as place
 
     messages: list[str] = []
     if clear:
@@ -51,7 +51,7 @@ COMMAND = Command(
 
 def _rebuild(plan: Plans) -> list[str]:
     """Lines that say what was done. A library's plans have their index in it, nothing in the cache."""
-    from planq.compiled import rebuild
+    from planq.store.compiled import rebuild
 
     done: list[str] = []
     kept: list[str] = []
@@ -72,8 +72,8 @@ def _rebuild(plan: Plans) -> list[str]:
 
 
 def _status(messages: list[str]) -> Result:
-    from planq.index import folder as place
-    from planq.index.status import kept
+    from planq import folders as place
+    from planq.store.cache import kept
 
     folder = place.cache_folder()
     entries = kept(folder)
@@ -90,7 +90,7 @@ def _status(messages: list[str]) -> Result:
         return f"{folder}\n" + plain.rows((), cells)
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term
+        from planq.render.terminal import console as term
 
         title = term.title(str(folder))
         return [title, term.rows(columns, cells, numbers=3)] if cells else [title]

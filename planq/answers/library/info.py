@@ -45,7 +45,7 @@ def facts(record: dict[str, Any]) -> Result:
         return plain.rows((), cells())
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term_library
+        from planq.render.terminal import library as term_library
 
         return term_library.facts(cells())
 

@@ -47,7 +47,7 @@ def answer(limit: int | None) -> Result:
         return plain.rows((), cells())
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term
+        from planq.render.terminal import console as term
 
         return [term.rows(_COLUMNS, cells(), numbers=4)]
 

@@ -23,11 +23,11 @@ def answer(file: Path, title: str, issuer: str, date: str, number: str) -> Resul
     """
     from hashlib import sha256
 
-    from planq import outline
     from planq.library import BUNDLED, data_folder, read_text
     from planq.library.facts import iso_date
     from planq.library.ids import slug
     from planq.parse import parse as parse_text
+    from planq.plan import outline
 
     source, notices = read_text(file)
     for notice in notices:

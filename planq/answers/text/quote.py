@@ -40,12 +40,12 @@ def answer(
         return quote_text(found)
 
     def terminal() -> list[RenderableType]:
-        from planq.render.term_verdicts import quotes
+        from planq.render.terminal.verdicts import quotes
 
         return quotes(found)
 
     def styled() -> list[Text]:
-        from planq.render.term_verdicts import quote_lines
+        from planq.render.terminal.verdicts import quote_lines
 
         return quote_lines(found)
 

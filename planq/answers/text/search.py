@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from planq.answers.command import RECORDS, WITHIN, Argument, Command, Option
 from planq.deliver import Result
 from planq.errors import PlanqError
-from planq.index.asked import SORTS, Query
 from planq.library.choose import Plans, prefix
+from planq.search.query import SORTS, Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from planq.index.results import Count, Results
-    from planq.index.store import Store
     from planq.library.across import Searched
+    from planq.matching.groups import Count
+    from planq.search.results import Results
+    from planq.store.store import Store
 
 #: Below so many blocks it is worth saying how else the plans write what was asked for.
 _FEW = 5
@@ -158,13 +159,13 @@ def _hints(where: Searched, asked: Query, results: Results) -> list[str]:
         )  # fmt: skip
         plain = asked.mode == "terms" and not asked.any and asked.scope == "block"
         if plain and len(set(results.terms)) > 1:
-            from planq.index.hints import meeting
+            from planq.search.hints import meeting
 
             said.append(
                 meeting(lambda scope: search(where, asked.counting()._replace(scope=scope)))
             )
     if results.blocks < _FEW and asked.mode != "regex":
-        from planq.index.hints import other_forms
+        from planq.search.hints import other_forms
 
         said += other_forms(where.store, results.terms)
     return said
@@ -191,12 +192,12 @@ def _found(
         return plain.hits(hits, context=context, plans=several)
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term_hits
+        from planq.render.terminal import hits as term_hits
 
         return term_hits.hits(hits, full=full, context=context, plans=several)
 
     def styled() -> list[Text]:
-        from planq.render import term_hits
+        from planq.render.terminal import hits as term_hits
 
         return term_hits.hit_lines(hits, context=context, plans=several)
 
@@ -242,7 +243,7 @@ def _counted(results: Results, by: str, messages: Sequence[str], several: bool) 
         return plain.rows(columns, cells())
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term
+        from planq.render.terminal import console as term
 
         return [term.rows((*columns[:-1], "per 10,000"), cells(), numbers=2)]
 
@@ -265,7 +266,7 @@ def _show_progress(store: Store) -> None:
     import sys
 
     if store.complete is not None and sys.stderr.isatty():
-        from planq.render.term_progress import Bar
+        from planq.render.terminal.progress import Bar
 
         store.progress = Bar()
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from planq.compiled import Opened
     from planq.quote.cite import Citation
+    from planq.store.compiled import Opened
 
 
 def answer(address: tuple[str, ...], raw: bool, cite: bool, plan: Plans) -> Result:
@@ -77,16 +77,16 @@ def show(opened: Opened, address: Sequence[str], *, raw: bool = False, cite: boo
         return plain.show(nodes)
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term
+        from planq.render.terminal import console as term
 
         if citations:
-            from planq.render.term_verdicts import cited_nodes
+            from planq.render.terminal.verdicts import cited_nodes
 
             return cited_nodes(nodes, citations)
         return term.show(nodes)
 
     def styled() -> list[Text]:
-        from planq.render import term
+        from planq.render.terminal import console as term
 
         return term.show_lines(nodes)
 

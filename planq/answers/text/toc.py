@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from planq.model import Node, Tree
+    from planq.plan.tree import Node, Tree
 
 
 def answer(address: str | None, depth: int | None, limit: int | None, plan: Plans) -> Result:
@@ -53,12 +53,12 @@ def toc(
     cut = f"planq: -n leaves {len(listed)} of {len(whole)} headings"
 
     def terminal() -> list[RenderableType]:
-        from planq.render import term
+        from planq.render.terminal import console as term
 
         return term.toc(book.title, listed)
 
     def styled() -> list[Text]:
-        from planq.render import term
+        from planq.render.terminal import console as term
 
         return term.toc_lines(listed)
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from planq.model import Tree
-    from planq.quote.draft import Draft
-    from planq.quote.report import Report
+    from planq.plan.tree import Tree
+    from planq.verify.draft import Draft
+    from planq.verify.report import Report
 
 _FORMATS = ("text", "json", "jsonl", "csv", "tsv", "yaml")
 _FIXES = {"folded": ("folded",), "near": ("folded", "near")}
@@ -111,8 +111,8 @@ COMMAND = Command(
 
 
 def _checked(name: str, book: Tree, min_length: int) -> _Checked:
-    from planq.quote.draft import draft_from, read_draft
-    from planq.quote.verify import verify as check
+    from planq.verify.draft import draft_from, read_draft
+    from planq.verify.verify import verify as check
 
     if name == "-":
         draft, path = draft_from(sys.stdin.buffer.read()), None
@@ -144,7 +144,7 @@ def _citations(report: Report, book: Tree) -> list[str]:
 
 
 def _result(checked: Sequence[_Checked], book: Tree) -> Result:
-    from planq.quote.report import FIELDS
+    from planq.verify.report import FIELDS
 
     several = len(checked) > 1
 
@@ -163,7 +163,7 @@ def _result(checked: Sequence[_Checked], book: Tree) -> Result:
         )
 
     def terminal() -> list[RenderableType]:
-        from planq.render.term_verdicts import report
+        from planq.render.terminal.verdicts import report
 
         return [
             line
@@ -172,7 +172,7 @@ def _result(checked: Sequence[_Checked], book: Tree) -> Result:
         ]
 
     def styled() -> list[Text]:
-        from planq.render.term_verdicts import report_lines
+        from planq.render.terminal.verdicts import report_lines
 
         return [
             line
@@ -195,9 +195,9 @@ def _fixed(
     named: Path | None,
 ) -> Result:
     """The drafts corrected: into copies, in place, or, for stdin or `-o`, as the output itself."""
-    from planq.quote.draft import draft_from
-    from planq.quote.fix import fixed, left
-    from planq.quote.verify import verify as check
+    from planq.verify.draft import draft_from
+    from planq.verify.fix import fixed, left
+    from planq.verify.verify import verify as check
 
     if named is not None and (in_place or len(checked) > 1):
         raise OutputError("-o names one corrected copy: give one draft, without --in-place")

@@ -1,0 +1,1 @@
+"""Web pages: the tree of tags, the article in it, and its lines."""

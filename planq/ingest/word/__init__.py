@@ -1,0 +1,1 @@
+"""Word files, read in a bounded child process."""

@@ -1,0 +1,1 @@
+"""What a query matches in a store: its language, candidates, evaluation, the best few."""

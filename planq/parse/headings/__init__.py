@@ -1,0 +1,1 @@
+"""What is a heading: line rules, numbered ones, series, bold leads, and those without a number."""

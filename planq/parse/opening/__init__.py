@@ -1,0 +1,1 @@
+"""What stands before the text: title block, issuers and the printed contents."""

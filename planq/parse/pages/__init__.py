@@ -1,0 +1,1 @@
+"""Printed pages: page numbers, running heads, and what they say of each block."""

@@ -1,0 +1,1 @@
+"""Answers drawn for a terminal. The only room that knows Rich."""

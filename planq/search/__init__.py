@@ -1,0 +1,1 @@
+"""Searching: one query, one engine, hits with counts, hints and suggestions."""

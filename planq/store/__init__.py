@@ -1,0 +1,1 @@
+"""The SQLite form of plans: a cache file for one, a library for many."""

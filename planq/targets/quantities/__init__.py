@@ -1,0 +1,1 @@
+"""Quantities in running text: numbers with units, their names, bounds and status."""

@@ -1,0 +1,1 @@
+"""What characters and numbers mean: folding and its offset map, numerals, units, encodings."""

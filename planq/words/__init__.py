@@ -1,0 +1,1 @@
+"""Words: where jieba cuts them, and the terms it is to keep whole."""
