@@ -27,11 +27,22 @@ def read_regular(path: Path, what: str, limit: int) -> bytes:
             data = file.read(limit + 1) if regular else b""
     except (OSError, ValueError) as error:  # the latter: a NUL in the name
         why = error.strerror if isinstance(error, OSError) else error
-        raise PlanqError(f"cannot read {what} {path}: {why}") from None
+        raise PlanqError(
+            "cannot read {what} {path}: {why}", what=what, path=path, why=why
+        ) from None
     if not regular:
-        raise PlanqError(f"{what} {path} is a device or pipe, not a file; save it to a file first")
+        raise PlanqError(
+            "{what} {path} is a device or pipe, not a file; save it to a file first",
+            what=what,
+            path=path,
+        )
     if len(data) > limit:
-        raise PlanqError(f"{what} {path} is too long: at most {limit >> 20} MB")
+        raise PlanqError(
+            "{what} {path} is too long: at most {limit} MB",
+            what=what,
+            path=path,
+            limit=limit >> 20,
+        )
     return data
 
 

@@ -165,7 +165,9 @@ def emit(chunks: Iterable[str | bytes], output: Path | None) -> None:
         raise
     except OSError as error:
         abandon_stdout()
-        raise OutputError(f"cannot write to stdout: {error.strerror or error}") from None
+        raise OutputError(
+            "cannot write to stdout: {strerror}", strerror=error.strerror or error
+        ) from None
 
 
 def abandon_stdout() -> None:
@@ -184,7 +186,9 @@ def refuse_input(output: Path | None, read: Iterable[str]) -> None:
         with suppress(OSError, ValueError):  # what is no file is not the one to write
             found = glob(name) or [name]  # noqa: PTH207 — absolute and relative patterns alike
             if any(map(output.samefile, found)):
-                raise OutputError(f"{output} is what is read: choose another name for the output")
+                raise OutputError(
+                    "{output} is what is read: choose another name for the output", output=output
+                )
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -196,7 +200,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     try:
         if path.is_dir():
-            raise OutputError(f"{path} is a folder: name a file")
+            raise OutputError("{path} is a folder: name a file", path=path)
         if path.exists() and not path.is_file():
             with path.open("wb") as file:
                 file.write(data)
@@ -206,7 +210,9 @@ def write_atomically(path: Path, data: bytes) -> None:
         with whole(path) as temporary:
             temporary.write_bytes(data)
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
+        raise OutputError(
+            "cannot write {path}: {strerror}", path=path, strerror=error.strerror or error
+        ) from None
 
 
 def say(message: str) -> None:

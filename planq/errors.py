@@ -16,9 +16,33 @@ from collections.abc import Sequence
 
 
 class PlanqError(Exception):
-    """Base of every error a user can cause; `str(error)` is one line for stderr."""
+    """Base of every error a user can cause; `str(error)` is one line for stderr.
+
+    A message is a template with named fields (`"{path} is a folder: name a file"`), filled in when it
+    is shown: it can be put into another language without touching who raises it.
+    """
 
     exit_code = 2
+
+    def __init__(self, template: str, **fields: object) -> None:
+        super().__init__(template)
+        self.template = template
+        self.fields = fields
+
+    def __str__(self) -> str:
+        return self.template.format(**self.fields)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), dict(self.__dict__), self.args)
+
+
+def _again(
+    kind: type[PlanqError], state: dict[str, object], args: tuple[object, ...]
+) -> PlanqError:
+    """An error as it came from another process."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class SourceError(PlanqError):
@@ -37,9 +61,13 @@ class AddressError(PlanqError):
     """
 
     def __init__(
-        self, message: str, choices: Sequence[str] = (), listed: Sequence[str] = ()
+        self,
+        template: str,
+        choices: Sequence[str] = (),
+        listed: Sequence[str] = (),
+        **fields: object,
     ) -> None:
-        super().__init__(message)
+        super().__init__(template, **fields)
         self.choices = tuple(choices)
         self.listed = tuple(listed)
 
@@ -47,8 +75,10 @@ class AddressError(PlanqError):
 class QueryError(PlanqError):
     """A query cannot be read; `position` is the code-point offset of the fault in `query`."""
 
-    def __init__(self, message: str, query: str = "", position: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, template: str, query: str = "", position: int | None = None, **fields: object
+    ) -> None:
+        super().__init__(template, **fields)
         self.query = query
         self.position = position
 
@@ -65,5 +95,8 @@ class MissingExtra(PlanqError):
     """An optional dependency is missing; `extra` is the name to install it by."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f'{what} needs an optional part: pip install "planq-text[{extra}]"')
+        super().__init__(
+            '{what} needs an optional part: pip install "planq-text[{extra}]"',
+            what=what, extra=extra,
+        )  # fmt: skip
         self.extra = extra

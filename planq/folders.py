@@ -52,16 +52,20 @@ def private(folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.lstat()
     except OSError as error:
-        raise StoreError(f"cannot use {folder}: {error.strerror}") from None
+        raise StoreError(
+            "cannot use {folder}: {strerror}", folder=folder, strerror=error.strerror
+        ) from None
     if stat.S_ISLNK(found.st_mode):
-        raise StoreError(f"cannot use {folder}: it is a symbolic link")
+        raise StoreError("cannot use {folder}: it is a symbolic link", folder=folder)
     if not _owned(found):
-        raise StoreError(f"cannot use {folder}: it belongs to another user")
+        raise StoreError("cannot use {folder}: it belongs to another user", folder=folder)
     if hasattr(os, "getuid") and found.st_mode & 0o077:
         try:
             folder.chmod(0o700)
         except OSError as error:
-            raise StoreError(f"cannot use {folder}: {error.strerror}") from None
+            raise StoreError(
+                "cannot use {folder}: {strerror}", folder=folder, strerror=error.strerror
+            ) from None
     return folder
 
 
@@ -98,7 +102,9 @@ def clear(folder: Path) -> int:
                 path.unlink(missing_ok=True)
                 gone += 1
     except OSError as error:
-        raise StoreError(f"cannot clear {folder}: {error.strerror}") from None
+        raise StoreError(
+            "cannot clear {folder}: {strerror}", folder=folder, strerror=error.strerror
+        ) from None
     return gone
 
 

@@ -46,11 +46,16 @@ def _format(command: Command, delivery: Mapping[str, Any]) -> str:
         return "text"
     chosen: str = delivery["format"] or format_of(output.name if output else "", formats)
     if chosen not in formats:
-        raise OutputError(f"{command.name} has no format {chosen!r}: choose {', '.join(formats)}")
+        raise OutputError(
+            "{name} has no format {chosen!r}: choose {formats}",
+            name=command.name,
+            chosen=chosen,
+            formats=", ".join(formats),
+        )
     if chosen in BINARY and delivery["bom"]:
-        raise OutputError(f"{chosen} takes no BOM: leave out --bom")
+        raise OutputError("{chosen} takes no BOM: leave out --bom", chosen=chosen)
     if chosen in BINARY and output is None and sys.stdout.isatty():
-        raise OutputError(f"{chosen} is not for a terminal: add -o FILE.{chosen}")
+        raise OutputError("{chosen} is not for a terminal: add -o FILE.{chosen}", chosen=chosen)
     return chosen
 
 

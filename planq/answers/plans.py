@@ -30,7 +30,7 @@ def opened_file(name: str) -> Opened:
     """The one plan called `name`: an id or a file. Raises PlanqError for a pattern."""
     asked = Plans((name,))
     if asked.several:
-        raise PlanqError(f"{name!r} is a pattern; name one plan, by its id or file")
+        raise PlanqError("{name!r} is a pattern; name one plan, by its id or file", name=name)
     return opened(asked)
 
 

@@ -70,7 +70,7 @@ class Lazy(Documented, click.Group):
                 hint = f"did you mean planq search {shown(args)}?"
             else:
                 hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(COMMANDS)}"
-            raise PlanqError(f"no command {name!r}: {hint}")
+            raise PlanqError("no command {name!r}: {hint}", name=name, hint=hint)
         return super().resolve_command(ctx, args)
 
 
@@ -131,8 +131,12 @@ def run() -> None:
         called = error.ctx.command_path if error.ctx else "planq"
         said = error.format_message().rstrip(".")
         if isinstance(error, click.NoSuchOption) and (meant := _as_format(error)):
-            raise PlanqError(f"no option {error.option_name}: write {meant}") from None
+            raise PlanqError(
+                "no option {option_name}: write {meant}", option_name=error.option_name, meant=meant
+            ) from None
         mark = "" if said.endswith("?") else ";"
-        raise PlanqError(f"{said}{mark} {called} --help shows how") from None
+        raise PlanqError(
+            "{said}{mark} {called} --help shows how", said=said, mark=mark, called=called
+        ) from None
     except click.ClickException as error:
-        raise PlanqError(error.format_message()) from None
+        raise PlanqError("{said}", said=error.format_message()) from None

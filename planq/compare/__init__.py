@@ -78,7 +78,7 @@ def compare(
         tops = (parts, outermost([pair.b for pair in asked if pair.b]))
         if not tops[1]:
             words = " and ".join(f"{node.id} {node.heading}" for node in parts)
-            raise AddressError(f"nothing in {b.id} answers to {words}")
+            raise AddressError("nothing in {id} answers to {words}", id=b.id, words=words)
     sections = align(*tops, asked)
     if terms:
         changes, chars, notice = literal_changes(tops, terms)

@@ -33,21 +33,25 @@ def export_all(plans: Iterable[Tree], path: Path, format: str, *, replace: bool 
     """Write several plans to one file, in a format that can hold them. See `export`."""
     writer: Any = import_module(WRITERS[format])
     if not hasattr(writer, "write_all"):
-        raise OutputError(f"{format} holds one plan: give one --plan, or write opensearch")
+        raise OutputError(
+            "{format} holds one plan: give one --plan, or write opensearch", format=format
+        )
     return str(writer.write_all(plans, _checked(path, replace), replace=replace))
 
 
 def _checked(path: Path, replace: bool) -> Path:
     if path.suffix.lower() in _OTHERS:
         raise OutputError(
-            f"{path} is named like another format: planq tables and search write those"
+            "{path} is named like another format: planq tables and search write those", path=path
         )
     if path.is_dir():
-        raise OutputError(f"{path} is a folder: name a file")
+        raise OutputError("{path} is a folder: name a file", path=path)
     if path.exists() and not path.is_file():
-        raise OutputError(f"{path} is no file that can be replaced: name another")
+        raise OutputError("{path} is no file that can be replaced: name another", path=path)
     if path.is_symlink():
         path = path.resolve()
     if path.exists() and not replace:
-        raise OutputError(f"{path} exists: add --replace to write it anew, or name another file")
+        raise OutputError(
+            "{path} exists: add --replace to write it anew, or name another file", path=path
+        )
     return path

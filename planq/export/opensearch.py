@@ -66,7 +66,9 @@ def write_all(plans: Iterable[Tree], path: Path, *, replace: bool = False) -> st
 
     beside = mapping_path(path)
     if beside.exists() and not replace:
-        raise OutputError(f"{beside} exists: add --replace to write it anew, or name another file")
+        raise OutputError(
+            "{beside} exists: add --replace to write it anew, or name another file", beside=beside
+        )
     _write(beside, [_line(MAPPING)])
     _write(path, lines())
     return (
@@ -111,4 +113,6 @@ def _write(path: Path, lines: Iterable[bytes]) -> None:
         with whole(path) as temporary, temporary.open("wb") as file:
             file.writelines(lines)
     except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
+        raise OutputError(
+            "cannot write {path}: {strerror}", path=path, strerror=error.strerror or error
+        ) from None

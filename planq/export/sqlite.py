@@ -85,7 +85,9 @@ def write(plan: Tree, path: Path) -> str:
             counts = _fill(db, plan)
     except (OSError, sqlite3.Error) as error:
         raise OutputError(
-            f"cannot write {path}: {getattr(error, 'strerror', None) or error}"
+            "cannot write {path}: {error}",
+            path=path,
+            error=getattr(error, "strerror", None) or error,
         ) from None
     return f"{path}: " + ", ".join(f"{count} {name}" for name, count in counts.items())
 

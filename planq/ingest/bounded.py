@@ -58,18 +58,26 @@ def ask(module: str, data: bytes, name: str, bounds: Bounds, *arguments: str) ->
         timed_out = True
     except OSError as error:
         said = error.strerror or "the system gave no reason"
-        raise SourceError(f"{name} needs a process of its own to be read in: {said}") from None
+        raise SourceError(
+            "{name} needs a process of its own to be read in: {said}", name=name, said=said
+        ) from None
     if timed_out:
-        raise SourceError(f"{name} took longer than {bounds.seconds} seconds to read; split it")
+        raise SourceError(
+            "{name} took longer than {seconds} seconds to read; split it",
+            name=name,
+            seconds=bounds.seconds,
+        )
     try:
         answer: Answer = json.loads(done.stdout) if not done.returncode else {"refused": _BROKEN}
     except ValueError:
         answer = {"refused": _BROKEN}
     if answer.get("refused") == "memory":
         most = f"{bounds.memory // 2**20:,} MB"
-        raise SourceError(f"{name} needs more than {most} of memory to read; split it")
+        raise SourceError(
+            "{name} needs more than {most} of memory to read; split it", name=name, most=most
+        )
     if (why := answer.get("refused")) is not None:
-        raise SourceError(f"{name} {why}")
+        raise SourceError("{name} {why}", name=name, why=why)
     return answer
 
 

@@ -20,7 +20,7 @@ MAX_CELLS = 500_000
 """Most places of one table, spans counted; a guard against `colspan=1000` in every cell."""
 
 _TOO_LARGE = (
-    f"has a table of more than {MAX_CELLS:,} cells, merged ones counted in full, the most planq reads; "
+    "has a table of more than {most:,} cells, merged ones counted in full, the most planq reads; "
     "split the table"
 )
 
@@ -58,7 +58,7 @@ def lay_out(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
                 line.append(MERGED if len(line) in begun else "")
             places += cell.columns
             if places > MAX_CELLS:
-                raise SourceError(_TOO_LARGE)
+                raise SourceError(_TOO_LARGE, most=MAX_CELLS)
             if cell.rows > 1:
                 new.add(len(line))
                 below.update(dict.fromkeys(range(len(line), len(line) + cell.columns), cell.rows))
@@ -71,7 +71,7 @@ def lay_out(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
         grid.append(line)
     width = max(map(len, grid), default=0)
     if width * len(grid) > MAX_CELLS:
-        raise SourceError(_TOO_LARGE)
+        raise SourceError(_TOO_LARGE, most=MAX_CELLS)
     return with_dittos([line + [""] * (width - len(line)) for line in grid])
 
 

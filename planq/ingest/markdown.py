@@ -88,7 +88,7 @@ def read_markdown(data: bytes, name: str, said: str = "") -> Reading:
     page.mark_leads()
     page.mark_bold()
     if not page.lines:
-        raise SourceError(f"{name} holds no text outside its markup")
+        raise SourceError("{name} holds no text outside its markup", name=name)
     text = "\n".join(page.lines) + "\n"
     return Reading(text, "md", encoding, notices, tuple(page.left_out), title)
 

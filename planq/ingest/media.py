@@ -76,27 +76,40 @@ def media_type(data: bytes, name: str, declared: str | None = None) -> tuple[str
     Raises SourceError for what planq does not read, naming what it does.
     """
     if declared is not None and declared not in MEDIA:
-        raise SourceError(f"{shown(declared)} is not a kind of file planq reads; {SUPPORTED}")
+        raise SourceError(
+            "{declared} is not a kind of file planq reads; {supported}",
+            declared=shown(declared),
+            supported=SUPPORTED,
+        )
     stem, dot, ending = name.rpartition(".")
     suffix = (dot + ending).lower() if stem else ""
     wanted = declared or _SUFFIXES.get(suffix)
     found = _by_content(data, shown(name))
     if declared is None and found is None and (suffix in _DATA or _JSON.match(_head_text(data))):
         raise SourceError(
-            f"{shown(name)} is a table or records ({suffix.lstrip('.') or 'json'}), not a plan's text: "
-            "give the document itself, or save its text column as .txt"
+            "{name} is a table or records ({value}), not a plan's text: give the document "
+            "itself, or save its text column as .txt",
+            name=shown(name),
+            value=suffix.lstrip(".") or "json",
         )
     if found is None:
         if wanted in ("docx", "pdf"):
             raise SourceError(
-                f"{shown(name)} is not a {wanted} file: it has no {wanted} signature, so it is "
-                "damaged or of another kind; export it again"
+                "{name} is not a {wanted} file: it has no {wanted} signature, so it is damaged "
+                "or of another kind; export it again",
+                name=shown(name),
+                wanted=wanted,
             )
         return wanted or "txt", ()
     if wanted is None or found == wanted or (found == "html" and declared in ("txt", "md")):
         return declared if found == "html" and declared else found, ()
     if declared is not None:
-        raise SourceError(f"{shown(name)} is a {found} file, not {declared}")
+        raise SourceError(
+            "{name} is a {found} file, not {declared}",
+            name=shown(name),
+            found=found,
+            declared=declared,
+        )
     return found, (f"named {shown(suffix)}, but its content is {found}: read as {found}",)
 
 
@@ -107,18 +120,26 @@ def _by_content(data: bytes, name: str) -> str | None:
         return _zipped(data, name)
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise SourceError(f"{name} is locked with a password; save it without one")
-        raise SourceError(f"{name} is an old Office document (.doc, .wps, .xls); save it as .docx")
+            raise SourceError("{name} is locked with a password; save it without one", name=name)
+        raise SourceError(
+            "{name} is an old Office document (.doc, .wps, .xls); save it as .docx", name=name
+        )
     for magic, what in _REFUSED:
         if data.startswith(magic):
-            raise SourceError(f"{name} is {what}; {SUPPORTED}")
+            raise SourceError(
+                "{name} is {kind}; {supported}", name=name, kind=what, supported=SUPPORTED
+            )
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        raise SourceError(f"{name} is a picture; planq reads no text off pictures; {SUPPORTED}")
+        raise SourceError(
+            "{name} is a picture; planq reads no text off pictures; {supported}",
+            name=name,
+            supported=SUPPORTED,
+        )
     head = _head_text(data)
     if _XML_WORD.match(head):
-        raise SourceError(f"{name} is a Word XML document; save it as .docx")
+        raise SourceError("{name} is a Word XML document; save it as .docx", name=name)
     if _MHTML.match(head):
-        raise SourceError(f"{name} is a web archive (.mht); save the page as .html")
+        raise SourceError("{name} is a web archive (.mht); save the page as .html", name=name)
     return "html" if _HTML.match(head) else None
 
 
@@ -128,10 +149,12 @@ def _zipped(data: bytes, name: str) -> str:
         return "docx"
     for member, what in _ZIPPED:
         if member in data:
-            raise SourceError(f"{name} is {what}; {SUPPORTED}")
+            raise SourceError(
+                "{name} is {kind}; {supported}", name=name, kind=what, supported=SUPPORTED
+            )
     if name.lower().endswith(".docx"):
-        raise SourceError(f"{name} is damaged: no document in it; export it again")
-    raise SourceError(f"{name} is a zip archive without a Word document; unpack it first")
+        raise SourceError("{name} is damaged: no document in it; export it again", name=name)
+    raise SourceError("{name} is a zip archive without a Word document; unpack it first", name=name)
 
 
 def _head_text(data: bytes) -> str:

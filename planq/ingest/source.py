@@ -40,25 +40,27 @@ def load(path: Path) -> bytes:
             mode = os.fstat(descriptor).st_mode
             if not stat.S_ISREG(mode):
                 raise SourceError(
-                    f"{name} is a device or pipe, not a file; save it to a file first"
+                    "{name} is a device or pipe, not a file; save it to a file first", name=name
                 )
             head = file.read(HEAD_BYTES)
             limit = limit_of(head)
             data = head + file.read(limit + 1 - len(head))
     except FileNotFoundError:
-        raise SourceError(f"{name}: no such file") from None
+        raise SourceError("{name}: no such file", name=name) from None
     except IsADirectoryError:
-        raise SourceError(f"{name} is a folder; name the files in it") from None
+        raise SourceError("{name} is a folder; name the files in it", name=name) from None
     except PermissionError:
         if path.is_dir():  # Windows refuses to open a folder with this error
-            raise SourceError(f"{name} is a folder; name the files in it") from None
-        raise SourceError(f"{name}: permission denied; make it readable first") from None
+            raise SourceError("{name} is a folder; name the files in it", name=name) from None
+        raise SourceError("{name}: permission denied; make it readable first", name=name) from None
     except OSError as error:
         if error.errno == errno.ENXIO:
-            raise SourceError(f"{name} is a socket or device, not a file") from None
-        raise SourceError(f"{name}: {error.strerror or 'cannot be read'}") from None
+            raise SourceError("{name} is a socket or device, not a file", name=name) from None
+        raise SourceError(
+            "{name}: {strerror}", name=name, strerror=error.strerror or "cannot be read"
+        ) from None
     except ValueError:  # a NUL inside the path
-        raise SourceError(f"{name}: not a possible file name") from None
+        raise SourceError("{name}: not a possible file name", name=name) from None
     check_size(data, name)
     return data
 
@@ -72,10 +74,12 @@ def limit_of(head: bytes) -> int:
 def check_size(data: bytes, name: str) -> None:
     """Raise SourceError when `data` is empty or larger than the limit of its kind."""
     if not data:
-        raise SourceError(f"{name} is empty")
+        raise SourceError("{name} is empty", name=name)
     limit = limit_of(data[:HEAD_BYTES])
     if len(data) > limit:
         raise SourceError(
-            f"{name} is larger than {limit // 2**20} MB, the most planq reads of this kind; "
-            "split it into one file a plan"
+            "{name} is larger than {limit} MB, the most planq reads of this kind; split it "
+            "into one file a plan",
+            name=name,
+            limit=limit // 2**20,
         )

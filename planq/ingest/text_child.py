@@ -46,7 +46,7 @@ def _answer(data: bytes, arguments: Sequence[str]) -> dict[str, Any]:
     try:
         found = reader(data, "", arguments[1])
     except SourceError as error:
-        raise SourceError(str(error).strip()) from error
+        raise SourceError("{said}", said=str(error).strip()) from error
     fields = ("text", "media", "encoding", "notices", "title")
     left_out = [dataclasses.astuple(one) for one in found.left_out]
     return {**{field: getattr(found, field) for field in fields}, "left_out": left_out}

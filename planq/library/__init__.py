@@ -102,11 +102,15 @@ def _from_outline(path: Path) -> Opened:
     text, notices = read_text(path)
     named = re.search(r'^  name: "?([^"\n]+?)"?$', text, re.MULTILINE)
     if named is None or "/" in named[1] or "\\" in named[1]:
-        raise SourceError(f"{path} names no text beside it; make it again with: planq parse")
+        raise SourceError(
+            "{path} names no text beside it; make it again with: planq parse", path=path
+        )
     beside = path.parent / named[1]
     if not beside.is_file():
         raise SourceError(
-            f"{path} belongs to {named[1]}, which is not beside it: put both in one folder"
+            "{path} belongs to {named}, which is not beside it: put both in one folder",
+            path=path,
+            named=named[1],
         )
     source, more = read_text(beside)
     return Opened(load(text, source, name=path.name), notices=(*notices, *more))

@@ -119,7 +119,9 @@ def _in_all(where: Searched, within: Sequence[str]) -> list[Address]:
         except AddressError:
             titled = _titled(where, asked)
             if not titled:
-                raise AddressError(f"no heading of these plans contains {asked!r}") from None
+                raise AddressError(
+                    "no heading of these plans contains {asked!r}", asked=asked
+                ) from None
             found += titled
     return found
 

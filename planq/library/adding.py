@@ -137,24 +137,35 @@ def _job(
         digest = sha256(load(path)).hexdigest()
         there = known.get(digest)
         if there == BUNDLED and (id or facts):
-            raise StoreError(f"{path.name} is the plan that comes with planq, {BUNDLED}")
+            raise StoreError(
+                "{name} is the plan that comes with planq, {bundled}",
+                name=path.name,
+                bundled=BUNDLED,
+            )
         if there is not None and there != chosen and (id or replace) and there != BUNDLED:
             raise StoreError(
-                f"{path.name} is in the library already, as {there}; planq remove {there} first"
+                "{name} is in the library already, as {there}; planq remove {there} first",
+                name=path.name,
+                there=there,
             )
         if there is not None and facts and not replace:
             raise StoreError(
-                f"{path.name} is in the library already, as {there}; --replace adds it again with "
-                "what is given now"
+                "{name} is in the library already, as {there}; --replace adds it again with "
+                "what is given now",
+                name=path.name,
+                there=there,
             )
         if there is not None and (not replace or there == BUNDLED):
             return Outcome(str(path), "there", there)
         if chosen == BUNDLED:
-            raise StoreError(f"{BUNDLED} is the bundled plan's id; choose another with --id")
+            raise StoreError(
+                "{bundled} is the bundled plan's id; choose another with --id", bundled=BUNDLED
+            )
         if chosen in taken and not replace:
             raise StoreError(
-                f"there is a plan {chosen} already; take its place with --replace, or choose "
-                "another --id"
+                "there is a plan {chosen} already; take its place with --replace, or choose "
+                "another --id",
+                chosen=chosen,
             )
     except PlanqError as error:
         return Outcome(str(path), "failed", error=str(error))
@@ -190,7 +201,7 @@ def make(job: Job) -> Tree:
 
     data = load(job.path)
     if sha256(data).hexdigest() != job.sha256:
-        raise StoreError(f"{job.path.name} changed while it was read; add it again")
+        raise StoreError("{name} changed while it was read; add it again", name=job.path.name)
     reading = read_bytes(data, job.path.name, job.encoding)
     plan = parse(reading.text, name=job.path.name, id=job.id, meta=dict(job.facts))
     plan.meta.update(
@@ -211,10 +222,13 @@ def _make_folders(library: Library) -> None:
         library.originals.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         where = library.folder if not library.folder.is_dir() else library.originals
-        raise StoreError(f"cannot make the library {where}: {error.strerror}") from None
+        raise StoreError(
+            "cannot make the library {where}: {strerror}", where=where, strerror=error.strerror
+        ) from None
     if not os.access(library.originals, os.W_OK):
         raise StoreError(
-            f"the library {library.folder} is read-only; set PLANQ_HOME to a folder you can write"
+            "the library {folder} is read-only; set PLANQ_HOME to a folder you can write",
+            folder=library.folder,
         )
 
 
@@ -247,7 +261,7 @@ def _keep_original(library: Library, job: Job, made: Prepared) -> None:
         return
     data = load(job.path)
     if sha256(data).hexdigest() != job.sha256:
-        raise StoreError(f"{job.path.name} changed while it was read; add it again")
+        raise StoreError("{name} changed while it was read; add it again", name=job.path.name)
     temporary = file.with_name(f".{name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as out:
@@ -258,7 +272,11 @@ def _keep_original(library: Library, job: Job, made: Prepared) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise StoreError(f"cannot keep {job.path.name} in the library: {error.strerror}") from None
+        raise StoreError(
+            "cannot keep {name} in the library: {strerror}",
+            name=job.path.name,
+            strerror=error.strerror,
+        ) from None
 
 
 def _outcome(job: Job, status: str, made: Prepared) -> Outcome:

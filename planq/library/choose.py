@@ -115,7 +115,9 @@ def _matched(pattern: str, ids: Sequence[str]) -> list[str]:
 
     matched = [id for id in ids if fnmatchcase(id, pattern)] or _files(pattern)
     if not matched:
-        raise StoreError(f"no plan and no file matches {pattern!r}; planq list names the plans")
+        raise StoreError(
+            "no plan and no file matches {pattern!r}; planq list names the plans", pattern=pattern
+        )
     return matched
 
 
@@ -126,4 +128,6 @@ def _files(pattern: str) -> list[str]:
     try:
         return sorted(found for found in glob(pattern) if os.path.isfile(found))  # noqa: PTH113, PTH207 — absolute and relative patterns alike
     except (OSError, ValueError) as error:
-        raise PlanqError(f"{pattern!r} is no pattern of files: {error}") from None
+        raise PlanqError(
+            "{pattern!r} is no pattern of files: {error}", pattern=pattern, error=error
+        ) from None

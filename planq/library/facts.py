@@ -9,7 +9,9 @@ from planq.library.ids import TITLE_CHARS
 def facts_of(title: str, date: str, issuer: str) -> tuple[tuple[str, str], ...]:
     """Those that are given, by name. Raises PlanqError for one that cannot be."""
     if len(title) > TITLE_CHARS or len(issuer) > TITLE_CHARS:
-        raise PlanqError(f"a title or issuer has at most {TITLE_CHARS} characters")
+        raise PlanqError(
+            "a title or issuer has at most {title_chars} characters", title_chars=TITLE_CHARS
+        )
     given = (("title", title.strip()), ("date", iso_date(date)), ("issuer", issuer.strip()))
     return tuple((key, value) for key, value in given if value)
 
@@ -29,6 +31,6 @@ def iso_date(text: str) -> str:
         made = datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise PlanqError(
-            f"{text[:40]!r} is no date: write it like 2021-04-12, 2021-04 or 2021"
+            "{text!r} is no date: write it like 2021-04-12, 2021-04 or 2021", text=text[:40]
         ) from None
     return made.isoformat()[: 4 if month is None else 7 if day is None else 10]

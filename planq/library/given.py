@@ -29,7 +29,9 @@ def given(folder: Path) -> dict[str, dict[str, str]]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise StoreError(f"cannot read {file}: {error.strerror}") from None
+        raise StoreError(
+            "cannot read {file}: {strerror}", file=file, strerror=error.strerror
+        ) from None
     import json
 
     try:
@@ -37,7 +39,9 @@ def given(folder: Path) -> dict[str, dict[str, str]]:
         if not all(isinstance(v, str) for facts in found.values() for v in facts.values()):
             raise ValueError
     except (ValueError, AttributeError, RecursionError):
-        raise StoreError(f"{file} is damaged: take it away, and set the facts anew") from None
+        raise StoreError(
+            "{file} is damaged: take it away, and set the facts anew", file=file
+        ) from None
     return {id: {k: v for k, v in facts.items() if k in FACTS} for id, facts in found.items()}
 
 
@@ -56,12 +60,14 @@ def read(fields: tuple[str, ...]) -> dict[str, str]:
     for field in fields:
         name, equals, value = field.partition("=")
         if not equals or name not in FACTS:
-            raise PlanqError(f"{field[:40]!r} sets nothing: write FACT=VALUE; the facts are {', '.join(FACTS)}")  # fmt: skip
+            raise PlanqError("{field!r} sets nothing: write FACT=VALUE; the facts are {facts}", field=field[:40], facts=', '.join(FACTS))  # fmt: skip
         if name in found:
-            raise PlanqError(f"{name} is given twice")
+            raise PlanqError("{name} is given twice", name=name)
         value = " ".join(value.split())
         if len(value) > _LONGEST or not value.isprintable():
-            raise PlanqError(f"{name} is at most {_LONGEST} printable characters")
+            raise PlanqError(
+                "{name} is at most {longest} printable characters", name=name, longest=_LONGEST
+            )
         found[name] = iso_date(value) if name == "date" else value
         if name == "issuer":
             found[name] = " ".join(bodies(value))
@@ -87,7 +93,11 @@ def keep(folder: Path, id: str, facts: Mapping[str, str] | None) -> None:
             with whole(folder / "facts.json") as file:
                 file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise StoreError(f"cannot write {folder / 'facts.json'}: {error.strerror}") from None
+        raise StoreError(
+            "cannot write {folder}: {strerror}",
+            folder=folder / "facts.json",
+            strerror=error.strerror,
+        ) from None
 
 
 @contextmanager

@@ -102,7 +102,11 @@ class Library:
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise StoreError(f"cannot read the library {self.file}: {error.strerror}") from None
+            raise StoreError(
+                "cannot read the library {file}: {strerror}",
+                file=self.file,
+                strerror=error.strerror,
+            ) from None
 
     def kept(self) -> list[str]:
         """The ids of the plans in the store."""
@@ -197,10 +201,15 @@ class Library:
         ids = self.ids()
         near = difflib.get_close_matches(name, ids, 3, 0.5)
         if near:
-            return StoreError(f"no plan {name!r}: did you mean {', '.join(near)}?")
+            return StoreError(
+                "no plan {name!r}: did you mean {near}?", name=name, near=", ".join(near)
+            )
         more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
         return StoreError(
-            f"no plan {name!r}, nor a file of that name; there are {', '.join(ids[:5])}{more}"
+            "no plan {name!r}, nor a file of that name; there are {ids}{more}",
+            name=name,
+            ids=", ".join(ids[:5]),
+            more=more,
         )
 
     def remove(self, id: str) -> None:
@@ -216,7 +225,7 @@ class Library:
     def check_removable(self, id: str) -> None:
         """Raise StoreError if there is no plan `id`, or it cannot be taken away."""
         if id == BUNDLED:
-            raise StoreError(f"{BUNDLED} comes with planq and cannot be removed")
+            raise StoreError("{bundled} comes with planq and cannot be removed", bundled=BUNDLED)
         if id not in self:
             raise self.unknown(id)
 

@@ -23,8 +23,10 @@ def check_id(id: str) -> str:
         return id
     shown = id if len(id) <= 40 else id[:40] + "…"
     raise PlanqError(
-        f"{shown!r} cannot be an id: use 1 to 64 of a-z, 0-9, - and _, beginning with a letter or "
-        f"digit, not with part and a number; for instance {slug(id)}"
+        "{shown!r} cannot be an id: use 1 to 64 of a-z, 0-9, - and _, beginning with a "
+        "letter or digit, not with part and a number; for instance {id}",
+        shown=shown,
+        id=slug(id),
     )
 
 

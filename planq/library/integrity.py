@@ -215,7 +215,7 @@ def _made_anew(library: Library, old: Old, *, older: bool) -> Store:
     ids = list(dict.fromkeys([*known, *(id for id in old.ids() if not known or old.whole(id))]))
     if not ids:
         raise StoreError(
-            f"{library.file} is damaged; restore it, or remove it and add the plans again"
+            "{file} is damaged; restore it, or remove it and add the plans again", file=library.file
         )
 
     def again(id: str) -> Tree | None:
@@ -235,7 +235,9 @@ def _made_anew(library: Library, old: Old, *, older: bool) -> Store:
         else:
             store = Store(con, library.file, writable=False)
     except OSError as error:
-        raise StoreError(f"cannot mend the library {library.file}: {error.strerror}") from None
+        raise StoreError(
+            "cannot mend the library {file}: {strerror}", file=library.file, strerror=error.strerror
+        ) from None
     finally:
         with suppress(OSError):
             scratch.unlink(missing_ok=True)
@@ -255,8 +257,10 @@ def _say_older(library: Library) -> None:
 def _tell(library: Library, taken: list[str], lost: list[str], *, older: bool) -> None:
     if lost:
         raise StoreError(
-            f"the library was damaged, and with it {', '.join(lost)} and the file kept of it: add it "
-            f"again (what is left is in {library.file}.damaged)"
+            "the library was damaged, and with it {lost} and the file kept of it: add it "
+            "again (what is left is in {file}.damaged)",
+            lost=", ".join(lost),
+            file=library.file,
         )
     if older and not taken:
         return

@@ -45,7 +45,9 @@ def grouped(
 ) -> list[Count]:
     """The table, in reading order, with a total row at its end. Raises QueryError for a group."""
     if group not in ("chapter", "section", "plan"):
-        raise QueryError(f"cannot count by {group!r}; there are chapter, section and plan")
+        raise QueryError(
+            "cannot count by {group!r}; there are chapter, section and plan", group=group
+        )
     with told(store):
         return _counted(store, selection, group, answers)
 

@@ -212,10 +212,11 @@ class _Parser:
         assert match is not None  # that is what made it a NEAR token
         if len(match[1]) > MAX_DIGITS:
             raise QueryError(
-                f"a distance has at most {MAX_DIGITS} digits; without NEAR the terms may stand anywhere in "
-                "the block",
+                "a distance has at most {max_digits} digits; without NEAR the terms may stand "
+                "anywhere in the block",
                 self.query,
                 token.at,
+                max_digits=MAX_DIGITS,
             )
         return Near(left, right, int(match[1]))
 
@@ -239,7 +240,10 @@ class _Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise QueryError(
-                f"more than {MAX_DEPTH} parentheses inside one another", self.query, opened.at
+                "more than {max_depth} parentheses inside one another",
+                self.query,
+                opened.at,
+                max_depth=MAX_DEPTH,
             )
         inner = self.either()
         if self.peek().kind != ")":
@@ -258,12 +262,15 @@ class _Parser:
         if self.next and self.tokens[self.next - 1].kind not in (")", "term"):
             before = self.tokens[self.next - 1]
             return QueryError(
-                f"a term is missing after {before.text!r}; to search for the sign itself, put it "
-                "in quotation marks",
+                "a term is missing after {text!r}; to search for the sign itself, put it in "
+                "quotation marks",
                 self.query,
                 before.at,
+                text=before.text,
             )
-        return QueryError(f"a term is missing before {token.text!r}", self.query, token.at)
+        return QueryError(
+            "a term is missing before {text!r}", self.query, token.at, text=token.text
+        )
 
 
 #: More different terms are refused: every block is asked for each, and someone waits.
@@ -318,8 +325,9 @@ def tokens(query: str) -> list[Token]:
     words = {token.text for token in found if token.kind == "term"}
     if len(words) > MAX_TERMS:
         raise QueryError(
-            f"more than {MAX_TERMS} different terms in one query: give fewer, or take all of it as "
-            "one text with -F"
+            "more than {max_terms} different terms in one query: give fewer, or take all "
+            "of it as one text with -F",
+            max_terms=MAX_TERMS,
         )
     found.append(Token("end", "end of the query", size))
     return found

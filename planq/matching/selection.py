@@ -68,7 +68,11 @@ def select(
         by_id = {info.id: info for info in infos}
         unknown = [id for id in plans if id not in by_id]
         if unknown:
-            raise StoreError(f"no plan {unknown[0]!r} here; there are {', '.join(list(by_id)[:5])}")
+            raise StoreError(
+                "no plan {unknown!r} here; there are {by_id}",
+                unknown=unknown[0],
+                by_id=", ".join(list(by_id)[:5]),
+            )
         infos = [by_id[id] for id in dict.fromkeys(plans)]
     if not within:
         return Selection(_merged([(info.first, info.last) for info in infos]), wanted)
@@ -76,7 +80,7 @@ def select(
     for address in within:
         found = [r for info in infos if (r := _range(store, info, address)) is not None]
         if not found:
-            raise AddressError(f"no {address} in {_named(infos)}")
+            raise AddressError("no {address} in {infos}", address=address, infos=_named(infos))
         ranges += found
     return Selection(_merged(ranges), wanted)
 
@@ -99,7 +103,9 @@ def _kinds(kinds: Iterable[str]) -> frozenset[int] | None:
         elif kind in KINDS:
             wanted.add(KINDS.index(kind))
         else:
-            raise QueryError(f"no kind {kind!r}; there are heading, {', '.join(KINDS)}")
+            raise QueryError(
+                "no kind {kind!r}; there are heading, {kinds}", kind=kind, kinds=", ".join(KINDS)
+            )
     return frozenset(wanted) if named else None
 
 

@@ -64,7 +64,8 @@ class Address(NamedTuple):
         start = _parse_place(left)
         if start is None:
             raise AddressError(
-                f"{text!r} is not an address: write it like 3.2.1, 3.2.1:2, box4:3, fig2 or 3.1-3.3"
+                "{text!r} is not an address: write it like 3.2.1, 3.2.1:2, box4:3, fig2 or 3.1-3.3",
+                text=text,
             )
         end = _parse_place(more[0]) if more else None
         if end is None:
@@ -73,7 +74,7 @@ class Address(NamedTuple):
         if not _siblings(start, end) and any(last) and last == units(more[0]):
             end = start._replace(steps=(*start.steps[:-1], *end.steps))  # …第一节至第三节
         if not _siblings(start, end):
-            raise AddressError(f"{text!r} is not a range: its two ends are not siblings")
+            raise AddressError("{text!r} is not a range: its two ends are not siblings", text=text)
         return start._replace(end=end._replace(plan=start.plan))
 
     @property

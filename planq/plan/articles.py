@@ -69,11 +69,20 @@ def over_chapters(plan: Tree, address: Address, *, said: bool) -> Address:
     found = [node for node in every if wanted.match(node.id)]
     if len(found) > 1:
         near = [node.id for node in found]
-        raise AddressError(f"{plan.id} has {len(found)} of {bare.id}: {', '.join(near[:5])}", near)
+        raise AddressError(
+            "{plan} has {number} of {article}: {near}",
+            near,
+            plan=plan.id,
+            number=len(found),
+            article=bare.id,
+            near=", ".join(near[:5]),
+        )
     if not found and every and (said or "+" in address.steps[0]):
         near = list(dict.fromkeys((every[0].id, every[-1].id)))
         ends = "至".join(dict.fromkeys((every[0].label, every[-1].label)))
-        raise AddressError(f"{plan.id} has no article {bare.id}; it has {ends}", near)
+        raise AddressError(
+            "{plan} has no article {article}; it has {ends}", near, plan=plan.id, article=bare.id, ends=ends
+        )
     if not found:
         return address
     path = Address.parse(found[0].id)
@@ -135,7 +144,7 @@ def find(plan: Tree, text: str) -> Node | None:
         if wanted[0] in (0, clause.paragraph) and clause[1:3] == wanted[1:]:
             return first_paragraph(article) if clause.node is article else clause.node
     near = [words(article, clause) for clause in there if clause.node is not article][:5]
-    raise AddressError(_missing(article, there, wanted), near)
+    raise _missing(article, there, wanted, near)
 
 
 def first_paragraph(article: Node) -> Node:
@@ -172,21 +181,37 @@ def first_paragraph(article: Node) -> Node:
     return made
 
 
-def _missing(article: Node, there: Sequence[Clause], wanted: tuple[int, int, int]) -> str:
-    """What to say of a 款, 项 or 目 that an article does not have: how many it has."""
+def _missing(
+    article: Node, there: Sequence[Clause], wanted: tuple[int, int, int], near: list[str]
+) -> AddressError:
+    """The error for a 款, 项 or 目 that an article does not have: how many it has."""
     paragraph, item, sub = wanted
     most = max((clause.paragraph for clause in there), default=0)
     if paragraph > most:
-        return f"{article.label} has {most} 款: there is no 第{format_numeral(paragraph)}款"
+        return AddressError(
+            "{article} has {most} 款: there is no 第{number}款",
+            near,
+            article=article.label, most=most, number=format_numeral(paragraph),
+        )  # fmt: skip
     within = [clause for clause in there if paragraph in (0, clause.paragraph)]
     where = words(article, Clause(paragraph, 0, 0, article)) if paragraph else article.label
     items = [clause.item for clause in within if clause.item]
     if item and item not in items:
-        return f"{where} has {len(set(items))} 项: there is no 第（{format_numeral(item)}）项"
+        return AddressError(
+            "{where} has {most} 项: there is no 第（{number}）项",
+            near,
+            where=where, most=len(set(items)), number=format_numeral(item),
+        )  # fmt: skip
     subs = {clause.sub for clause in within if clause.sub and item in (0, clause.item)}
     if item:
         where = words(article, Clause(paragraph, item, 0, article))
-    return f"{where} has {len(subs)} 目: there is no 第{sub}目"
+    return AddressError(
+        "{where} has {most} 目: there is no 第{number}目",
+        near,
+        where=where,
+        most=len(subs),
+        number=sub,
+    )
 
 
 def in_clause(plan: Tree, text: str) -> list[Node] | None:

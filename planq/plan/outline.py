@@ -117,15 +117,20 @@ def load(text: str, source: str, *, name: str = "outline.yaml") -> Tree:
         where = getattr(error, "problem_mark", None)
         at = f" at line {where.line + 1}" if where is not None else ""
         what = getattr(error, "problem", None) or "bad YAML"
-        raise OutlineError(f"{name} is not readable{at}: {what}") from None
+        raise OutlineError(
+            "{name} is not readable{at}: {why}", name=name, at=at, why=what
+        ) from None
     except (RecursionError, ValueError) as error:
-        raise OutlineError(f"{name} is not readable: {error}") from None
+        raise OutlineError("{name} is not readable: {error}", name=name, error=error) from None
     try:
         return _plan(data, source, name)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
         why = f"no {error}" if isinstance(error, KeyError) else str(error)
         raise OutlineError(
-            f"{name} is not a planq outline ({why}); make it again with: planq parse TEXT -o OUTLINE"
+            "{name} is not a planq outline ({why}); make it again with: planq parse TEXT "
+            "-o OUTLINE",
+            name=name,
+            why=why,
         ) from None
 
 
@@ -133,15 +138,21 @@ def _plan(data: Any, source: str, name: str) -> Tree:
     from hashlib import sha256
 
     if not isinstance(data, Mapping) or "schema" not in data:
-        raise OutlineError(f"{name} is not a planq outline: it has no schema line")
+        raise OutlineError("{name} is not a planq outline: it has no schema line", name=name)
     if data["schema"] != SCHEMA:
         shown = data["schema"] if isinstance(data["schema"], int) else "that is no number"
-        raise OutlineError(f"{name} has schema {shown}, this planq reads {SCHEMA}; make it again")
+        raise OutlineError(
+            "{name} has schema {shown}, this planq reads {schema}; make it again",
+            name=name,
+            shown=shown,
+            schema=SCHEMA,
+        )
     digest = sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
     if data["source"]["sha256"] != digest:
         raise OutlineError(
-            f"{name} was made from another text (sha256 differs); "
-            "make it again with: planq parse TEXT -o OUTLINE"
+            "{name} was made from another text (sha256 differs); make it again with: planq "
+            "parse TEXT -o OUTLINE",
+            name=name,
         )
     reader = _Reader(source)
     plan = Tree(

@@ -44,7 +44,12 @@ def resolve(plan: Tree, address: str | Address) -> list[Node]:
     if not isinstance(address, Address):
         raise TypeError(f"an address is text such as '3.2', not {type(address).__name__}")
     if address.plan and address.plan != plan.id:
-        raise AddressError(f"{address} is in plan {address.plan!r}, not in {plan.id!r}")
+        raise AddressError(
+            "{address} is in plan {plan!r}, not in {id!r}",
+            address=address,
+            plan=address.plan,
+            id=plan.id,
+        )
     address = _over_chapters(plan, address, said)
     first = _at(plan, address)
     return [first] if address.end is None else _range(plan, address, first, address.end)
@@ -87,7 +92,7 @@ def _worded(plan: Tree, text: str) -> Node:
     if len(text) > 2 * LONGEST + 1:
         return _titled(plan, text)
     if near := _whole_range(plan, text):
-        raise AddressError(f"{text!r} is not a range: write {near}", [near])
+        raise AddressError("{text!r} is not a range: write {near}", [near], text=text, near=near)
     if _NUMBERS.fullmatch(text.strip()) and not _with_words(plan, text):
         raise _malformed(plan, text)
     return _titled(plan, text)
@@ -107,7 +112,14 @@ def _misnamed(plan: Tree, text: str, address: Address) -> Node | None:
     if not all(there):
         return None
     near = [f"{node.id} {node.heading}" for node in there if node]
-    raise AddressError(f"{plan.id} prints no {text}; nearest: {'; '.join(near)}", near, near)
+    raise AddressError(
+        "{id} prints no {text}; nearest: {near}",
+        near,
+        near,
+        id=plan.id,
+        text=text,
+        near="; ".join(near),
+    )
 
 
 def _contradicts(written: str, node: Node | None) -> bool:
@@ -166,8 +178,10 @@ def _malformed(plan: Tree, text: str) -> AddressError:
     near = [id for id in ends if id in plan] or nearest(plan, ends[0])
     hint = f"; nearest: {', '.join(near)}" if near else ""
     return AddressError(
-        f"{text!r} is not an address: write it like 3.2.1, 3.2.1:2 or, for siblings, 3.1-3.3{hint}",
+        "{text!r} is not an address: write it like 3.2.1, 3.2.1:2 or, for siblings, 3.1-3.3{hint}",
         near,
+        text=text,
+        hint=hint,
     )
 
 
@@ -183,11 +197,16 @@ def _range(plan: Tree, address: Address, first: Node, end: Address) -> list[Node
         alike = [node for node in plan.walk() if node.kind == first.kind]
     if last not in alike:
         raise AddressError(
-            f"{address} joins a {first.kind} and a {last.kind}: a range has one kind of ends"
+            "{address} joins a {first} and a {last}: a range has one kind of ends",
+            address=address,
+            first=first.kind,
+            last=last.kind,
         )
     begin, stop = alike.index(first), alike.index(last)
     if begin > stop:
-        raise AddressError(f"{address} runs backwards: write {end.id}-{first.id}")
+        raise AddressError(
+            "{address} runs backwards: write {low}-{high}", address=address, low=end.id, high=first.id
+        )
     return alike[begin : stop + 1]
 
 
@@ -197,7 +216,7 @@ def _at(plan: Tree, address: Address) -> Node:
         return node
     near = nearest(plan, address.id)
     hint = f"; nearest: {', '.join(near)}" if near else ""
-    raise AddressError(f"{plan.id} has no {address.id}{hint}", near)
+    raise AddressError("{plan} has no {address}{hint}", near, plan=plan.id, address=address.id, hint=hint)
 
 
 def nearest(plan: Tree, id: str) -> list[str]:
@@ -236,7 +255,7 @@ def _titled(plan: Tree, words: str) -> Node:
     if not fold(words):
         raise AddressError("an empty address: write it like 3.2.1, box4, or words of a heading")
     if words.strip().rstrip("/") == plan.id:
-        raise AddressError(f"{plan.id} is a plan: say where in it, like {plan.id}/3.2", [])
+        raise AddressError("{id} is a plan: say where in it, like {id}/3.2", [], id=plan.id)
     found = _with_words(plan, words)
     if len(found) == 1:
         return found[0]
@@ -253,13 +272,24 @@ def _no_one(plan: Tree, words: str, found: Sequence[Node]) -> AddressError:
         hint = f"nearest: {'; '.join(near)}" if near else "planq toc lists the headings"
         if not near and words.isascii():  # an id perhaps, where an address is meant
             hint += ", and --plan chooses another plan"
-        return AddressError(f"no heading of {plan.id} contains {shown}; {hint}", near, near)
+        return AddressError(
+            "no heading of {id} contains {shown}; {hint}",
+            near,
+            near,
+            id=plan.id,
+            shown=shown,
+            hint=hint,
+        )
     listed = [f"{node.id} {node.heading}" for node in found]
     more = f" … and {len(listed) - 8} more" if len(listed) > 8 else ""
     return AddressError(
-        f"{shown} is in {len(found)} headings: {'; '.join(listed[:8])}{more}",
+        "{shown} is in {number} headings: {headings}{more}",
         [node.id for node in found],
         listed[:8],
+        shown=shown,
+        number=len(found),
+        headings="; ".join(listed[:8]),
+        more=more,
     )
 
 

@@ -111,7 +111,9 @@ class Tree:
         """The one node at `address`; raises AddressError with the nearest valid ones."""
         nodes = self.resolve(address)
         if len(nodes) != 1:
-            raise AddressError(f"{address} is a range of {len(nodes)}: use resolve()")
+            raise AddressError(
+                "{address} is a range of {nodes}: use resolve()", address=address, nodes=len(nodes)
+            )
         return nodes[0]
 
     def resolve(self, address: str | Address) -> list[Node]:

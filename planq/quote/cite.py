@@ -82,7 +82,9 @@ def cite_pages(
 ) -> Citation:
     """Cite a place by its words and pages. Raises PlanqError for an unknown style."""
     if style not in STYLES:
-        raise PlanqError(f"no style {style!r}: choose {', '.join(STYLES)}")
+        raise PlanqError(
+            "no style {style!r}: choose {styles}", style=style, styles=", ".join(STYLES)
+        )
     meta = plan.meta
     facts = Facts(
         plan.id,

@@ -44,7 +44,7 @@ def workbook(sheets: Iterable[Sheet], *, title: str = "") -> bytes:
         return _written(ready, title)
     except _temporary_file_errors() as error:
         why = getattr(error, "strerror", None) or error
-        raise OutputError(f"cannot write the workbook's temporary files: {why}") from None
+        raise OutputError("cannot write the workbook's temporary files: {why}", why=why) from None
 
 
 def _written(ready: Sequence[Sheet], title: str) -> bytes:
@@ -105,9 +105,19 @@ def _checked(sheet: Sheet) -> Sheet:
         for row in sheet.rows
     ]
     if len(columns) > _COLUMNS:
-        raise OutputError(f"{sheet.name} has {len(columns)} columns, a sheet {_COLUMNS}: use csv")
+        raise OutputError(
+            "{name} has {columns} columns, a sheet {most}: use csv",
+            name=sheet.name,
+            columns=len(columns),
+            most=_COLUMNS,
+        )
     if len(rows) >= _ROWS:
-        raise OutputError(f"{sheet.name} has {len(rows)} rows, a sheet {_ROWS - 1}: use csv")
+        raise OutputError(
+            "{name} has {rows} rows, a sheet {most}: use csv",
+            name=sheet.name,
+            rows=len(rows),
+            most=_ROWS - 1,
+        )
     return Sheet(sheet.name, columns, rows)
 
 
@@ -144,7 +154,12 @@ def _value(value: Any, where: str) -> Any:
     text = _ESCAPED.sub("_x005F_", _writable(value))
     size = len(text) + sum(char > "\uffff" for char in text)
     if size > _CELL:
-        raise OutputError(f"{where}: {size} characters, an Excel cell holds {_CELL}: use csv")
+        raise OutputError(
+            "{where}: {size} characters, an Excel cell holds {cell}: use csv",
+            where=where,
+            size=size,
+            cell=_CELL,
+        )
     return text
 
 

@@ -22,7 +22,7 @@ def load(name: str, *, array: bool = False) -> dict[str, Any]:
     `compare` prints one object: its schema is the same either way.
     """
     if name not in NAMES:
-        raise PlanqError(f"no schema {name!r}: there are {', '.join(NAMES)}")
+        raise PlanqError("no schema {name!r}: there are {names}", name=name, names=", ".join(NAMES))
     made: dict[str, Any] = json.loads((_HERE / f"{name}.json").read_text(encoding="utf-8"))
     if not array or "$comment" in made:
         return made

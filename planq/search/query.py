@@ -60,18 +60,30 @@ class Query(NamedTuple):
         given = (("literal", literal), ("regex", regex), ("question", words))
         modes = [mode for mode, on in given if on] or ["terms"]
         if sort not in SORTS:
-            raise QueryError(f"no sort order {sort!r}; there are relevance and document")
+            raise QueryError("no sort order {sort!r}; there are relevance and document", sort=sort)
         if scope not in SCOPES:
-            raise QueryError(f"no scope {scope!r}; there are block, section and chapter")
+            raise QueryError(
+                "no scope {scope!r}; there are block, section and chapter", scope=scope
+            )
         if limit is not None and limit < 0:
-            raise QueryError(f"limit is a number of hits, not {limit}")
+            raise QueryError("limit is a number of hits, not {limit}", limit=limit)
         named = [_MODES[mode] for mode in modes]
         if len(modes) > 1:
-            raise QueryError(f"a query cannot be {named[0]} and {named[1]} at once: leave one out")
+            raise QueryError(
+                "a query cannot be {one} and {other} at once: leave one out",
+                one=named[0],
+                other=named[1],
+            )
         if modes != ["terms"] and any:
-            raise QueryError(f"{named[0]} has no terms of which any may be enough: leave one out")
+            raise QueryError(
+                "{named} has no terms of which any may be enough: leave one out", named=named[0]
+            )
         if modes != ["terms"] and scope != "block":
-            raise QueryError(f"{named[0]} has no terms that may meet in a {scope}: leave one out")
+            raise QueryError(
+                "{named} has no terms that may meet in a {scope}: leave one out",
+                named=named[0],
+                scope=scope,
+            )
         return cls(
             text, modes[0], any, word, scope,
             (within,) if isinstance(within, str) else tuple(within),

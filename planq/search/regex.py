@@ -45,9 +45,7 @@ Spans = list[tuple[int, int]]
 _Row = tuple[int, int, int, str, bytes | None]
 
 
-def search_regex(
-    store: Store, query: Query, selection: Selection
-) -> Results:
+def search_regex(store: Store, query: Query, selection: Selection) -> Results:
     """Units in which the pattern matches one character or more; `word` only on word boundaries.
 
     Matches do not overlap, as `re.finditer` has them. Raises QueryError for an expression that is
@@ -151,7 +149,9 @@ class _Child:
                 stderr=subprocess.DEVNULL,
             )
         except OSError as error:
-            raise QueryError(f"cannot start the search for an expression: {error}") from None
+            raise QueryError(
+                "cannot start the search for an expression: {error}", error=error
+            ) from None
         self.first: Any = self.pattern
         return self
 
@@ -179,11 +179,14 @@ class _Child:
             return [[*zip(flat[::2], flat[1::2], strict=True)] for flat in answer]
         if isinstance(answer, tuple):
             message, position = answer
-            raise QueryError(f"not a regular expression: {message}", self.pattern, position)
+            raise QueryError(
+                "not a regular expression: {why}", self.pattern, position, why=message
+            )
         if self.late:
             raise QueryError(
-                f"the expression took more than {LIMIT:.0f} seconds and was stopped: avoid nested "
-                "repetition such as (a+)+"
+                "the expression took more than {limit:.0f} seconds and was stopped: avoid "
+                "nested repetition such as (a+)+",
+                limit=LIMIT,
             )
         raise QueryError("the expression takes more memory than a search may use")
 

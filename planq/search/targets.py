@@ -38,7 +38,11 @@ def chosen(
     from planq.text.folding import fold
 
     if status and status not in STATUSES:
-        raise QueryError(f"no status {status!r}; there are {', '.join(STATUSES)}")
+        raise QueryError(
+            "no status {status!r}; there are {statuses}",
+            status=status,
+            statuses=", ".join(STATUSES),
+        )
     asked = parse(query) if query else None
     wanted = fold(unit)
     return [

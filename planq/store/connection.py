@@ -46,7 +46,9 @@ def connect_library(path: Path) -> sqlite3.Connection | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StoreError(f"cannot read the library {path}: {error.strerror}") from None
+        raise StoreError(
+            "cannot read the library {path}: {strerror}", path=path, strerror=error.strerror
+        ) from None
     if header:
         _check_version(path, header)
     mode = "rw" if os.access(path, os.W_OK) else "ro"
@@ -71,7 +73,9 @@ def refuse_foreign(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(100)
     except OSError as error:
-        raise StoreError(f"cannot read the library {path}: {error.strerror}") from None
+        raise StoreError(
+            "cannot read the library {path}: {strerror}", path=path, strerror=error.strerror
+        ) from None
     if header and schema.version(header) not in schema.READABLE:
         _check_version(path, header)
 
@@ -96,7 +100,9 @@ def create_library(path: Path) -> sqlite3.Connection:
             schema.create(con)
         con.execute("COMMIT")
     except OSError as error:
-        raise StoreError(f"cannot make the library {path}: {error.strerror}") from None
+        raise StoreError(
+            "cannot make the library {path}: {strerror}", path=path, strerror=error.strerror
+        ) from None
     except sqlite3.Error as error:
         raise explained(path, error) from None
     return con
@@ -126,36 +132,44 @@ def explained(path: Path, error: sqlite3.Error) -> StoreError:
     said = str(error)
     code = getattr(error, "sqlite_errorname", "")
     if code.startswith("SQLITE_FULL"):
-        return StoreError(f"the disk is full: {path} is unchanged")
+        return StoreError("the disk is full: {path} is unchanged", path=path)
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return StoreError(f"{path} is in use by another planq; try again")
+        return StoreError("{path} is in use by another planq; try again", path=path)
     if code.startswith("SQLITE_READONLY_ROLLBACK"):
         return StoreError(
-            f"{path} was left in the middle of a change and cannot be repaired here: "
-            "its folder is read-only"
+            "{path} was left in the middle of a change and cannot be repaired here: its "
+            "folder is read-only",
+            path=path,
         )
     if code.startswith("SQLITE_READONLY"):
-        return StoreError(f"{path} is read-only: nothing was changed")
+        return StoreError("{path} is read-only: nothing was changed", path=path)
     if code.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR")):
-        return StoreError(f"cannot read or write {path}: {said}")
+        return StoreError("cannot read or write {path}: {said}", path=path, said=said)
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "malformed" in said:
-        return StoreError(f"{path} is damaged; restore it, or remove it and add the plans again")
-    return StoreError(f"cannot use {path}: {said}")
+        return StoreError(
+            "{path} is damaged; restore it, or remove it and add the plans again", path=path
+        )
+    return StoreError("cannot use {path}: {said}", path=path, said=said)
 
 
 def _check_version(path: Path, header: bytes) -> None:
     found = schema.version(header)
     if found is None:
-        raise StoreError(f"{path} is not a planq library")
+        raise StoreError("{path} is not a planq library", path=path)
     if found > schema.SCHEMA:
         raise StoreError(
-            f"{path} was written by a newer planq (layout {found}, this one knows "
-            f"{schema.SCHEMA}); update planq: pip install -U planq-text"
+            "{path} was written by a newer planq (layout {found}, this one knows "
+            "{schema}); update planq: pip install -U planq-text",
+            path=path,
+            found=found,
+            schema=schema.SCHEMA,
         )
     if found < schema.SCHEMA:
         raise StoreError(
-            f"{path} was written by an older planq (layout {found}): move it away, and add the files "
-            "in originals beside it again"
+            "{path} was written by an older planq (layout {found}): move it away, and add "
+            "the files in originals beside it again",
+            path=path,
+            found=found,
         )
 
 

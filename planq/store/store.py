@@ -219,7 +219,8 @@ class Store:
             if row is not None:
                 if not replace:
                     raise StoreError(
-                        f"there is a plan {prepared.id!r} already; replace it, or choose another id"
+                        "there is a plan {id!r} already; replace it, or choose another id",
+                        id=prepared.id,
                     )
                 delete(con, *row)
             insert(con, prepared, signature)
@@ -238,7 +239,7 @@ class Store:
         ids = self.plan_ids()
         more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
         there = f"; there are {', '.join(ids[:5])}{more}" if ids else ""
-        return StoreError(f"no plan {id!r} here{there}")
+        return StoreError("no plan {id!r} here{there}", id=id, there=there)
 
     def close(self) -> None:
         """Close the file; the store cannot be used after that."""

@@ -28,7 +28,7 @@ def table(plan: Tree, which: str | int) -> Table:
     """
     every = _nodes(plan)
     if not every:
-        raise AddressError(f"{plan.id} has no boxes or tables")
+        raise AddressError("{id} has no boxes or tables", id=plan.id)
     word = re.sub(r"(?<!\d) | (?!\d)", "", fold(str(which))).removeprefix(f"{plan.id}/")
     found = _numbered(plan, every, word)
     if len(found) > 1:
@@ -44,12 +44,18 @@ def table(plan: Tree, which: str | int) -> Table:
     if row is not None and row.kind == "row" and row.parent is not None:
         asked = f"planq table {row.parent.id} --row {row.id}"
         raise AddressError(
-            f"{row.id} is a row of a table: ask for it with {asked}", [row.parent.id]
+            "{id} is a row of a table: ask for it with {asked}",
+            [row.parent.id],
+            id=row.id,
+            asked=asked,
         )
     listed = [f"{node.id} {node.title}" for node in (found or every)]
-    problem = "several tables for {!r}: " if found else "no table for {!r}; there are "
-    message = problem.format(str(which)) + "; ".join(listed)
-    raise AddressError(message, [n.id for n in found or every], listed)
+    problem = "several tables for {which!r}: {there}"
+    if not found:
+        problem = "no table for {which!r}; there are {there}"
+    raise AddressError(
+        problem, [n.id for n in found or every], listed, which=str(which), there="; ".join(listed)
+    )
 
 
 def _numbered(plan: Tree, every: list[Node], word: str) -> list[Node]:

@@ -13,6 +13,7 @@ from planq.text.folding import fold
 if TYPE_CHECKING:
     from planq.tables.table import Table
 
+
 def pick(table: Table, asked: Sequence[str]) -> dict[str, set[str]]:
     """For each of `asked` the ids of the rows it means; none where words are in no row.
 
@@ -34,7 +35,9 @@ def pick(table: Table, asked: Sequence[str]) -> dict[str, set[str]]:
         first, last = (f"{table.id}:{item}" for item in ends)
         if first not in ids or last not in ids:
             there = f"{ids[0]} to {ids[-1]}" if ids else "no rows"
-            raise AddressError(f"{table.id} has no row {one[:40]}: it has {there}", ids)
+            raise AddressError(
+                "{id} has no row {one}: it has {there}", ids, id=table.id, one=one[:40], there=there
+            )
         found[one] = set(ids[ids.index(first) : ids.index(last) + 1])
     return found
 

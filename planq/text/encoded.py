@@ -65,11 +65,11 @@ def decode(
     else:
         text, encoding, notices = _decoded(data, name, label)
     if "\0" in text or _control_share(text) > _MAX_CONTROL_SHARE:
-        raise SourceError(f"{name} is binary, not text; {SUPPORTED}")
+        raise SourceError("{name} is binary, not text; {supported}", name=name, supported=SUPPORTED)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text or text.isspace():
-        raise SourceError(f"{name} holds no text")
+        raise SourceError("{name} holds no text", name=name)
     return text, encoding, notices
 
 
@@ -96,11 +96,16 @@ def _decoded(data: bytes, name: str, label: str | None) -> tuple[str, str, tuple
     best = _best(data[:_SAMPLE_BYTES])
     if best is None:
         if fault is None:
-            raise SourceError(f"{name} is binary, not text; {SUPPORTED}")
+            raise SourceError(
+                "{name} is binary, not text; {supported}", name=name, supported=SUPPORTED
+            )
         line = data.count(b"\n", 0, fault.start) + 1
         raise SourceError(
-            f"{name} is neither UTF-8 (byte {fault.start + 1}, line {line}), UTF-16, GB18030 nor Big5; "
-            "say what it is with --encoding, or convert it to UTF-8 first"
+            "{name} is neither UTF-8 (byte {start}, line {line}), UTF-16, GB18030 nor "
+            "Big5; say what it is with --encoding, or convert it to UTF-8 first",
+            name=name,
+            start=fault.start + 1,
+            line=line,
         )
     return _strict(data, best, name), best, (f"read as {_shown(best)}",)
 
@@ -113,12 +118,21 @@ def _as_said(data: bytes, name: str, said: str) -> tuple[str, str, tuple[str, ..
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourceError(
-            f"{name} is not {said}: byte {error.start + 1} (line {line}) cannot be read so; leave "
-            "out --encoding to have it found out"
+            "{name} is not {said}: byte {start} (line {line}) cannot be read so; leave out "
+            "--encoding to have it found out",
+            name=name,
+            said=said,
+            start=error.start + 1,
+            line=line,
         ) from None
     best = _best(data[:_SAMPLE_BYTES]) if _plausibility(text[:_SAMPLE_BYTES]) < _PLAUSIBLE else None
     if best not in (None, encoding):
-        raise SourceError(f"{name} makes no sense as {said}: it reads as {_shown(best or '')}")
+        raise SourceError(
+            "{name} makes no sense as {said}: it reads as {best}",
+            name=name,
+            said=said,
+            best=_shown(best or ""),
+        )
     return text.removeprefix("\ufeff"), encoding, ()
 
 
@@ -134,7 +148,8 @@ def codec_of(said: str) -> str:
         text = b""
     if not text:
         raise SourceError(
-            f"no encoding {said!r} that holds Chinese: utf-8, gb18030, gbk, big5 or utf-16, say"
+            "no encoding {said!r} that holds Chinese: utf-8, gb18030, gbk, big5 or utf-16, say",
+            said=said,
         )
     return found.name
 
@@ -145,8 +160,12 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourceError(
-            f"{name} looks like {_shown(encoding)} but is damaged at byte {error.start + 1} "
-            f"(line {line}); export it again"
+            "{name} looks like {encoding} but is damaged at byte {start} (line {line}); "
+            "export it again",
+            name=name,
+            encoding=_shown(encoding),
+            start=error.start + 1,
+            line=line,
         ) from None
 
 

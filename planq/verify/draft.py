@@ -39,8 +39,10 @@ class Draft(NamedTuple):
         """
         if self.written is None:
             raise SourceError(
-                f"{self.name} is read as {self.media}, which planq cannot correct without loss; "
-                "correct a text or Markdown draft, or work from the report"
+                "{name} is read as {media}, which planq cannot correct without loss; correct a "
+                "text or Markdown draft, or work from the report",
+                name=self.name,
+                media=self.media,
             )
         returns = _dropped(self.written)
         out: list[str] = []
@@ -58,8 +60,10 @@ class Draft(NamedTuple):
             return self.bom + "".join(out).encode(self.encoding)
         except UnicodeEncodeError as error:
             raise SourceError(
-                f"{self.name} is in {self.encoding}, which has no {error.object[error.start]!r}; "
-                "convert it to UTF-8 first"
+                "{name} is in {encoding}, which has no {object!r}; convert it to UTF-8 first",
+                name=self.name,
+                encoding=self.encoding,
+                object=error.object[error.start],
             ) from None
 
 
@@ -75,7 +79,7 @@ def draft_from(data: bytes, name: str = "stdin") -> Draft:
     from planq.ingest.source import check_size
 
     if not data:
-        raise SourceError(f"{name} is empty")
+        raise SourceError("{name} is empty", name=name)
     check_size(data, name)
     return _draft(data, name)
 

@@ -64,7 +64,10 @@ def read_dictionary(path: Path) -> list[Entry]:
         word = fold(match[1]) if match else ""
         if match is None or not word or len(word) > 50:
             raise PlanqError(
-                f"{path}:{number}: not a dictionary line: {line[:40]!r}; write: word [frequency] [tag]"
+                "{path}:{number}: not a dictionary line: {line!r}; write: word [frequency] [tag]",
+                path=path,
+                number=number,
+                line=line[:40],
             )
         entries.append(Entry(word, int(match[2] or 0)))
     return entries

@@ -112,5 +112,5 @@ def _listed(file: Path) -> list[str]:
     lines = [line.strip() for line in decode(data, str(file))[0].splitlines()]
     kept = [line for line in lines if line and not line.startswith("#") and fold(line)]
     if not kept:
-        raise PlanqError(f"{file} holds no terms: write one a line")
+        raise PlanqError("{file} holds no terms: write one a line", file=file)
     return kept

@@ -52,7 +52,11 @@ def answer(
     if any(bound is not None and isnan(bound) for bound in (minimum, maximum)):
         raise PlanqError("--min and --max are numbers, and nan is none")
     if minimum is not None and maximum is not None and minimum > maximum:
-        raise PlanqError(f"--min {minimum:g} is above --max {maximum:g}: no number lies between")
+        raise PlanqError(
+            "--min {minimum:g} is above --max {maximum:g}: no number lies between",
+            minimum=minimum,
+            maximum=maximum,
+        )
     if unit is not None and not fold(unit):
         raise PlanqError("--unit names none: give one, like 万个, or leave it out for all")
     if query and not "".join(query).strip():
@@ -117,7 +121,9 @@ def _none(opened: Opened, unit: str) -> str:
     from planq.store.targets import all_targets
     from planq.text.folding import fold
 
-    counts = Counter(name for t in all_targets(*opened[:2]) for name in {t.unit, t.base_unit} if name)
+    counts = Counter(
+        name for t in all_targets(*opened[:2]) for name in {t.unit, t.base_unit} if name
+    )
     if not unit or not counts or any(fold(name) == fold(unit) for name in counts):
         return "no quantity answers: try fewer words or wider bounds"
     common = ", ".join(sorted(counts, key=lambda name: (-counts[name], name))[:_NAMED])

@@ -62,11 +62,12 @@ def _rebuild(plan: Plans) -> list[str]:
         else:
             done.append(store.notice or f"made the index of {book.tree.id} anew")
     if kept:
-        left = (
-            f"{', '.join(kept)}: indexed in the library, which planq add --replace FILE does anew"
+        left = PlanqError(
+            "{ids}: indexed in the library, which planq add --replace FILE does anew",
+            ids=", ".join(kept),
         )
         if not done:
-            raise PlanqError(left)
+            raise left
         done.append(f"planq: {left}")
     return done
 

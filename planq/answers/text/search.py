@@ -66,7 +66,11 @@ def answer(
                                         ("--full", full)) if given]  # fmt: skip
     if shaping and (count or by):
         counted = "--count" if count else "--by"
-        raise PlanqError(f"{shaping[0]} is about hits, and {counted} lists none: leave one out")
+        raise PlanqError(
+            "{shaping} is about hits, and {counted} lists none: leave one out",
+            shaping=shaping[0],
+            counted=counted,
+        )
     asked_kinds = [kind.strip() for kind in (kinds or "").split(",") if kind.strip()]
     if kinds is not None and not asked_kinds:
         raise PlanqError("--kind names none: give a kind, like heading or box, or leave it out")
@@ -130,15 +134,20 @@ def _refuse_options(words: tuple[str, ...]) -> None:
 
             options = [name for one in options_of(COMMAND) for name in one.spelled.split()]
             if word.partition("=")[0] in options:
-                raise PlanqError(f"{word} stands behind --, among the words: put it before")
+                raise PlanqError(
+                    "{word} stands behind --, among the words: put it before", word=word
+                )
             from difflib import get_close_matches
 
             if meant := as_format(word):
-                raise PlanqError(f"no option {word}: write {meant}")
+                raise PlanqError("no option {word}: write {meant}", word=word, meant=meant)
             near = get_close_matches(word.partition("=")[0], options, 1)
             hint = f"did you mean {near[0]}?" if near else "planq search --help lists them"
             raise PlanqError(
-                f"no option {word}: {hint} (to leave out a word: NOT {word.lstrip('-')})"
+                "no option {word}: {hint} (to leave out a word: NOT {value})",
+                word=word,
+                hint=hint,
+                value=word.lstrip("-"),
             )
 
 

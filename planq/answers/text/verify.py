@@ -55,7 +55,7 @@ def answer(
     """
     if fix is not None and fix not in _FIXES:  # `--fix draft.md`: the option took the file's name
         if file and not Path(fix).exists() and fix != "-":
-            raise PlanqError(f"--fix takes nothing or near, and there is no file {fix}")
+            raise PlanqError("--fix takes nothing or near, and there is no file {fix}", fix=fix)
         file, fix = (fix, *file), "folded"
     if not file:
         raise PlanqError("name a draft to check, or - for stdin")
@@ -203,8 +203,10 @@ def _fixed(
         raise OutputError("-o names one corrected copy: give one draft, without --in-place")
     if named is not None and format_of(named.name, _FORMATS) != "text":
         raise OutputError(
-            f"with --fix, -o names the corrected copy, and {named} is a name for data: choose "
-            f"another, or add -f {format_of(named.name, _FORMATS)} for the report"
+            "with --fix, -o names the corrected copy, and {named} is a name for data: "
+            "choose another, or add -f {name} for the report",
+            named=named,
+            name=format_of(named.name, _FORMATS),
         )
     if in_place and any(one.path is None for one in checked):
         raise OutputError("stdin has no place: leave out --in-place")
@@ -248,7 +250,9 @@ def _refuse_copies(drafts: Sequence[Path]) -> None:
     """Before any is written: a corrected copy may have been worked on since."""
     for copy in map(_fixed_path, drafts):
         if copy.exists():
-            raise OutputError(f"{copy} exists already: move it, or name another file with -o")
+            raise OutputError(
+                "{copy} exists already: move it, or name another file with -o", copy=copy
+            )
 
 
 def _copy(path: Path, data: bytes) -> str:
@@ -259,7 +263,9 @@ def _copy(path: Path, data: bytes) -> str:
 
 def _in_place(path: Path, data: bytes) -> str:
     if not path.stat().st_mode & stat.S_IWUSR:
-        raise OutputError(f"{path} is read-only: make it writable, or leave out --in-place")
+        raise OutputError(
+            "{path} is read-only: make it writable, or leave out --in-place", path=path
+        )
     number = 1
     backup = path.with_name(path.name + ".bak")
     while backup.exists():

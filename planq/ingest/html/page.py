@@ -29,7 +29,8 @@ def read_html(data: bytes, name: str, said: str = "") -> Reading:
     lines, left_out = _lines(root)
     if not any(line.strip() for line in lines):
         raise SourceError(
-            f"{name} is a page without text; if a script draws it, save what the browser shows"
+            "{name} is a page without text; if a script draws it, save what the browser shows",
+            name=name,
         )
     shown = (READING, ICON, PICTURE)
     if not all(one.reason.startswith(shown) for one in left_out):

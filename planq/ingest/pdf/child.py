@@ -38,7 +38,9 @@ def _answer(data: bytes, arguments: Sequence[str]) -> dict[str, Any]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if sum(1 for _ in islice(document.pages, most + 1)) > most:
-                raise SourceError(f"has more than {most:,} pages, the most planq reads; split it")
+                raise SourceError(
+                    "has more than {most:,} pages, the most planq reads; split it", most=most
+                )
             found = _pages(document)
     except (MemoryError, SourceError):
         raise

@@ -54,7 +54,11 @@ class Package:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise SourceError(_DAMAGED) from error
         if len(members) > MAX_PARTS:
-            raise SourceError(f"has {len(members):,} parts; planq opens {MAX_PARTS:,}")
+            raise SourceError(
+                "has {members:,} parts; planq opens {max_parts:,}",
+                members=len(members),
+                max_parts=MAX_PARTS,
+            )
         self._members = {member.filename.lower(): member for member in members}
         if len(self._members) < len(members):
             raise SourceError("holds two parts of one name, which Word never writes; not opened")
@@ -138,8 +142,9 @@ class Package:
                     self._bytes += len(piece)
                     if self._bytes > MAX_XML_BYTES:
                         raise SourceError(
-                            f"unpacks to more than {MAX_XML_BYTES // 2**20} MB of text, the most "
-                            "planq opens; split it"
+                            "unpacks to more than {max_xml_bytes} MB of text, the most planq opens; split "
+                            "it",
+                            max_xml_bytes=MAX_XML_BYTES // 2**20,
                         )
                     pieces.append(piece)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
@@ -155,7 +160,10 @@ class Package:
             raise SourceError(_ENTITIES)
         self._tags += source.count(b"<")
         if self._tags > MAX_TAGS:
-            raise SourceError(f"holds more than {MAX_TAGS:,} tags, the most planq opens; split it")
+            raise SourceError(
+                "holds more than {max_tags:,} tags, the most planq opens; split it",
+                max_tags=MAX_TAGS,
+            )
         # Layout between tags is no text; entities could only come from a document type.
         parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True)
         try:
