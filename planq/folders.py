@@ -1,5 +1,6 @@
-"""planq's private folder for what it can make again: compiled plans and jieba's dictionary.
+"""planq's folders: the library's, the settings', and a private one for what can be made again.
 
+The private one holds compiled plans and jieba's dictionary.
 Nothing is read from it or written to it unless the folder and the file are this user's own, closed
 to others, and no symbolic link: jieba's dictionary is unmarshalled, and whoever could plant one
 would run code here.
@@ -24,6 +25,11 @@ def cache_folder() -> Path:
 def config_folder() -> Path:
     """Where the user's own dictionary is looked for: the `planq` folder of the settings folder."""
     return Path(_plain("XDG_CONFIG_HOME", ".config") or _asked("user_config_dir"))
+
+
+def data_folder() -> Path:
+    """The `planq` folder of the user's data folder, in which the library is kept."""
+    return Path(_plain("XDG_DATA_HOME", ".local/share") or _asked("user_data_dir"))
 
 
 def _plain(variable: str, usual: str) -> str:

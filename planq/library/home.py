@@ -15,11 +15,11 @@ most a file that no plan needs, and the next change takes it away.
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from planq.errors import StoreError
+from planq.folders import data_folder
 from planq.library import BUNDLED
 
 if TYPE_CHECKING:
@@ -36,13 +36,7 @@ def home() -> Path:
     chosen = os.environ.get("PLANQ_HOME", "").strip()
     if chosen:
         return Path(chosen)
-    if sys.platform.startswith("linux"):
-        # What platformdirs answers here, without the milliseconds it takes to load.
-        base = os.environ.get("XDG_DATA_HOME", "").strip()
-        return Path(base or Path.home() / ".local" / "share") / "planq"
-    from platformdirs import user_data_path
-
-    return user_data_path("planq", appauthor=False)
+    return data_folder()
 
 
 class Entry(NamedTuple):

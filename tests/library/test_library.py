@@ -192,6 +192,10 @@ def test_the_library_lives_where_planq_home_says(
     monkeypatch.delenv("PLANQ_HOME")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert library_home() == tmp_path / "data" / "planq"
+    # The standard has a relative path ignored (XDG Base Directory Specification).
+    monkeypatch.setenv("XDG_DATA_HOME", "data")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert library_home() == tmp_path / ".local" / "share" / "planq"
 
 
 def test_long_names_that_end_differently_give_different_ids() -> None:
