@@ -43,7 +43,7 @@ _FOR_A_COMMAND = _FOR_HELP | {
 _FOR_SEARCH = _FOR_HELP - {"planq.cli"} | {
     "planq.atomic", "planq.deliver", "planq.folders", "planq.library", "planq.matching",
     "planq.patterns", "planq.plan", "planq.render", "planq.run", "planq.search", "planq.store",
-    "planq.text",
+    "planq.targets", "planq.text", "planq.words",
 }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def test_an_answer_of_a_kept_plan_loads_nothing_that_reads_plans(
     if question == "check":  # which asks the parser's rules about lines
         return
     assert not {m for m in modules if m.startswith("planq.parse.")} - {
-        "planq.parse.opening.issuers", "planq.parse.lines", "planq.parse.confidence", "planq.parse.opening.title_block",
+        "planq.parse.opening", "planq.parse.opening.issuers", "planq.parse.lines", "planq.parse.confidence", "planq.parse.opening.title_block",
     }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
     if importlib.util.find_spec("pdfplumber") is None:
         raise MissingExtra("reading pdf", "pdf")
     bounds = Bounds(MAX_SECONDS, MAX_MEMORY_BYTES)
-    answer = ask("planq.ingest.pdf.document.child", data, name, bounds, str(MAX_PAGES))
+    answer = ask("planq.ingest.pdf.child", data, name, bounds, str(MAX_PAGES))
     text = "\n\f\n".join("\n".join(page) for page in answer["pages"]) + "\n"
     left_out = tuple(
         LeftOut(words, reason, page=page) for page, words, reason in answer["left_out"]

@@ -34,6 +34,6 @@ def _reading(data: bytes, name: str, *arguments: str) -> Reading:
     if importlib.util.find_spec("lxml") is None:
         raise MissingExtra("reading docx", "docx")
     bounds = Bounds(MAX_SECONDS, MAX_MEMORY_BYTES)
-    found = ask("planq.ingest.word.document.child", data, name, bounds, *arguments)
+    found = ask("planq.ingest.word.child", data, name, bounds, *arguments)
     left_out = tuple(LeftOut(words, reason) for words, reason in found["left_out"])
     return Reading(found["text"], "docx", None, tuple(found["notices"]), left_out, found["title"])
