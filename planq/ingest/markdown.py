@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from planq.errors import SourceError
 from planq.ingest.grid import Cell, lay_out, lines_of
 from planq.ingest.markdown_lines import PICTURED, rejoined, whole_tables
-from planq.ingest.reading import LeftOut, Reading, heading
+from planq.ingest.reading import DELETED, WITHOUT_DELETED, LeftOut, Reading, heading
 from planq.text.encoded import decode
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ _OPENED = re.compile(r"(?:\[[^\[\]]{0,80}){20}")
 _MOST_MARKS = 5_000
 _PARAGRAPHS = re.compile(r"\n[ \t>]*\n|\n(?=[ \t>]*\|)")  # a table's rows are paragraphs here
 
-# Tags of ruby: what stands in <rt> and <rp> says how characters are read.
-_RUBY = re.compile(r"<(/?)(?:(r[tp]|rtc)|ruby|rb)\b", re.I)
+# Tags of ruby and deletions: what stands in <rt> and <rp> says how characters are read.
+_MARKED = re.compile(r"<(/?)(?:(r[tp]|rtc|del)|ruby|rb)\b", re.I)
 
 # Words that open a paragraph in bold, and what begins a section: a heading, or a line with a number.
 _LEADS = re.compile(r"(?![一二三四五六七八九十]+是)[^*，、；\s\d（(第][^*；]{1,38}")
@@ -90,6 +90,8 @@ def read_markdown(data: bytes, name: str, said: str = "") -> Reading:
     if not page.lines:
         raise SourceError("{name} holds no text outside its markup", name=name)
     text = "\n".join(page.lines) + "\n"
+    if any(one.reason == DELETED for one in page.left_out):
+        notices += (WITHOUT_DELETED,)
     return Reading(text, "md", encoding, notices, tuple(page.left_out), title)
 
 
@@ -261,12 +263,13 @@ class _Page:
 
     def _words(self, inline: Token) -> str:
         parts: list[str] = []
-        reading = False  # inside <rt> or <rp>: how a character is read, which is no text
+        inside = ""  # <rt>, <rp>, <del>: how a character is read, or what is deleted
         for token in inline.children or ():
-            if token.type == "html_inline" and (tag := _RUBY.match(token.content)):
-                reading = bool(tag[2]) and not tag[1]
-            elif reading:
-                continue
+            if token.type == "html_inline" and (tag := _MARKED.match(token.content)):
+                inside = "" if tag[1] else (tag[2] or "").lower()
+            elif inside:
+                if inside == "del" and token.type in ("text", "code_inline"):
+                    self.left_out.append(LeftOut(token.content, DELETED, self._line(inline)))
             elif token.type in ("text", "code_inline"):
                 parts.append(token.content)
             elif token.type == "softbreak":

@@ -13,6 +13,8 @@ MEDIA = ("txt", "md", "html", "docx", "pdf")
 _NAME_WIDTH = 120
 #: How the reason begins why a picture, whose words nobody reads, is left out.
 PICTURE = "picture"
+#: Why words that the file marks as taken out of the text are left out, and how that is said.
+DELETED, WITHOUT_DELETED = "deletion", "words marked as deleted left out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,18 @@ def test_the_readings_of_characters_are_no_text(ruby: str) -> None:
     assert read_bytes(written, "a.md").text.split() == ["推进长江保护。"] * 2
 
 
+def test_what_is_marked_as_deleted_is_no_text() -> None:
+    deleted = "推进<del>旧城</del>新城建设<DEL><b>五年</b></DEL>，<ins>保护</ins>长江。"
+    reading = page(f"<p>{deleted}</p><ul><li>{deleted}</li></ul>")
+    assert reading.text.splitlines() == ["推进新城建设，保护长江。"] * 2
+    assert [one.text for one in reading.left_out] == ["旧城", "五年"] * 2
+    assert reading.notices == ("words marked as deleted left out",)
+    written = read_bytes(f"{deleted}\n\n<div>{deleted}</div>\n".encode(), "a.md")
+    assert written.text.split() == ["推进新城建设，保护长江。"] * 2
+    assert [one.text for one in written.left_out] == ["旧城", "五年"] * 2
+    assert written.notices == reading.notices
+
+
 def test_every_word_of_a_page_is_read_or_accounted_for_once() -> None:
     reading = read_bytes(SITE.format(BODY).encode(), "a.html")
     everything = reading.text + "".join(one.text for one in reading.left_out)

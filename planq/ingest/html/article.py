@@ -12,12 +12,13 @@ import re
 from dataclasses import dataclass
 
 from planq.ingest.html.tree import Element
-from planq.ingest.reading import LeftOut
+from planq.ingest.reading import DELETED, LeftOut
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 #: Why the small characters over or beside others, which say how those are read, are left out.
 READING = "reading of a character"
 _NEVER = {
+    "del": DELETED,
     "rt": READING,
     "rtc": READING,
     "rp": READING,

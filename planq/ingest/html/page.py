@@ -8,7 +8,7 @@ from planq.errors import SourceError
 from planq.ingest.html.article import READING, Article, text_of
 from planq.ingest.html.lines import ICON, Lines, collapsed
 from planq.ingest.html.tree import Element, parse
-from planq.ingest.reading import PICTURE, LeftOut, Reading
+from planq.ingest.reading import DELETED, PICTURE, WITHOUT_DELETED, LeftOut, Reading
 from planq.text.encoded import decode
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]{1,40})", re.I)
@@ -32,11 +32,13 @@ def read_html(data: bytes, name: str, said: str = "") -> Reading:
             "{name} is a page without text; if a script draws it, save what the browser shows",
             name=name,
         )
-    shown = (READING, ICON, PICTURE)
+    shown = (READING, DELETED, ICON, PICTURE)
     if not all(one.reason.startswith(shown) for one in left_out):
         notices += ("the page around the text left out",)
     if any(one.reason == READING for one in left_out):
         notices += ("the readings over characters (ruby) left out",)
+    if any(one.reason == DELETED for one in left_out):
+        notices += (WITHOUT_DELETED,)
     if rest.strip():
         notices += (
             "the page ends inside a tag or script that is never closed; that rest left out",
