@@ -60,6 +60,7 @@ _ZIPPED = (
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_MEMBER = b"word/document.xml"
+_PACKAGE = (b"[Content_Types].xml", b"_rels/.rels")
 _HTML = re.compile(
     r"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body|meta\s)", re.I | re.S
 )
@@ -153,6 +154,8 @@ def _zipped(data: bytes, name: str) -> str:
                 "{name} is {kind}; {supported}", name=name, kind=what, supported=SUPPORTED
             )
     if name.lower().endswith(".docx"):
+        if all(member in data for member in _PACKAGE):
+            return "docx"  # its relations say which part is the document: word/document2.xml
         raise SourceError("{name} is damaged: no document in it; export it again", name=name)
     raise SourceError("{name} is a zip archive without a Word document; unpack it first", name=name)
 
