@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planq.parse.confidence import confidence
 from planq.parse.headings.rules import classify
@@ -14,6 +14,11 @@ from planq.parse.tables.cell_runs import unread
 from planq.patterns import lazy_compile
 from planq.plan.tree import Node, Tree
 from planq.text.folding import fold
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from planq.schemas.fields import Field, Ordinal
 
 #: What may be doubtful by its neighbours, which `_doubtful` looks at: a class of all ideographs takes
 #: longer to compile than a plan to check.
@@ -51,28 +56,39 @@ _LABEL_WORDS = lazy_compile(r"[^（()）、.．第章节条篇部分§]")
 
 
 class Finding(NamedTuple):
-    """One doubt: 1-based line and column (code points), reason, words, and the node's address."""
+    """Something doubtful in a plan's text.
 
-    line: int
-    column: int
+    1-based line and column (code points), reason, words, and the node's address.
+    """
+
+    line: Ordinal
+    column: Ordinal
     reason: str
     text: str
-    id: str
+    id: Annotated[str, Field("The address it stands at; empty where it is in none.")]
 
 
 class LeftOut(NamedTuple):
-    """What is in no node: 1-based first and last line, the file's page, what it is, and why.
+    """Lines of the text, or words of the file it was read from, that are in no block.
+
+    1-based first and last line, the file's page, what it is, and why.
 
     `text` is what stands there, verbatim. Lines count in the text; for what the file's reader left
     out (`part` is "file") they count in the file, None where it has no lines.
     """
 
-    line: int | None
-    last_line: int | None
-    page: int | None
-    part: str
+    line: Annotated[Ordinal | None, Field("The first line; null where the file has no lines.")]
+    last_line: Ordinal | None
+    page: Annotated[Ordinal | None, Field("The file's page; null where it has none.")]
+    part: Annotated[
+        str,
+        Field(
+            "What it is: title, contents, page number, …; `file` for what the reader of the file "
+            "left out."
+        ),
+    ]
     reason: str
-    text: str
+    text: Annotated[str, Field("What stands there, verbatim.")]
 
 
 class Places:

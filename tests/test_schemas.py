@@ -6,15 +6,16 @@ import json
 import re
 import shlex
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
 import pytest
-from conftest import asking
+from conftest import ROOT, asking
 
 from planq import schemas
 from planq.answers import COMMANDS
 from planq.cli.main import cli
+from planq.schemas.fields import Field
+from planq.schemas.generate import schema_of
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -25,12 +26,15 @@ OTHER = (
 )
 DRAFT = "“光芯屏端网产业集群的影响力明显提升”（1.1），“发展物联网芯片……完善产业创新体系”。\n"
 
+GOLDEN = ROOT / "tests" / "golden" / "schemas"
+
 #: Shell lines and the schema their records obey.
 LINES = {
     "planq toc": "toc",
     "planq toc --depth 1 --all-plans": "toc",
     "planq show 1 box1 fig2": "show",
     "planq show hubei-145/3.2.1": "show",
+    "planq show 3.2.1 --cite": "show",
     "planq search 长江 保护": "search",
     "planq search --regex '[0-9]+ 万' --context 5": "search",
     "planq search 长江 --within section -n 3": "search",
@@ -153,6 +157,70 @@ def test_every_command_with_json_has_a_schema() -> None:
             assert name in schemas.NAMES, name
 
 
-def test_schemas_ship_with_the_package() -> None:
-    folder = Path(schemas.__file__).parent
-    assert {file.stem for file in folder.glob("*.json")} == set(schemas.NAMES)
+@pytest.mark.parametrize("name", schemas.NAMES)
+def test_a_generated_schema_is_the_one_that_was_read(name: str, update: bool) -> None:
+    golden = GOLDEN / f"{name}.json"
+    if update:
+        golden.write_text(schemas.text(name) + "\n", encoding="utf-8")
+    assert schemas.load(name) == json.loads(golden.read_text(encoding="utf-8"))
+
+
+def test_no_golden_schema_is_left_over() -> None:
+    assert {file.stem for file in GOLDEN.glob("*.json")} == set(schemas.NAMES)
+
+
+class Leaf(NamedTuple):
+    """A leaf.
+
+    More that no schema says.
+    """
+
+    kind: Annotated[str, ("oak", "elm")] | None
+    sizes: tuple[float, float]
+    twice: tuple[Annotated[str, ("a",)], int]
+    seen: Annotated[int | None, Field("Years.", minimum=1)] = None
+
+
+class Branch(NamedTuple):
+    leaves: list[Leaf]
+    first: Leaf | None
+    under: list[Branch]
+    own: bool
+    others: dict[str, int | float | str]
+
+    @staticmethod
+    def hidden() -> tuple[str, ...]:
+        return ("own",)
+
+
+def test_a_schema_follows_the_types_of_a_record() -> None:
+    made = schema_of(Branch)
+    assert list(made["properties"]) == made["required"] == ["leaves", "first", "under"]
+    assert made["additionalProperties"] == {"anyOf": [{"type": "number"}, {"type": "string"}]}
+    assert "description" not in made
+    assert made["properties"]["under"]["items"] == {"$ref": "#/$defs/branch"}
+    assert made["properties"]["first"] == {"anyOf": [{"$ref": "#/$defs/leaf"}, {"type": "null"}]}
+    number = {"type": "number"}
+    assert made["$defs"]["leaf"] == {
+        "type": "object",
+        "properties": {
+            "kind": {"enum": ["oak", "elm", None]},
+            "sizes": {"type": "array", "items": number, "minItems": 2, "maxItems": 2},
+            "twice": {
+                "type": "array", "prefixItems": [{"const": "a"}, {"type": "integer"}],
+                "minItems": 2, "maxItems": 2,
+            },
+            "seen": {"type": "integer", "minimum": 1, "description": "Years."},
+        },
+        "required": ["kind", "sizes", "twice"],
+        "additionalProperties": False,
+        "description": "A leaf.",
+    }  # fmt: skip
+
+
+def test_what_is_no_type_of_json_is_refused() -> None:
+    class Odd(NamedTuple):
+        held: set[str]
+
+    with pytest.raises(TypeError, match="no schema for set"):
+        schema_of(Odd)

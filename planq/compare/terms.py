@@ -25,8 +25,10 @@ from planq.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Annotated
 
     from planq.plan.tree import Node
+    from planq.schemas.fields import Field, Natural
     from planq.store.compiled import Opened
 
 #: χ² with one degree of freedom exceeds these with probability p, by chance alone.
@@ -34,6 +36,10 @@ LEVELS = ((15.13, 0.0001), (10.83, 0.001), (6.63, 0.01), (3.84, 0.05))
 
 #: A word that the two plans have fewer times together is not listed: one is none.
 LEAST = 3
+
+
+#: How a term changes from `a` to `b`.
+CHANGES = ("new", "gone", "risen", "fallen", "same")
 
 
 class TermChange(NamedTuple):
@@ -44,13 +50,13 @@ class TermChange(NamedTuple):
     """
 
     term: str
-    change: str
-    a: int
-    b: int
-    rate_a: float
-    rate_b: float
+    change: Annotated[str, CHANGES]
+    a: Natural
+    b: Natural
+    rate_a: Annotated[float, Field("Per 10,000 characters.", minimum=0)]
+    rate_b: Annotated[float, Field("Per 10,000 characters.", minimum=0)]
     g2: float
-    p: float | None
+    p: Annotated[float | None, Field("The level that G² passes.")]
 
 
 def g2(a: int, b: int, c: int, d: int) -> float:

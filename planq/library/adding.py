@@ -13,9 +13,11 @@ from planq.library.ids import check_id, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Annotated
 
     from planq.library.home import Library
     from planq.plan.tree import Tree
+    from planq.schemas.fields import Counts, Natural
     from planq.store.rows import Prepared
 
 #: From so many files on it is worth the second it takes to start other processes.
@@ -33,19 +35,23 @@ class Job(NamedTuple):
     encoding: str = ""
 
 
+#: What becomes of a file: `there` is that it was already.
+STATUSES = ("added", "replaced", "there", "failed")
+
+
 class Outcome(NamedTuple):
-    """What became of one file: `added`, `replaced`, `there` (it was already) or `failed`.
+    """What became of a file.
 
     `counts` says how many nodes of each kind the plan has, `chars` its folded characters,
     `confidence` why its structure is doubtful (empty: it is not), `error` why it failed.
     """
 
     path: str
-    status: str
+    status: Annotated[str, STATUSES]
     id: str = ""
     title: str = ""
-    chars: int = 0
-    counts: dict[str, int] = {}  # noqa: RUF012 — never written to
+    chars: Natural = 0
+    counts: Counts = {}  # noqa: RUF012 — never written to
     confidence: str = ""
     notices: tuple[str, ...] = ()
     error: str = ""

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from planq.errors import StoreError
 from planq.folders import data_folder
@@ -24,7 +24,9 @@ from planq.library import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Annotated
 
+    from planq.schemas.fields import Counts, Field, Natural
     from planq.store.compiled import Opened
     from planq.store.store import Store
 
@@ -51,6 +53,25 @@ class Entry(NamedTuple):
     name: str
     chars: int
     facts: dict[str, str]
+
+
+class Known(NamedTuple):
+    """What is known of a plan."""
+
+    id: str
+    title: str
+    date: str
+    issuer: str
+    number: str
+    file: str
+    media: str
+    added: str
+    original: str | None
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    chars: Natural
+    counts: Counts
+    confidence: str
+    notices: list[str]
 
 
 class Library:
@@ -144,7 +165,7 @@ class Library:
                 return entry
         raise self.unknown(id)
 
-    def describe(self, id: str) -> dict[str, Any]:
+    def describe(self, id: str) -> Known:
         """All that is known of the plan `id`, for people and scripts. Raises StoreError."""
         from collections import Counter
 
@@ -155,22 +176,22 @@ class Library:
         counts = Counter(node.kind for node in plan.walk())
         facts = entry.facts
         original = self.original(id)
-        return {
-            "id": id,
-            "title": plan.title,
-            "date": facts.get("date", ""),
-            "issuer": facts.get("issuer", ""),
-            "number": facts.get("number", ""),
-            "file": plan.name,
-            "media": facts.get("media", ""),
-            "added": facts.get("added", ""),
-            "original": str(original) if original else None,
-            "sha256": facts.get("original", "").partition(".")[0] or facts.get("sha256", ""),
-            "chars": entry.chars,
-            "counts": {kind: counts[kind] for kind in KINDS if counts[kind]},
-            "confidence": facts.get("confidence", ""),
-            "notices": [line for line in facts.get("notices", "").split("\n") if line],
-        }
+        return Known(
+            id=id,
+            title=plan.title,
+            date=facts.get("date", ""),
+            issuer=facts.get("issuer", ""),
+            number=facts.get("number", ""),
+            file=plan.name,
+            media=facts.get("media", ""),
+            added=facts.get("added", ""),
+            original=str(original) if original else None,
+            sha256=facts.get("original", "").partition(".")[0] or facts.get("sha256", ""),
+            chars=entry.chars,
+            counts={kind: counts[kind] for kind in KINDS if counts[kind]},
+            confidence=facts.get("confidence", ""),
+            notices=[line for line in facts.get("notices", "").split("\n") if line],
+        )
 
     def load(self, id: str) -> Opened:
         """The plan `id`, which is searched in this library's store.

@@ -17,7 +17,10 @@ from planq.quote.styles import STYLES, Facts, Pinpoint, date_of
 from planq.text.numerals import format_numeral
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
     from planq.plan.tree import Node, Page, Tree
+    from planq.schemas.fields import Address, Exact, Field, Pages
 
 #: The facts a full reference has, beside the title.
 FACTS = ("issuer", "date", "number")
@@ -25,7 +28,7 @@ _APART = {"box": "专栏", "table": "表", "figure": "图"}
 
 
 class Citation(NamedTuple):
-    """A citation in one style.
+    """A citation of a place.
 
     `citation` is the whole as one string, `reference` the plan alone, `pinpoint` the place alone;
     `section` is the place in words, `page` the inclusive printed pages (None where the plan has
@@ -33,16 +36,16 @@ class Citation(NamedTuple):
     the facts that are unknown and left out. `str()` gives `citation`.
     """
 
-    id: str
+    id: Address
     style: str
     citation: str
     reference: str
     pinpoint: str
     section: str
-    page: Page | None
-    page_exact: bool
-    missing: list[str]
-    data: dict[str, Any] | None = None
+    page: Pages
+    page_exact: Exact
+    missing: Annotated[list[str], Field("Facts that are unknown and left out.")]
+    data: Annotated[dict[str, Any] | None, Field("The CSL-JSON item, for that style.")] = None
 
     def __str__(self) -> str:
         return self.citation

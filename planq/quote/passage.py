@@ -2,70 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planq.errors import QueryError
-from planq.quote.cite import Citation, cite_pages, section_words
+from planq.quote.cite import cite_pages, section_words
 from planq.quote.diff import edits, shown
 from planq.quote.locate import locator
 from planq.quote.running_text import Place, passages
 from planq.text.folding import fold, fold_map
 
 if TYPE_CHECKING:
-    from planq.plan.tree import Page, Span, Tree
+    from typing import Annotated
+
+    from planq.plan.tree import Tree
+    from planq.schemas.fields import Exact, Headings, Pages, SourceSpans
 
 #: Passages given for words that occur again and again.
 MOST = 20
+#: How the words asked for stand there.
+STATUSES = ("exact", "folded", "near")
 #: The greatest share of half-remembered words that may be edits.
 _FARTHEST = 0.5
 
 
-#: The fields of a passage's record.
-FIELDS = ("id", "status", "path", "page", "page_exact", "text", "before", "after", "marked",
-          "citation", "reference", "pinpoint", "source")  # fmt: skip
-
-
 class Quote(NamedTuple):
-    """A passage: the plan's own words `text` with what stands `before` and `after` in their block.
+    """A passage words come from.
 
-    `status` is exact, folded or near; `marked` shows where the words asked for differ. `source`
-    are half-open code-point spans of the plan's source, `page` inclusive printed pages.
+    The plan's own words `text` with what stands `before` and `after` in their block. `status` is
+    exact, folded or near; `marked` shows where the words asked for differ. `source` are half-open
+    code-point spans of the plan's source, `page` inclusive printed pages.
     """
 
-    text: str
-    status: str
     id: str | None
-    path: list[str]
-    page: Page | None
-    page_exact: bool
+    status: Annotated[str, STATUSES]
+    path: Headings
+    page: Pages
+    page_exact: Exact
+    text: str
     before: str
     after: str
     marked: str
-    cited: Citation
-    source: list[Span]
-
-    @property
-    def citation(self) -> str:
-        """The citation as one string."""
-        return self.cited.citation
-
-    def record(self) -> dict[str, Any]:
-        """The passage as a JSON object."""
-        return {
-            "id": self.id,
-            "status": self.status,
-            "path": self.path,
-            "page": list(self.page) if self.page else None,
-            "page_exact": self.page_exact,
-            "text": self.text,
-            "before": self.before,
-            "after": self.after,
-            "marked": self.marked,
-            "citation": self.citation,
-            "reference": self.cited.reference,
-            "pinpoint": self.cited.pinpoint,
-            "source": [list(span) for span in self.source],
-        }
+    citation: str
+    reference: str
+    pinpoint: str
+    source: SourceSpans
 
 
 def quote(
@@ -110,7 +90,8 @@ def _made(plan: Tree, place: Place, status: str, marked: str, style: str, contex
     id = nodes[0].id if nodes else ""
     cited = cite_pages(plan, id, section, page, exact, style)
     return Quote(
-        line.words(place.start, place.end), status, id or None,
-        nodes[0].path if nodes else [], page, exact, before, after, marked, cited,
+        id or None, status, nodes[0].path if nodes else [], page, exact,
+        line.words(place.start, place.end), before, after, marked,
+        cited.citation, cited.reference, cited.pinpoint,
         line.source_spans(place.start, place.end),
     )  # fmt: skip

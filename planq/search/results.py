@@ -6,40 +6,49 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Annotated
 
     from planq.matching.groups import Count
-    from planq.plan.tree import Page, Span
+    from planq.plan.tree import KINDS
+    from planq.schemas.fields import Address, Exact, Field, Headings, Natural, Pages, SourceSpans
 
 
 class Match(NamedTuple):
-    """One occurrence: half-open code points in the hit's text.
+    """Half-open code points in text.
 
     `word` says whether it begins and ends on the segmenter's word boundaries.
     """
 
-    start: int
-    end: int
-    word: bool
+    start: Natural
+    end: Natural
+    word: Annotated[bool, Field("Whether it begins and ends on the segmenter's word boundaries.")]
 
 
 class Hit(NamedTuple):
-    """A unit that answers the query: a heading's own words, a table's header row, or a block.
+    """A block or heading in which the query occurs.
+
+    A unit that answers the query: a heading's own words, a table's header row, or a block.
 
     `id` and `kind` are its node's, `path` the headings above it, outermost first; `text` its words
     verbatim, `matches` the occurrences in it in reading order, `source` its spans in the source
     text of `plan` (code points, half-open).
     """
 
-    id: str
-    kind: str
-    path: list[str]
-    page: Page | None
-    page_exact: bool
+    id: Address
+    kind: Annotated[str, KINDS]
+    path: Headings
+    page: Pages
+    page_exact: Exact
     score: float
-    text: str
+    text: Annotated[str, Field("The block, verbatim.")]
     matches: list[Match]
-    source: list[Span]
+    source: SourceSpans
     plan: str
+
+    @staticmethod
+    def hidden() -> tuple[str, ...]:
+        """Fields that are no property of the record."""
+        return ("plan",)
 
 
 class Results:

@@ -224,6 +224,10 @@ def _slug(name: str) -> str:
     return f"{readable}-{crc32(name.encode('utf-8', 'surrogatepass')):08x}".lstrip("-")
 
 
+#: The values of `state`.
+STATES = ("indexed", "tree only", "stale", "damaged", "dictionary")
+
+
 class Kept(NamedTuple):
     """A file of the cache: the plan's id (empty where unknown) and what state it is in.
 

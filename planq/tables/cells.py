@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.patterns import lazy_compile
 from planq.tables.columns import Column
 from planq.tables.notes import CIRCLED, MARKS, PAIRS, Meaning, square
 from planq.text.folding import fold
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from planq.schemas.fields import Field
 
 _BLANK = lazy_compile(r"[-/\\]?|无|[.…]{2,}|…")
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -41,6 +46,21 @@ _OF_YEAR = lazy_compile(r"(.*\d\D*)\(((?:19|20)\d\d)年?(?:数据?|底|末)?\)")
 _ADDED = lazy_compile(r"[、,;(:][^\d]*\Z")
 #: A number of more characters is none that anybody printed.
 _LONGEST = 60
+
+
+#: Bounds of a value; `~` is about.
+OPS = ("=", ">", ">=", "<", "<=", "~")
+
+
+class Value(NamedTuple):
+    """A cell: null where a dash or nothing is printed; value and op null where it is words."""
+
+    value: int | float | None
+    op: Annotated[str, OPS] | None
+    year: Annotated[int | None, Field("The year the value is of, by the column or a note.")]
+    cumulative: Annotated[bool, Field("Whether it is a sum over years, by the column or a note.")]
+    text: Annotated[str, Field("The cell as printed.")]
+    value_max: Annotated[int | float | None, Field("The upper end of a range.")] = None
 
 
 class Cell(NamedTuple):

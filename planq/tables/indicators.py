@@ -22,6 +22,10 @@ from planq.text.folding import fold
 from planq.text.units import is_unit, scale, split
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
+    from planq.schemas.fields import Address, Exact, Field, Pages
+    from planq.tables.cells import Value
     from planq.tables.table import Table
 
 #: The parts of a value, and their order in flattened columns (`2020_value`, `2020_op`, …).
@@ -34,6 +38,26 @@ _BRACKET = lazy_compile(r"[（(]([^（()）]*)[)）]\s*\Z")
 _MOST_SHOWN = 40
 _RATES = ("%", "‰", "个百分点", "百分点")
 _PIECES = lazy_compile(r"[,，;；、]\s*")
+
+
+class Indicator(NamedTuple):
+    """A row of a table of indicators; every property not named here is a value column (2020,
+    growth, …) or another column as printed.
+    """
+
+    id: Address
+    category: str
+    number: Annotated[int | None, Field("As printed before the name.")]
+    name: Annotated[str, Field("Without number and unit.")]
+    unit: str
+    note: Annotated[
+        str,
+        Field("What stands beside the unit in the name's bracket, or in a column of notes."),
+    ]
+    binding: Annotated[bool | None, Field("true for 约束性, false for 预期性, null for neither.")]
+    page: Pages
+    page_exact: Exact
+    others: dict[str, Value | str | None]
 
 
 class Indicators(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.patterns import lazy_compile
 from planq.plan.tree import Node
@@ -12,6 +12,9 @@ from planq.text.numerals import counted_on
 from planq.text.units import heal
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
+    from planq.schemas.fields import Address, Exact, Field, Pages
     from planq.tables.indicators import Indicators
 
 _BINDING = lazy_compile(r"约束|预期|指导")
@@ -19,6 +22,29 @@ _BINDING = lazy_compile(r"约束|预期|指导")
 DITTO = "〃"
 #: What a record carries beside the printed columns.
 _OWN = ("id", "page", "page_exact")
+
+
+class Row(NamedTuple):
+    """A row by the table's own printed columns (name and content for a box of items)."""
+
+    id: Address
+    page: Pages
+    page_exact: Exact
+    others: dict[str, str]
+
+
+class Item(NamedTuple):
+    """A row of any box or table, in one shape."""
+
+    id: Address
+    table: Annotated[str, Field("The address of its box or table.")]
+    name: str
+    content: str
+    page: Pages
+    page_exact: Exact
+    cells: Annotated[
+        dict[str, str] | None, Field("All cells by column, for a table with columns of its own.")
+    ] = None
 
 
 class Table:

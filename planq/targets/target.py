@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from planq.plan.tree import Page, Span
+    from typing import Annotated
+
+    from planq.schemas.fields import Address, Exact, Field, Headings, Pages, SourceSpan
+    from planq.tables.cells import OPS
 
 #: The values of `status`.
 STATUSES = ("achieved", "target")
+#: The values of `per`.
+PER = ("", "年")
 
 
 class Target(NamedTuple):
-    """One number a plan states, in a paragraph, a box item or a table's cell.
+    """A number with its unit that the plan states.
+
+    It stands in a paragraph, a box item or a table's cell.
 
     `id` is the address of the block it stands in, `path` the headings above that, `page` the
     inclusive range of its printed pages. `name`, `op`, `value`, `value_max`, `unit`, `quantity`,
@@ -21,21 +28,21 @@ class Target(NamedTuple):
     where a page break cuts the quantity, the break lies inside.
     """
 
-    id: str
-    page: Page | None
-    page_exact: bool
-    path: list[str]
-    name: str
-    op: str
-    value: int | float
-    value_max: int | float | None
-    unit: str
-    quantity: int | float
+    id: Address
+    page: Pages
+    page_exact: Exact
+    path: Headings
+    name: Annotated[str, Field("What is measured.")]
+    op: Annotated[str, OPS]
+    value: Annotated[int | float, Field("As printed.")]
+    value_max: Annotated[int | float | None, Field("The upper end of a range.")]
+    unit: Annotated[str, Field("As printed.")]
+    quantity: Annotated[int | float, Field("The value scaled to base_unit.")]
     base_unit: str
-    per: str
-    status: str
+    per: Annotated[str, PER]
+    status: Annotated[str, STATUSES]
     sentence: str
-    span: Span
+    span: SourceSpan
 
     def record(self) -> dict[str, Any]:
         """The fields as JSON takes them; `page` and `span` are pairs."""

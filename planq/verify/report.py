@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planq.verify.verdict import GOOD, STATUSES
 
 if TYPE_CHECKING:
-    from planq.plan.tree import Page, Span
+    from typing import Annotated
+
+    from planq.schemas.fields import Exact, Field, Natural, Ordinal, Pages, SourceSpans
 
 
 class Change(NamedTuple):
-    """A difference: the draft has `quote` at code points `[start, end)`, the plan has `text`."""
+    """The draft has quote at [start, end), the plan has text."""
 
     quote: str
     text: str
-    start: int
-    end: int
+    start: Natural
+    end: Natural
     kind: str
 
 
 class Verdict(NamedTuple):
-    """One quotation's verdict.
+    """A quotation in a draft, and whether the plan has it.
 
     `quote` are its words without markup; `start` and `end` half-open code points in the draft,
     `line` counts from 1. `id`, `page`, `text` and `source` (half-open spans of the plan's source)
@@ -33,20 +35,25 @@ class Verdict(NamedTuple):
     """
 
     quote: str
-    status: str
-    line: int
-    start: int
-    end: int
+    status: Annotated[str, STATUSES]
+    line: Ordinal
+    start: Natural
+    end: Natural
     id: str | None
-    page: Page | None
-    page_exact: bool
+    page: Pages
+    page_exact: Exact
     text: str | None
     diff: list[Change]
-    claimed: str | None
+    claimed: Annotated[str | None, Field("The address or page the draft names.")]
     parts: list[Verdict]
-    source: list[Span]
+    source: SourceSpans
     marked: str
     missing: bool
+
+    @staticmethod
+    def hidden() -> tuple[str, ...]:
+        """Fields that are no property of the record."""
+        return ("marked", "missing")
 
     def record(self) -> dict[str, Any]:
         """The verdict as the contract's JSON object."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planq.answers.command import Argument, Command, Option
 from planq.answers.plans import opened_file
@@ -11,12 +11,71 @@ from planq.deliver import Result
 from planq.errors import PlanqError
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
     from rich.console import RenderableType
 
     from planq.compare import Comparison
+    from planq.compare.terms import TermChange
+    from planq.schemas.fields import Field, Natural
+    from planq.tables.indicators import Indicator
 
 #: A list of terms is a list: more is another kind of question.
 _TERMS_BYTES = 2**20
+
+
+class Plan(NamedTuple):
+    """A plan, and how many folded characters of it are compared."""
+
+    id: str
+    title: str
+    chars: Natural
+
+
+class Side(NamedTuple):
+    """A heading or block of one plan; null where none answers."""
+
+    id: str
+    kind: str
+    heading: str
+
+
+class Sections(NamedTuple):
+    """A section of a and the one of b that answers to it."""
+
+    a: Side | None
+    b: Side | None
+    score: Annotated[float, Field("Likeness.", minimum=0)]
+
+
+class Indicators(NamedTuple):
+    """An indicator of a and the one of b with its name."""
+
+    name: str
+    a: Indicator | None
+    b: Indicator | None
+
+
+class Passages(NamedTuple):
+    """A block of a and the one of b that answers to it, as edits: kept, only in a, only in b."""
+
+    a: Side | None
+    b: Side | None
+    edits: list[tuple[Annotated[str, ("=", "-", "+")], str]]
+
+
+class Compared(NamedTuple):
+    """Two plans side by side."""
+
+    a: Plan
+    b: Plan
+    sections: list[Sections]
+    statistic: str
+    tested: Annotated[Natural, Field("How many words were tested for terms.")]
+    by_chance: Annotated[Natural, Field("How many of them would pass p < 0.05 by chance alone.")]
+    terms: list[TermChange]
+    indicators: list[Indicators]
+    diff: list[Passages]
 
 
 def answer(a: str, b: str, within: str | None, terms: Path | None, limit: int | None) -> Result:

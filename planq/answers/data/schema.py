@@ -17,7 +17,7 @@ def answer(name: str | None, record: bool) -> Result:
     from planq import schemas
 
     if name is None:
-        said = "".join(f"{each}\t{schemas.load(each)['title']}\n" for each in schemas.NAMES)
+        said = "".join(f"{each}\t{schemas.title(each)}\n" for each in schemas.NAMES)
     else:
         said = schemas.text(name, array=not record) + "\n"
     return Result(list, lambda: said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.answers.command import EXCEL_SAFE, LIMIT, ROWS, Command, Option, left_out
 from planq.answers.data.table import sheet_of
@@ -12,14 +12,29 @@ from planq.answers.several import asked
 from planq.deliver import Result
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
     from rich.console import RenderableType
 
     from planq.plan.tree import Tree
     from planq.render.records import Style
+    from planq.schemas.fields import Address, Exact, Field, Natural, Pages
     from planq.tables import Table
 
 _LISTED = ("id", "title", "section", "page", "page_exact", "columns", "rows")
 _ROWS = ("id", "table", "name", "content", "page", "page_exact")
+
+
+class Listed(NamedTuple):
+    """A box (专栏) or table of a plan."""
+
+    id: Address
+    title: str
+    section: Annotated[str, Field("The address of what it stands under.")]
+    page: Pages
+    page_exact: Exact
+    columns: Natural
+    rows: Natural
 
 
 def answer(every: bool, limit: int | None, excel_safe: bool, plan: Plans) -> Result:

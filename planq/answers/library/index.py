@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planq.answers.command import RECORDS, Command, Option
 from planq.answers.plans import Plans, opened_each
@@ -10,7 +10,22 @@ from planq.deliver import Result
 from planq.errors import PlanqError
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
     from rich.console import RenderableType
+
+    from planq.schemas.fields import Field, Natural
+    from planq.store.cache import STATES
+
+
+class File(NamedTuple):
+    """What is kept compiled: made when needed, safe to remove."""
+
+    folder: str
+    file: str
+    plan: Annotated[str, Field("The plan's id; empty where unknown.")]
+    state: Annotated[str, STATES]
+    bytes: Natural
 
 
 def answer(status: bool, rebuild: bool, clear: bool, plan: Plans) -> Result:

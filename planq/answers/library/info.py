@@ -10,6 +10,8 @@ from planq.deliver import Result
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from planq.library.home import Known
+
 
 def answer(plan: str) -> Result:
     """What is known of the plan ID: title, source, what it holds, how it was read.
@@ -32,8 +34,10 @@ COMMAND = Command(
 )
 
 
-def facts(record: dict[str, Any]) -> Result:
+def facts(known: Known) -> Result:
     """What is known of a plan, as a result."""
+
+    record = known._asdict()
 
     def cells() -> list[tuple[str, str]]:
         shown = {key: value for key, value in record.items() if value not in ("", [], {}, None)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planq.answers.command import LIMIT, RECORDS, Command, left_out
 from planq.deliver import Result
@@ -10,7 +10,19 @@ from planq.deliver import Result
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from planq.schemas.fields import Natural
+
 _COLUMNS = ("id", "title", "date", "issuer", "chars")
+
+
+class Listed(NamedTuple):
+    """A plan of the library."""
+
+    id: str
+    title: str
+    date: str
+    issuer: str
+    chars: Natural
 
 
 def answer(limit: int | None) -> Result:

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from planq.answers.command import Argument, Command
 from planq.deliver import Result, say
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+
+class Removed(NamedTuple):
+    """A plan taken out of the library."""
+
+    id: str
+    status: Annotated[str, ("removed",)]
 
 
 def answer(ids: tuple[str, ...]) -> Result:

@@ -24,7 +24,7 @@ def answer(
     planq quote "推进光芯屏端网产业集群建设" --context 20
     planq quote 推进长江大保护 --style gbt7714-2015
     """
-    from planq.quote.passage import FIELDS
+    from planq.quote.passage import Quote
     from planq.quote.passage import quote as find
 
     book = opened(plan).tree
@@ -32,7 +32,7 @@ def answer(
     found = found[:limit]
 
     def records() -> list[dict[str, Any]]:
-        return [each.record() for each in found]
+        return [each._asdict() for each in found]
 
     def text() -> str:
         from planq.render.verdicts import quote_text
@@ -56,7 +56,7 @@ def answer(
         messages.append(f"planq: {total} places, the first {len(found)} shown")
     return Result(
         records, text, terminal, found=bool(found), messages=messages, styled=styled,
-        columns=FIELDS,
+        columns=Quote._fields,
     )  # fmt: skip
 
 

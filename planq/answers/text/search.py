@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planq.answers.command import RECORDS, WITHIN, Argument, Command, Option
 from planq.deliver import Result
@@ -14,17 +14,37 @@ from planq.search.query import SORTS, Query
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from typing import Annotated
 
     from rich.console import RenderableType
     from rich.text import Text
 
     from planq.library.across import Searched
     from planq.matching.groups import Count
+    from planq.schemas.fields import Field, Natural
     from planq.search.results import Results
     from planq.store.store import Store
 
 #: Below so many blocks it is worth saying how else the plans write what was asked for.
 _FEW = 5
+
+
+class Total(NamedTuple):
+    """How often the query occurs."""
+
+    matches: Natural
+    blocks: Natural
+
+
+class Group(NamedTuple):
+    """How often the query occurs in a chapter, a section or a plan."""
+
+    id: str
+    heading: str
+    matches: Natural
+    blocks: Natural
+    characters: Annotated[Natural, Field("Folded characters of the group.")]
+    rate: Annotated[float, Field("Matches in ten thousand characters.")]
 
 
 def answer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planq.answers.command import ADDRESSES, Command, Option
 from planq.answers.plans import Plans
@@ -12,12 +12,32 @@ from planq.errors import PlanqError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Annotated
 
     from rich.console import RenderableType
     from rich.text import Text
 
+    from planq.plan.tree import KINDS
     from planq.quote.cite import Citation
+    from planq.schemas.fields import Address, Exact, Field, Headings, Label, Pages, SourceSpans
     from planq.store.compiled import Opened
+
+
+class Shown(NamedTuple):
+    """What stands at an address and everything under it, in reading order."""
+
+    id: Address
+    kind: Annotated[str, KINDS]
+    label: Label
+    title: str
+    path: Headings
+    page: Pages
+    page_exact: Exact
+    text: Annotated[str, Field("The node's own words, verbatim.")]
+    spans: SourceSpans
+    citation: Annotated[str | None, Field("With --cite, at the addresses asked for.")] = None
+    reference: str | None = None
+    pinpoint: str | None = None
 
 
 def answer(address: tuple[str, ...], raw: bool, cite: bool, plan: Plans) -> Result:
@@ -53,7 +73,9 @@ COMMAND = Command(
 )
 
 
-def show(opened: Opened, address: Sequence[str], *, raw: bool = False, cite: bool = False) -> Result:
+def show(
+    opened: Opened, address: Sequence[str], *, raw: bool = False, cite: bool = False
+) -> Result:
     """The verbatim text at each address; `raw` gives the source lines as they stand, `cite` a
     footnote's citation under each."""
     book = opened.tree

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planq.answers.command import LIMIT, Argument, Command, Option
 from planq.answers.plans import Plans
@@ -10,10 +10,25 @@ from planq.answers.several import asked
 from planq.deliver import Result
 
 if TYPE_CHECKING:
+    from typing import Annotated
+
     from rich.console import RenderableType
     from rich.text import Text
 
-    from planq.plan.tree import Node, Tree
+    from planq.plan.tree import KINDS, Node, Tree
+    from planq.schemas.fields import Address, Exact, Headings, Label, Pages
+
+
+class Heading(NamedTuple):
+    """A heading, box or figure caption of a plan."""
+
+    id: Address
+    kind: Annotated[str, KINDS]
+    label: Label
+    title: str
+    path: Headings
+    page: Pages
+    page_exact: Exact
 
 
 def answer(address: str | None, depth: int | None, limit: int | None, plan: Plans) -> Result:
