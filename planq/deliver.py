@@ -106,20 +106,22 @@ def _tell(result: Result, chosen: str, options: Mapping[str, Any]) -> None:
     sys.exit(result.code if result.code is not None else 0 if result.found else 1)
 
 
-def _written(chosen: str, result: Result) -> Iterable[str]:
+def _written(chosen: str, result: Result) -> Iterable[str | bytes]:
     """The records in a data format."""
-    from planq.render.records import WRITERS, Style
+    from planq.render import FORMATS, writer
+    from planq.render.records import Style
 
-    flat = chosen in ("csv", "tsv", "md")
-    records = result.flat() if flat else result.records()
-    return WRITERS[chosen](records, result.style or Style(result.columns))
+    records = result.flat() if FORMATS[chosen].flat else result.records()
+    return writer(chosen)(records, result.style or Style(result.columns))
 
 
 def _shown(chosen: str, chunks: Iterable[str | bytes]) -> Iterator[str | bytes]:
     """What a terminal gets: control and bidi characters written out, JSON still being JSON."""
+    from planq.render import FORMATS
     from planq.render.plain import visible, visible_json
 
-    write_out = visible_json if chosen in ("json", "jsonl") else visible
+    quoted = chosen in FORMATS and FORMATS[chosen].quoted
+    write_out = visible_json if quoted else visible
     for chunk in chunks:
         # Bytes are a corrected draft in the draft's own encoding.
         yield write_out(chunk if isinstance(chunk, str) else chunk.decode("utf-8", "replace"))

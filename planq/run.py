@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from planq.answers.command import BINARY, OUTPUT, Command, format_of, options_of
+from planq.answers.command import OUTPUT, Command, format_of, options_of
 from planq.answers.plans import Plans
 from planq.deliver import DEFAULTS, STDOUT, deliver, refuse_input
 from planq.errors import OutputError
+from planq.render import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,9 +53,10 @@ def _format(command: Command, delivery: Mapping[str, Any]) -> str:
             chosen=chosen,
             formats=", ".join(formats),
         )
-    if chosen in BINARY and delivery["bom"]:
+    binary = chosen in FORMATS and FORMATS[chosen].binary
+    if binary and delivery["bom"]:
         raise OutputError("{chosen} takes no BOM: leave out --bom", chosen=chosen)
-    if chosen in BINARY and output is None and sys.stdout.isatty():
+    if binary and output is None and sys.stdout.isatty():
         raise OutputError("{chosen} is not for a terminal: add -o FILE.{chosen}", chosen=chosen)
     return chosen
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planq.render import FORMATS, format_named
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -74,10 +76,9 @@ class Command(NamedTuple):
     operators: bool = False
 
 
-#: Formats that are no text.
-BINARY = ("xlsx",)
-RECORDS = ("text", "json", "jsonl", "csv", "tsv", "md", "yaml")
-ROWS = ("text", "csv", "tsv", "json", "jsonl", "md", "yaml", "xlsx")
+#: The formats of a command that answers with records, and of one that answers with a table's rows.
+RECORDS = ("text", *(name for name, each in FORMATS.items() if not each.tables_only))
+ROWS = ("text", "csv", "tsv", *(name for name in FORMATS if name not in ("csv", "tsv")))
 
 #: How an answer is written: options of every command that has formats.
 DELIVERY = (
@@ -124,9 +125,9 @@ def options_of(command: Command) -> tuple[Option, ...]:
 
 def as_format(option: str) -> str:
     """`-f json` for --json and its like, empty for other words."""
-    name = option.lstrip("-").partition("=")[0].lower()
-    name = {"yml": "yaml", "markdown": "md", "ndjson": "jsonl", "excel": "xlsx"}.get(name, name)
-    return f"-f {name}" if option[:2] == "--" and name in (*BINARY, *RECORDS) else ""
+    word = option.lstrip("-").partition("=")[0].lower()
+    name = word if word == "text" else format_named(word)
+    return f"-f {name}" if name and option[:2] == "--" else ""
 
 
 def format_of(name: str, formats: Sequence[str]) -> str:
@@ -138,8 +139,8 @@ def format_of(name: str, formats: Sequence[str]) -> str:
     from os.path import splitext
 
     suffix = splitext(name)[1].lower().lstrip(".")  # noqa: PTH122 — pathlib takes long to load
-    asked = "yaml" if suffix == "yml" else suffix
-    return asked if asked in formats or asked in {*BINARY, *RECORDS} - {"md"} else "text"
+    asked = format_named(suffix)
+    return asked if asked in formats or asked not in ("", "md") else "text"
 
 
 def left_out(limit: int | None, every: Sequence[object], what: str) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ class Style:
         self.excel_safe = excel_safe
 
 
-Writer = Callable[[Iterable[Record], Style], Iterator[str]]
+#: What a format's row names: records and how flat ones are written in, text or bytes out.
+Writer = Callable[[Iterable[Record], Style], Iterator[str] | Iterator[bytes]]
 PLAIN = Style()
 # What a spreadsheet may take for a formula (OWASP, "CSV Injection"), full-width forms included;
 # a plain number with its sign is none.
@@ -170,13 +171,3 @@ def _plain(value: Any) -> Any:
         # Lone surrogates have no form in UTF-8.
         return value.encode("utf-8", "backslashreplace").decode()
     return value
-
-
-WRITERS: Mapping[str, Writer] = {
-    "json": as_json,
-    "jsonl": as_jsonl,
-    "csv": as_csv,
-    "tsv": as_tsv,
-    "md": as_md,
-    "yaml": as_yaml,
-}
