@@ -166,7 +166,7 @@ def _unread(plan: Tree) -> Iterator[tuple[int, str, str, str]]:
         at = bisect_right(starts, line.start) - 1
         if at >= 0 and held[at][1] > line.start:
             taken.add(index)
-    for run in unread(lines, [classify(line.text) for line in lines], taken):
+    for run in unread(lines, lambda i: classify(lines[i].text), taken):
         first, last = lines[run[0]], lines[run[-1]]
         reason = (
             f"lines {first.no}-{last.no} look like a table whose cells stand a line each; "

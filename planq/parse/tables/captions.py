@@ -51,7 +51,7 @@ class Captions(Blocks):
             # Its caption may be the title of the annex before it.
             self.tables[table.header[0]] = table._replace(caption=-1)
         held = {i for table in self.tables.values() for i in range(table.first, table.end)}
-        self.apart = {i for run in unread(self.lines, self.marks, held) for i in run}
+        self.apart = {i for run in unread(self.lines, self.marks.__getitem__, held) for i in run}
         self.box: Draft | None = None
         self.inside: dict[str, int] = {}
         self.items = 0

@@ -8,7 +8,7 @@ be told (a cell is blank, a group has a line of its own), it is no table, and `u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from planq.parse.headings.rules import Mark
@@ -52,16 +52,31 @@ def runs(lines: Sequence[Line], marks: Sequence[Mark | None], taken: set[int]) -
     return found
 
 
-def unread(lines: Sequence[Line], marks: Sequence[Mark | None], taken: set[int]) -> list[range]:
-    """The runs of lines that look like such a table, as ranges of indexes, none of them `taken`."""
+def unread(
+    lines: Sequence[Line], mark_of: Callable[[int], Mark | None], taken: set[int]
+) -> list[range]:
+    """The runs of lines that look like such a table, as ranges of indexes, none of them `taken`.
+
+    `mark_of` says what kind of heading the line of an index looks like; few are asked for, since a
+    first answer is slow.
+    """
+    none: list[Mark | None] = [None] * len(lines)
     found = []
-    for begin, end in _regions(lines, marks, taken):
-        texts = [line.text for line in lines[begin:end]]
-        numbers = sum(is_number(text) or is_year(text) for text in texts)
-        heads = sum(says_head(text) for text in texts)
-        if len(texts) >= _LEAST_UNREAD and numbers >= _SHARE * len(texts) and heads >= 2:
-            found.append(range(begin, end))
+    for begin, end in _regions(lines, none, taken):
+        if not _numbered_and_headed(lines[begin:end], _LEAST_UNREAD):
+            continue
+        marks = [*none[:begin], *map(mark_of, range(begin, end))]
+        for first, last in _regions(lines[:end], marks, taken):
+            if first >= begin and _numbered_and_headed(lines[first:last], last - first):
+                found.append(range(first, last))
     return found
+
+
+def _numbered_and_headed(lines: Sequence[Line], size: int) -> bool:
+    """Whether they could be the cells of a table of `size` cells: enough numbers, and two heads."""
+    numbers = sum(is_number(line.text) or is_year(line.text) for line in lines)
+    heads = sum(says_head(line.text) for line in lines)
+    return len(lines) >= _LEAST_UNREAD and numbers >= _SHARE * size and heads >= 2
 
 
 def _regions(
