@@ -90,7 +90,7 @@ def _add_files(
 ) -> Iterator[Outcome]:
     from functools import partial
 
-    from planq.store.bulk import add_many
+    from planq.library.bulk import add_many
 
     _add_bundled(library)
     library.sweep()

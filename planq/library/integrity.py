@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from planq.library.home import Library
     from planq.plan.tree import Tree
-    from planq.store.damage import Old
+    from planq.store.salvage import Old
     from planq.store.store import Store
 
 #: A larger file is read to its end only if it was written to since it was last checked.
@@ -179,7 +179,7 @@ def _sound(library: Library) -> bool:
 def _mended(library: Library) -> Store:
     """The store, made anew where it has to be; nobody else changes or mends it meanwhile."""
     from planq.store.connection import is_older
-    from planq.store.damage import Old
+    from planq.store.salvage import Old
     from planq.store.store import Store
 
     with suppress(StoreError):
@@ -208,7 +208,7 @@ def _counter(library: Library) -> int:
 
 def _made_anew(library: Library, old: Old, *, older: bool) -> Store:
     from planq.folders import scratch_beside
-    from planq.store.damage import build
+    from planq.store.salvage import build
     from planq.store.store import Store
 
     known = _plans(library)

@@ -108,7 +108,7 @@ def cite_pages(
 def _anchor(plan: Tree, id: str) -> str:
     """The anchor that Markdown's readers make of the heading over `id`, as `planq show -f md`
     writes it: lower case, without punctuation, hyphens for spaces, later equals numbered."""
-    above = plan[id] if id else None
+    above = plan.get(id)
     while above is not None and not (above.is_heading and above.own_text):
         above = above.parent
     seen: Counter[str] = Counter()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from planq.matching.selection import select
+from planq.patterns import lazy_compile
 from planq.search.questions import STOP
 from planq.store.damage import told
 from planq.store.schema import unblob
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planq.store.store import Store
 
 
-_NUMBER = re.compile(r"第?[〇零一二三四五六七八九十百千万亿两\d]+[编篇章节条]?|专栏")
+_NUMBER = lazy_compile(r"第?[〇零一二三四五六七八九十百千万亿两\d]+[编篇章节条]?|专栏")
 
 
 class Vocabulary(NamedTuple):

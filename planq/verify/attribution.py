@@ -54,6 +54,15 @@ _WITH = lazy_compile(r"[ 　，,、（(的和与及]*")
 _THROUGH = lazy_compile(r"[ 　]*(?:至|到|—+|-|–|~|～)[ 　]*")
 
 
+_OPENERS = frozenset("（([［【")
+_MARKS = frozenset("[［〔" + "".join(map(chr, [*range(0x2460, 0x2474), *range(0x3251, 0x3260)])))
+
+
+def _may_hold_notes(draft: str) -> bool:
+    """Whether a mark of a note is in the draft: its pattern takes longer to compile than to look."""
+    return not _MARKS.isdisjoint(draft)
+
+
 class Beside:
     """The claims of one draft, ready to be asked for one quotation after another."""
 
@@ -63,6 +72,7 @@ class Beside:
         self.plan = plan
         self.quotations = sorted(_flat(found.quotations), key=lambda q: q.start)
         self.outers = _outermost(self.quotations)
+        self.opens = not _OPENERS.isdisjoint(self.prose)
         self.starts = [outer[0] for outer in self.outers]
         self.claims = [
             claim
@@ -71,7 +81,7 @@ class Beside:
         ]
         self.at = [claim.start for claim in self.claims]
         self.notes: dict[str, list[tuple[int, int]]] = {}
-        for note in _NOTED.finditer(draft):
+        for note in _NOTED.finditer(draft) if _may_hold_notes(draft) else ():
             self.notes.setdefault(note["mark"], []).append(note.span("words"))
         self.owned = {
             outer[1]: self._owned(outer[1], follows)
@@ -87,7 +97,7 @@ class Beside:
     def _owned(self, at: int, follows: int) -> int:
         """Where what belongs to the quotation that ends at `at` ends itself: brackets right behind
         it, or the claims that words of reference right behind it lead to; else `at`."""
-        match = _BRACKETS.match(self.prose, at)
+        match = _BRACKETS.match(self.prose, at) if self.opens else None
         if match:
             return match.end()
         reach = self.between(at, min(follows, at + 200))
@@ -147,7 +157,7 @@ class Beside:
     def _noted(self, end: int) -> list[Claim]:
         """What the note says whose mark stands right behind a quotation; marks that begin anew on
         every page are those of the next such note."""
-        mark = _NOTE.match(self.draft, end)
+        mark = _NOTE.match(self.draft, end) if self.notes else None
         notes = self.notes.get(mark["mark"], []) if mark else []
         found = next((note for note in notes if note[0] > end), notes[-1] if notes else None)
         return claims_in(self.draft, self.plan, *found) if found else []

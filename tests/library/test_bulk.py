@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from planq.library.bulk import add_many
 from planq.parse import parse
 from planq.plan.tree import Tree
-from planq.store.bulk import add_many
 from planq.store.store import Store
 
 

@@ -138,7 +138,7 @@ def _citations(report: Report, book: Tree) -> list[str]:
 
     out = []
     for v in report.verdicts:
-        section = section_words(book[v.id]) if v.id else ""
+        section = section_words(node) if (node := book.get(v.id or "")) else ""
         out.append(cite_pages(book, v.id or "", section, v.page, v.page_exact, "footnote").citation)
     return out
 
