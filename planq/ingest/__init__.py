@@ -51,10 +51,8 @@ def _read(data: bytes, name: str, media: str | None, encoding: str | None) -> Re
     without = pictures(reading.left_out)
     if not notices and not without:
         return reading
-    import dataclasses
-
     more = (without,) if without else ()
-    return dataclasses.replace(reading, notices=notices + reading.notices + more)
+    return reading._replace(notices=notices + reading.notices + more)
 
 
 def _by_medium(data: bytes, name: str, medium: str, said: str) -> Reading:

@@ -12,8 +12,7 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planq.errors import SourceError
 
@@ -27,8 +26,7 @@ _ORPHAN_SECONDS = 0.5  # how soon a child finds that its parent is gone
 _BROKEN = "is damaged and cannot be opened; export it again"
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """Most seconds (of the clock, and of the processor), and bytes of memory beside the file's own."""
 
     seconds: int

@@ -8,8 +8,7 @@ the table's first: there 〃 says that the words above go on, which a blank cell
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planq.errors import SourceError
 
@@ -30,8 +29,7 @@ MERGED = "\0"
 DITTO = "〃"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Words of a cell and how many columns and rows it covers."""
 
     text: str

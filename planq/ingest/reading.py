@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +16,7 @@ PICTURE = "picture"
 DELETED, WITHOUT_DELETED = "deletion", "words marked as deleted left out"
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """Words of the file that are not in the source text.
 
     `line` counts lines of the file from 1 and `page` its pages from 1; whichever the medium does
@@ -31,8 +29,7 @@ class LeftOut:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A file turned into source text.
 
     `text` has `\\n` line ends and no byte order mark. One line is one paragraph (or, in txt and

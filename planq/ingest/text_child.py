@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from planq.ingest.bounded import Bounds, answer, ask
@@ -48,7 +47,7 @@ def _answer(data: bytes, arguments: Sequence[str]) -> dict[str, Any]:
     except SourceError as error:
         raise SourceError("{said}", said=str(error).strip()) from error
     fields = ("text", "media", "encoding", "notices", "title")
-    left_out = [dataclasses.astuple(one) for one in found.left_out]
+    left_out = [tuple(one) for one in found.left_out]
     return {**{field: getattr(found, field) for field in fields}, "left_out": left_out}
 
 

@@ -16,7 +16,11 @@ def parse(
 
     Nothing is lost: every non-blank line lies in the spans of one node or in one of `Plan.parts`.
     """
-    from hashlib import sha256
+    try:
+        # hashlib has this too, but loads OpenSSL first.
+        from _sha256 import sha256  # type: ignore[import-not-found]  # of CPython, untyped
+    except ImportError:  # Python 3.12 calls it _sha2
+        from hashlib import sha256
 
     from planq.parse.lines import split_lines
     from planq.parse.nodes import finish
