@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
+from typing import Any
 
 import pytest
 from forked import Planq
 from hypothesis import settings
 
 import planq
+from planq.library.adding import add_files
 from planq.library.home import Library
 from planq.plan.tree import Tree
 from planq.store.compiled import Opened
@@ -26,10 +28,18 @@ from planq.store.compiled import Opened
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "data" / "fulltext.txt"
 
-# The same cases at every run there, so that what fails was changed; new ones elsewhere.
+# The same cases at every run there, so that what fails was changed; new ones elsewhere. The long run
+# is `HYPOTHESIS_PROFILE=thorough`, or `--hypothesis-profile thorough`.
 settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+settings.register_profile("thorough", max_examples=1000)
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default")
+settings.load_profile(PROFILE)
+
+
+def examples(count: int, **more: Any) -> settings:
+    """So many examples of a property, ten times as many in the long run; none has a deadline."""
+    whole = count * settings().max_examples // 100
+    return settings(max_examples=whole, deadline=None, **more)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -149,17 +159,30 @@ def planq_process(warm_cache: Path) -> Iterator[Planq]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory, warm_cache: Path) -> Path:
+    """A library folder as the first addition leaves it, without the plan that was added."""
+    folder = tmp_path_factory.mktemp("begun") / "home"
+    with Library(folder) as library:
+        list(add_files(library, []))
+    return folder
+
+
 @pytest.fixture
 def run(
-    tmp_path: Path, warm_cache: Path, planq_process: Planq
+    tmp_path: Path, warm_cache: Path, planq_process: Planq, begun: Path
 ) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Run `planq ARGS` from another folder, output piped, with a warm cache of its own.
 
-    `PLANQ_CACHE=…` gives it another one, which is cold unless it is there already.
+    `PLANQ_CACHE=…` gives it another one, which is cold unless it is there already. What is added
+    first comes into a library that was begun, with the bundled plan in it, which takes a second;
+    `PLANQ_HOME=…` is a folder of which that is not so.
     """
 
     def call(*args: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
         cache = env.pop("PLANQ_CACHE", "") or str(warm(tmp_path / "cache", warm_cache))
+        if args[:1] == ("add",) and "PLANQ_HOME" not in env and not (tmp_path / "home").exists():
+            shutil.copytree(begun, tmp_path / "home")
         own = {"PLANQ_CACHE": cache, "PLANQ_HOME": str(tmp_path / "home"), **env}
         return planq_process.run(args, stdin=stdin, cwd=tmp_path, env={**os.environ, **own})
 
@@ -197,8 +220,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_cache: Path) -> P
 
 
 @pytest.fixture
-def library(home: Path) -> Iterator[Library]:
-    """The empty library in that folder."""
+def library(home: Path, begun: Path) -> Iterator[Library]:
+    """The library in that folder, with the bundled plan only."""
+    shutil.copytree(begun, home)
     with Library() as opened:
         yield opened
 

@@ -22,6 +22,9 @@ from typing import NoReturn
 #: Python reads these before it runs anything.
 _FOR_PYTHON = ("PYTHON", "LC_", "LANG", "MALLOC", "LD_")
 
+#: Where the user's own dictionary may lie.
+_SETTINGS = ("HOME", "XDG_CONFIG_HOME")
+
 
 class Planq:
     """A process that forks; close it at the end."""
@@ -125,6 +128,7 @@ def _serve(listening: socket.socket) -> None:
 
 def _become(ends: list[int], args: list[str], cwd: str, env: dict[str, str]) -> NoReturn:
     from planq.__main__ import main
+    from planq.words import segment
 
     for end, (number, name) in zip(ends, enumerate(("stdin", "stdout", "stderr")), strict=True):
         os.dup2(end, number)
@@ -135,8 +139,11 @@ def _become(ends: list[int], args: list[str], cwd: str, env: dict[str, str]) -> 
         )
         setattr(sys, name, new)
     os.chdir(cwd)
+    loaded = (_dictionaries(os.environ), *map(os.environ.get, _SETTINGS))
     os.environ.clear()
     os.environ.update(env)
+    if (_dictionaries(env), *map(env.get, _SETTINGS)) != loaded:
+        segment._DEFAULT.clear()  # it reads its own
     sys.argv = ["planq", *args]
     try:
         main()
@@ -151,8 +158,14 @@ def _become(ends: list[int], args: list[str], cwd: str, env: dict[str, str]) -> 
     os._exit(code if isinstance(code, int) else 0 if code is None else 1)
 
 
+def _dictionaries(env: Mapping[str, str]) -> set[tuple[int, int]]:
+    """Which files are the compiled dictionaries of the cache; a warm cache links the session's."""
+    folder = Path(env.get("PLANQ_CACHE", "/"))
+    return {(file.stat().st_dev, file.stat().st_ino) for file in folder.glob("jieba-*.dict")}
+
+
 def _load() -> None:
-    """All of planq's modules but those that run when they are loaded."""
+    """All of planq's modules but those that run when they are loaded; patterns and the dictionary."""
     from importlib import import_module
     from pkgutil import walk_packages
 
@@ -162,6 +175,17 @@ def _load() -> None:
         if not module.name.endswith(("__main__", "_child")):
             with suppress(ImportError):  # of an extra that is not installed
                 import_module(module.name)
+    _read_one()
+
+
+def _read_one() -> None:
+    """Read a part of the bundled plan, so that the patterns for it are compiled."""
+    from planq.library import open_plan
+    from planq.parse import parse
+    from planq.store.rows import prepare
+    from planq.words.segment import default_segmenter
+
+    prepare(parse(open_plan().tree.source[:8000], name="part.txt"), default_segmenter())
 
 
 if __name__ == "__main__":

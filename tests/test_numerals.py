@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,7 +55,7 @@ def test_what_is_read_is_a_numeral(word: str) -> None:
         assert usual(MADE.han(number, random.Random(4))) == usual(word)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text("零〇一二五两十百千万亿廿卅半几多余点0135. ,，", min_size=1, max_size=12))
 def test_any_run_is_read_or_refused_and_nothing_of_it_is_left(word: str) -> None:
     assert "".join(word.split()) or list(runs(word)) == []

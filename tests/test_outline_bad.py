@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planq.errors import OutlineError
@@ -82,7 +83,7 @@ VALUES = st.one_of(
 
 
 @given(st.sampled_from(_places(DATA)), VALUES)
-@settings(max_examples=300, deadline=None)
+@examples(100)
 def test_any_one_value_changed_is_refused_or_kept(place: tuple[Any, ...], value: Any) -> None:
     data = copy.deepcopy(DATA)
     *above, last = place

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from conftest import examples
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from planq.parse import nodes as draft
@@ -83,20 +84,20 @@ def check(plan: Tree) -> None:
     assert isinstance(confidence(plan), str)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(150, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXT)
 @example("一、\n\f\n一、\n一、\n\f\n第三节 产业.....\t2\n真\n第四节 设施.....\t8\n一、")
 def test_any_text_is_a_plan(text: str) -> None:
     check(parse(text))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(75)
 @given(st.text())
 def test_any_characters_are_a_plan(text: str) -> None:
     check(parse(text))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXT)
 def test_the_outline_brings_the_same_tree_back(text: str) -> None:
     made = parse(text)

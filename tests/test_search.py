@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import planq
@@ -17,7 +18,7 @@ UNITS = [(node, text, fold(text)) for node, text, _ in PLAN.units()]
 FOLDED = "".join(folded for *_, folded in UNITS)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(40)
 @given(st.integers(0, len(FOLDED) - 13), st.integers(1, 12))
 def test_literal_search_equals_brute_force(start: int, size: int) -> None:
     query = FOLDED[start : start + size].strip()

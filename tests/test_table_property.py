@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape
 
 import pytest
-from conftest import asking
-from hypothesis import given, settings
+from conftest import asking, examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planq.ingest import read_bytes
@@ -157,7 +157,7 @@ WRITERS: list[Callable[[Printed], tuple[bytes, str]]] = [tabbed, markdown, html,
 
 
 @pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
-@settings(max_examples=25, deadline=None)
+@examples(12)
 @given(table=tables(merge=False, blanks=True))
 def test_each_cell_is_there_once(
     write: Callable[[Printed], tuple[bytes, str]], table: Printed
@@ -165,14 +165,14 @@ def test_each_cell_is_there_once(
     _holds(table, write(table), table.header)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(12)
 @given(tables(merge=False, blanks=False))
 def test_each_cell_on_a_line_is_there_once(table: Printed) -> None:
     _holds(table, a_cell_a_line(table), table.header)
 
 
 @pytest.mark.parametrize("write", [html, word], ids=lambda write: write.__name__)
-@settings(max_examples=25, deadline=None)
+@examples(12)
 @given(table=tables(merge=True, blanks=False))
 def test_each_merged_cell_is_there_once_and_carried_down(
     write: Callable[[Printed], tuple[bytes, str]], table: Printed
@@ -180,7 +180,7 @@ def test_each_merged_cell_is_there_once_and_carried_down(
     _holds(table, write(table), table.header)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(12)
 @given(tables(merge=True, blanks=False))
 def test_under_a_header_of_two_rows_each_cell_is_there_once(table: Printed) -> None:
     first, second, third, *rest = table.header

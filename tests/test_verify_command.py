@@ -308,7 +308,7 @@ def test_control_characters_of_a_draft_are_verbatim_in_a_pipe_only(run: Run, tmp
 
 
 def test_a_hostile_draft_is_read_through(run: Run, tmp_path: Path) -> None:
-    for text in ("“" * 300_000, "“「" * 100_000 + "”」" * 100_000, "“" + "加快…" * 100_000):
+    for text in ("“" * 100_000, "“「" * 30_000 + "”」" * 30_000, "“" + "加快…" * 30_000):
         done = run("verify", write(tmp_path, text))
         assert done.returncode in (0, 1)
         assert b"Traceback" not in done.stderr

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import planq
@@ -90,7 +91,7 @@ def positive(said: Said) -> bool:
     return kind in ("term", "near") or (kind != "not" and any(map(positive, rest)))
 
 
-@settings(max_examples=250, deadline=None)
+@examples(60)
 @given(EXPRESSION)
 def test_a_block_answers_as_the_query_says(said: Said) -> None:
     if not positive(said):
@@ -113,7 +114,7 @@ def _headers() -> list[bool]:
     return [n > 0 and UNITS[n - 1][0] is node for n, (node, _) in enumerate(UNITS)]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(30)
 @given(WORD, WORD, WORD)
 def test_within_a_chapter_the_terms_may_stand_apart(one: str, other: str, without: str) -> None:
     def chapter(node: planq.Node) -> str:

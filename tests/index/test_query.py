@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planq.errors import QueryError
@@ -78,7 +79,7 @@ SIGNS = ["长江", "a", "5", "，", "。", "“", "”", '"', "'", "-", "|", "("
 
 
 @given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=12).map("".join))
-@settings(max_examples=400)
+@examples(150)
 def test_what_is_written_means_the_same(query: str) -> None:
     try:
         meant = parse(query)
@@ -105,7 +106,7 @@ def _expressions() -> st.SearchStrategy[Expression]:
 
 
 @given(_expressions())
-@settings(max_examples=200)
+@examples(80)
 def test_what_any_expression_is_written_as_means_the_same(expression: Expression) -> None:
     try:
         meant = parse(written(expression))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 import unicodedata
 
-from conftest import ROOT
-from hypothesis import given, settings
+from conftest import ROOT, examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import planq
@@ -34,7 +34,7 @@ def found(query: str, **options: object) -> dict[str, int]:
     return {hit.id: len(hit.matches) for hit in results.hits}
 
 
-@settings(max_examples=150, deadline=None)
+@examples(75)
 @given(st.data(), st.integers(1, 12))
 def test_any_substring_of_a_page_broken_block(data: st.DataObject, size: int) -> None:
     block = data.draw(st.sampled_from(HEALED))
@@ -59,7 +59,7 @@ def test_substrings_that_cross_a_page_break_are_found() -> None:
     assert crossing > 100
 
 
-@settings(max_examples=150, deadline=None)
+@examples(75)
 @given(
     st.text(alphabet="长江保护的啊5gG 　“”\"'-—_{}^()|\0\ud800é́Ⅲ①%.，。*", min_size=1, max_size=12)
 )
@@ -83,7 +83,7 @@ def plan_of(texts: list[str]) -> Tree:
 ODD = st.text(alphabet='aab长江江江\0\ud800\U0010ffff "*^', max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(40)
 @given(
     st.lists(ODD, min_size=1, max_size=6),
     st.text(alphabet='ab长江\0\ud800\U0010ffff"*^', min_size=1, max_size=5),
@@ -132,11 +132,11 @@ def test_the_same_text_in_other_characters_is_found_alike() -> None:
         from rewrite import rewritten
     finally:
         sys.path.pop(0)
-    texts = [text for _, text, _ in PLAN.units() if text][:400]
+    texts = [text for _, text, _ in PLAN.units() if text][:150]
     other = [rewritten(text, seed=n) for n, text in enumerate(texts)]
     written = "".join(other)
-    assert sum(unicodedata.category(char) == "Cf" for char in written) > 300
-    assert sum("\u2e80" <= char <= "\u2fd5" for char in written) > 300
+    assert sum(unicodedata.category(char) == "Cf" for char in written) > 100
+    assert sum("\u2e80" <= char <= "\u2fd5" for char in written) > 100
     store = Store.in_memory([plan_of([text.replace("\n", " ") for text in other])])
     clean = [fold(text) for text in texts]
     asked = {fold(text[at : at + size]) for n, text in enumerate(texts) for size in (1, 2, 5)

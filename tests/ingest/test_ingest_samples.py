@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.skipif(not FOLDER, reason="PLANQ_SAMPLES names no folde
 SAMPLES = Path(FOLDER or ".")
 
 
+@cache
 def sample(name: str) -> Reading:
     pytest.importorskip({"pdf": "pdfplumber", "docx": "docx"}[name.rpartition(".")[2]])
     return read(SAMPLES / name)

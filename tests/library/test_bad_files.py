@@ -33,7 +33,7 @@ def zip_bomb() -> bytes:
     out = io.BytesIO(package())
     deflated = zipfile.ZIP_DEFLATED
     with zipfile.ZipFile(out, "a", deflated) as made, made.open("word/document.xml", "w") as part:
-        for _ in range(600):
+        for _ in range(49):  # the most is 48 MB
             part.write(bytes(2**20))
     return out.getvalue()
 

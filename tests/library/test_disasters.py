@@ -61,7 +61,7 @@ def whole(library: Library) -> dict[str, str]:
         return sources
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_kill_at_any_moment_leaves_whole_plans(
     library: Library, small: Any, spawn: Any, seed: int
 ) -> None:
@@ -130,12 +130,15 @@ def test_adding_and_searching_go_on_at_the_same_time(run: Any, small: Any) -> No
     }
 
 
-def test_the_same_file_added_twice_at_once_is_there_once(run: Any, small: Any) -> None:
-    path = str(small("a"))
+def test_the_same_file_added_twice_at_once_is_there_once(
+    run: Any, small: Any, tmp_path: Path
+) -> None:
+    path, own = str(small("a")), {"PLANQ_HOME": str(tmp_path / "none yet")}
+    run("list", **own)
     with ThreadPoolExecutor(3) as pool:
-        done = [each.result() for each in [pool.submit(run, "add", path) for _ in range(3)]]
+        done = [each.result() for each in [pool.submit(run, "add", path, **own) for _ in range(3)]]
     assert [each.returncode for each in done] == [0, 0, 0], [each.stderr for each in done]
-    assert len(run("list").stdout.decode().splitlines()) == 2
+    assert len(run("list", **own).stdout.decode().splitlines()) == 2
 
 
 @pytest.mark.parametrize("room", [60_000, 200_000, 450_000])
@@ -144,7 +147,7 @@ def test_a_full_disk_changes_nothing(library: Library, small: Any, spawn: Any, r
     before = whole(library)
     size = library.file.stat().st_size
     big = small(
-        "big", "".join(f"\n第{n}项任务：{chr(0x4E00 + n % 20000)}\n" for n in range(30_000))
+        "big", "".join(f"\n第{n}项任务：{chr(0x4E00 + n % 20000)}\n" for n in range(4_000))
     )
 
     def limit() -> None:

@@ -8,7 +8,8 @@ from random import Random
 from types import ModuleType
 
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import planq
@@ -141,7 +142,7 @@ def test_right_drafts_stay_and_wrong_ones_become_right(capsys: pytest.CaptureFix
 
 
 @given(st.integers(0, 1 << 32))
-@settings(max_examples=150, deadline=None)
+@examples(60)
 def test_any_right_draft_stays(seed: int) -> None:
     text, _ = BENCHMARK.right(PASSAGES, Random(seed))
     for statuses in (("folded",), ("folded", "near")):

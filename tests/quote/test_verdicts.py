@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 
 import pytest
-from conftest import asking
-from hypothesis import given, settings
+from conftest import asking, examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import planq
@@ -48,13 +48,13 @@ def passage(draw: st.DrawFn, least: int = 8) -> str:
 
 
 @given(passage())
-@settings(max_examples=150, deadline=None)
+@examples(75)
 def test_any_passage_is_exact_page_breaks_or_not(words: str) -> None:
     assert status(words) == "exact"
 
 
 @given(passage(), st.data())
-@settings(max_examples=300, deadline=None)
+@examples(100)
 def test_an_edit_is_never_exact_or_folded(words: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(words) - 2))
     char = data.draw(st.sampled_from("不未非0123456789亿万省市年发展"))
@@ -101,7 +101,7 @@ def test_one_character_in_four_hundred_is_near(plan: Tree) -> None:
 
 
 @given(passage(), st.data())
-@settings(max_examples=150, deadline=None)
+@examples(75)
 def test_what_folding_ignores_is_folded_and_says_in_what(words: str, data: st.DataObject) -> None:
     changes = {
         "quotation marks": lambda text: re.sub("[“”]", '"', text),
