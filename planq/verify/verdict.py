@@ -32,6 +32,7 @@ ELLIPSIS = lazy_compile(
     r"[\[［(（【〔]?[ 　]*(?:[…⋯]+|\.{3,}|\.(?: \.){2,}|．{3,}|。{3,}|·{3,})[ 　]*[\]］)）】〕]?"
     r"|[\[［(（【〔][以中上下]{0,2}省?略[\]］)）】〕]"
 )
+_DOTS = frozenset("…⋯.．。·略")  # one of which every ellipsis has
 _NO_MARKS = dict.fromkeys(map(ord, "“”‘’「」『』﹁﹂﹃﹄〝〞｢｣\"'＂＇"))
 #: Places a draft names for one quotation: all groups have to hold, of each group any one.
 Groups = Sequence[Sequence[Claim]]
@@ -227,6 +228,8 @@ def _found(
 
 def _pieces(words: str) -> list[tuple[int, str]]:
     """What ellipses join, with offsets; empty if there is none."""
+    if _DOTS.isdisjoint(words):
+        return []
     out: list[tuple[int, str]] = []
     at = 0
     met = False

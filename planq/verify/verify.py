@@ -45,6 +45,9 @@ def verify(text: str, plan: Tree, *, min_length: int = MIN_LENGTH, markup: bool 
 _NOTE = r"[\u2460-\u249b¹²³⁰⁴-⁹]+|[\[［〔]\d{1,3}[\]］〕]"
 #: What a writer puts into a quotation and marks as put in.
 _ADDITION = r"[\[［〔][^\[\]［］〔〕\n]{1,40}[\]］〕]"
+# What such marks begin with: to look for one is quicker than to compile a pattern.
+_OPENERS = frozenset("[［〔")
+_NOTE_SIGNS = _OPENERS | frozenset("¹²³⁰") | set(map(chr, (*range(0x2074, 0x207A), *range(0x2460, 0x249C))))
 
 
 class _Judging:
@@ -105,6 +108,8 @@ class _Judging:
         self, quotation: Quotation, finding: Finding, groups: list[list[Claim]]
     ) -> tuple[Quotation, Finding]:
         """A quotation without the marks of notes in it (①, [1], ¹), if so it is nearer the plan's."""
+        if _NOTE_SIGNS.isdisjoint(quotation.words):
+            return quotation, finding
         note = lazy_compile(_NOTE)
         if not note.search(quotation.words):
             return quotation, finding
@@ -126,6 +131,8 @@ class _Judging:
     def _without_additions(self, finding: Finding, groups: list[list[Claim]]) -> Finding:
         """Words that are the plan's but for what a writer added in square brackets: near, and
         nothing else of them differs."""
+        if _OPENERS.isdisjoint(finding.words):
+            return finding
         words, added = finding.words, list(lazy_compile(_ADDITION).finditer(finding.words))
         inside = {place for match in added for place in range(*match.span())}
         kept = [n for n in range(len(words)) if n not in inside]
