@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from planq.errors import AddressError
 from planq.plan.address import Address
+from planq.text import folding
 from planq.text.folding import fold, fold_map
 from planq.text.numerals import format_numeral, parse_numeral
 from planq.text.radicals import EQUIVALENT
@@ -191,3 +193,21 @@ def test_long_runs_of_what_joins_or_nests_are_folded_at_once() -> None:
     assert fold("_{a}b}") == "ab}"
     assert fold("_" * 20_000 + "{}" * 20_001) == "{}"
     assert fold("{ " * 20_000) == "{" * 20_000
+
+
+@given(st.text(alphabet="一二三Aａ１ｚＺ，：；“”‘「、…— \t\n㈱①ﬁ⻓豈㐀{}_^0,1é\u0301\ufe00.·%％《》", max_size=40))
+def test_a_long_text_folds_as_its_parts_do(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "_LONG", 0)
+        long = fold_map(text)
+    short = fold_map(text)
+    assert (long.text, long.starts, long.ends) == (short.text, short.starts, short.ends)
+
+
+def test_what_is_swapped_is_all_that_folds_among_the_regular() -> None:
+    pattern = re.compile(f"[{folding._REGULAR}]")
+    regular = [chr(code) for code in range(0x30000) if pattern.match(chr(code))]
+    changed = {char for char in regular if folding._TABLE[ord(char)] != char}
+    assert changed - {char for char in changed if folding._unusual().match(char)} == {
+        char for char in folding._SWAPPED if folding._TABLE[ord(char)] != char
+    }

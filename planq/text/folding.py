@@ -123,6 +123,30 @@ def _regular(text: str) -> bool:
     return whole is not None and whole.end(1) == len(text)
 
 
+#: From so many code points on it is quicker to swap one character after another in all of a text.
+_LONG = 4096
+_SWAPPED = "，；：！？（）“”‘’「」『』" + "".join(
+    chr(code) for code in (*range(0x41, 0x5B), *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
+                           *range(0xFF41, 0xFF5B))
+)  # fmt: skip
+
+
+def _swapped(text: str) -> str:
+    """`text` of the same length, each of the regular characters that folds to another replaced by it;
+    empty where it has radicals or compatibility ideographs, of which there are too many."""
+    if _unusual().search(text):
+        return ""
+    for char in _SWAPPED:
+        if char in text:
+            text = text.replace(char, _TABLE[ord(char)])
+    return text
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    return re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d]")
+
+
 def _fold_characters(text: str) -> Folded:
     """`text` folded but for its grouped digits."""
     if _regular(text):
@@ -134,7 +158,9 @@ def _fold_characters(text: str) -> Folded:
     dropped = _latex_marks(text)
     pending: tuple[int, int] | None = None
     position, size = 0, len(text)
+    offsets = list(range(size + 1))  # shared by both maps: a new number for each place takes longer
     match_at = _piece().match
+    swapped = _swapped(text) if size >= _LONG else ""
     while position < size:
         match = match_at(text, position)
         assert match is not None  # the second group takes any character
@@ -144,15 +170,15 @@ def _fold_characters(text: str) -> Folded:
             if end < size and end - begin > 1 and _joins(text[end - 1], text[end]):
                 end -= 1
             if end - begin > 1 or end == size or not _joins(text[begin], text[end]):
-                piece = text[begin:end].translate(_TABLE)
+                piece = swapped[begin:end] if swapped else text[begin:end].translate(_TABLE)
                 if pending is not None and out and _spaced(out[-1][-1], piece[0]):
                     out.append(" ")
                     starts.append(pending[0])
                     ends.append(pending[1])
                 pending = None
                 out.append(piece)
-                starts.extend(range(begin, end))
-                ends.extend(range(begin + 1, end + 1))
+                starts += offsets[begin:end]
+                ends += offsets[begin + 1 : end + 1]
                 position = end
                 continue
         begin = position
@@ -237,6 +263,8 @@ def _joined(text: str, folded: Folded) -> Folded:
             starts += folded.starts[done : at + len(instead)]
             ends += folded.ends[done : at + len(instead)]
             done = at + 1
+    if not done:
+        return folded
     out.append(old[done:])
     starts += folded.starts[done:]
     ends += folded.ends[done:]
