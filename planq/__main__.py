@@ -21,7 +21,7 @@ def main() -> None:
     gc.set_threshold(100_000)  # a plan's tree is thousands of objects, none of them garbage yet
     try:
         _run()
-    except (ImportError, MemoryError) as error:
+    except (ImportError, MemoryError, OSError) as error:
         # A module that cannot be loaded: there is next to no memory, or no file may be opened.
         _last_words(f"cannot start: {error or 'not enough memory for this'}")
     finally:

@@ -372,3 +372,19 @@ def test_fix_says_what_it_leaves(run: Run, tmp_path: Path) -> None:
     done = run("verify", write(tmp_path, row), "--fix", "near", "-o", "made.md")
     assert "in the columns of a table" in done.stderr.decode()
     assert (tmp_path / "made.md").read_text("utf-8") == row
+
+
+def test_stdin_without_an_end_is_read_no_further_than_a_file_would_be() -> None:
+    import subprocess
+    import sys
+
+    script = "import resource; resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))\n"
+    script += "import sys; sys.argv = ['planq', 'verify', '-']\n"
+    script += "from planq.__main__ import main\nmain()"
+    with Path("/dev/zero").open("rb") as endless:
+        done = subprocess.run(
+            [sys.executable, "-c", script], stdin=endless, capture_output=True, timeout=60, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().count("\n") == 1
+    assert "larger than 64 MB" in done.stderr.decode()

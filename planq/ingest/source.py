@@ -16,6 +16,7 @@ from planq.ingest.reading import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 MAX_TEXT_BYTES = 64 * 2**20
 """Largest txt, md or html: about 22 million Chinese characters, 280 times the bundled plan."""
@@ -61,6 +62,14 @@ def load(path: Path) -> bytes:
         ) from None
     except ValueError:  # a NUL inside the path
         raise SourceError("{name}: not a possible file name", name=name) from None
+    check_size(data, name)
+    return data
+
+
+def load_stream(stream: BinaryIO, name: str) -> bytes:
+    """What a pipe holds; no more than the limit of its kind is ever read. Raises SourceError."""
+    head = stream.read(HEAD_BYTES)
+    data = head + stream.read(limit_of(head) + 1 - len(head))
     check_size(data, name)
     return data
 

@@ -111,11 +111,12 @@ COMMAND = Command(
 
 
 def _checked(name: str, book: Tree, min_length: int) -> _Checked:
+    from planq.ingest.source import load_stream
     from planq.verify.draft import draft_from, read_draft
     from planq.verify.verify import verify as check
 
     if name == "-":
-        draft, path = draft_from(sys.stdin.buffer.read()), None
+        draft, path = draft_from(load_stream(sys.stdin.buffer, "stdin")), None
     else:
         path = Path(name)
         draft = read_draft(path)
