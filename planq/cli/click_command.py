@@ -33,6 +33,7 @@ class PlanName(_ParamType):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[Any]:
+        """Completions: a file, or a plan of the library."""
         from planq.cli.completion import plan_or_file
 
         return plan_or_file(ctx, param, incomplete)

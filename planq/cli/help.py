@@ -11,6 +11,7 @@ class Documented(click.Command):
     """A command whose help begins with examples: the lines of its docstring that call planq."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help page, the examples first."""
         examples, _ = self._parts()
         with formatter.section("Examples"):
             for line in examples:
@@ -19,6 +20,7 @@ class Documented(click.Command):
         super().format_help(ctx, formatter)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The docstring without its examples."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(self._parts()[1])

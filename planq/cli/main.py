@@ -31,9 +31,11 @@ class Lazy(Documented, click.Group):
     """A group that loads a command's module only when that command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, none of them loaded."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, loaded now; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
@@ -43,22 +45,26 @@ class Lazy(Documented, click.Group):
         return self.commands[cmd_name]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands with the first clause of the help of each."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the arguments; lines of help are as wide in every pipe."""
         if not sys.stdout.isatty():  # what COLUMNS says is about a terminal
             kwargs.setdefault("terminal_width", 78)
         with _no_reader_is_no_error():
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command asked for."""
         with _no_reader_is_no_error():
             return super().invoke(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begin with. Raises PlanqError with the nearest name."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             import difflib
