@@ -240,3 +240,18 @@ def test_merged_rows_of_two_columns_stay_one_table() -> None:
     assert table.rows == [
         ("两个意见", "高中计划"), ("两个意见", "民办意见"), ("两大计划", "内涵计划"), ("两大计划", "素质计划")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("level", ["h1", "h2"])
+@pytest.mark.parametrize("side", ["<h2>相关链接</h2>", "<h3>热点推荐</h3><p>今日要闻</p>"])
+def test_the_heading_of_a_sidebar_is_not_the_documents(level: str, side: str) -> None:
+    links = "<ul><li><a href=x>首页</a></li><li><a href=y>通知</a></li></ul>"
+    page = (
+        f"<html><head><title>某市_某网</title></head><body><div class=side>{side}{links}</div>"
+        f"<div class=content><{level}>某市发展规划纲要</{level}><h2>第一章 发展基础</h2>"
+        "<p>“十三五”时期，全市经济平稳发展，综合实力明显增强，产业结构不断优化。</p></div></body></html>"
+    )
+    found = read_bytes(page.encode(), "a.html")
+    assert found.text.splitlines()[0].endswith("# 某市发展规划纲要")
+    assert "相关链接" not in found.text
+    assert "热点推荐" not in found.text

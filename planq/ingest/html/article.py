@@ -149,6 +149,8 @@ class Article:
                     continue
                 if isinstance(other, Element):
                     above = (headings_in(other) or self._titles_in(other)) if i < place else []
+                    if _is_hinted(other) and headings_in(best):
+                        above = [heading for heading in above if self._is_title(heading)]
                     carried = [h for h in above if self._mostly_words(h) and self._named(h, best)]
                     self.headings += carried
                     if carried != [other]:
@@ -161,10 +163,15 @@ class Article:
 
     def _named(self, heading: Element, body: Element) -> bool:
         """Whether a heading outside of `body` may be the document's: not where the page's title says
-        another one, which stands in `body`."""
-        if not self._title or self._is_title(heading):
+        another one, which stands in `body`, nor where `body` has a heading of a higher level."""
+        if self._is_title(heading):
             return True
-        return not any(self._is_title(one) for one in headings_in(body))
+        within = headings_in(body)
+        if any(one.tag < heading.tag for one in within):  # an h1 in it; this is an h2 beside it
+            return False
+        if not self._title:
+            return True
+        return not any(self._is_title(one) for one in within)
 
     def _is_title(self, heading: Element) -> bool:
         words = "".join(text_of(heading).split())
