@@ -13,6 +13,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -153,6 +154,7 @@ def _become(ends: list[int], args: list[str], cwd: str, env: dict[str, str]) -> 
         code = stop.code if isinstance(stop, SystemExit) else 1
     else:
         code = 0
+    threading._shutdown()  # type: ignore[attr-defined]  # as at Python's end: a pool ends its processes
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code if isinstance(code, int) else 0 if code is None else 1)
