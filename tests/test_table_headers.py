@@ -149,11 +149,11 @@ def test_a_table_of_as_many_columns_with_other_names_is_one_of_its_own() -> None
     first = "<table><tr><th>指标</th><th>2020</th></tr><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
     second = "<table><tr><th>项目</th><th>内容</th></tr><tr><td>丙</td><td>3</td></tr></table>"
     page = f'<html><meta charset="utf-8"><h1>某市规划</h1><h2>一、目标</h2>{first}{second}</html>'
-    found = [(table.columns, table.rows) for table in read(page, "a.html").tables()]
+    found = [(table.columns, table.rows) for table in asking(read(page, "a.html")).tables()]
     assert found == [(("指标", "2020"), [("甲", "1"), ("乙", "2")]), (("项目", "内容"), [("丙", "3")])]
 
 
 def test_a_sentence_with_a_tab_is_no_row() -> None:
     plan = parse("某市规划\n\n第一章 目标\n\n主要指标\t见附件\n推进农业，加快工业\t建设。\n", id="a")
-    assert plan.tables() == []
+    assert asking(plan).tables() == []
     assert [block.text for block in plan.blocks()] == ["主要指标\t见附件", "推进农业，加快工业\t建设。"]
