@@ -6,6 +6,8 @@ length. What is cut out of it is given in the script of the text.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _OLD = (
     "專業東兩個臨爲舉鄉書爭產畝親億從們會傳儲關興養內冊軍農決況淨減則剛創別辦務動勢區醫單歷壓縣發變啓員響團園圍國圖圓場塊堅壯"
     "處備頭奮嬰學實審對導壽將層屬歲島鞏帶幫應開張強歸當錄徑總戰戶執擴搶護報擔擬擁揮換攝撐數斷時顯術權條來標棟欄樹歐漢濟濃漲溫"
@@ -24,6 +26,7 @@ _USUAL = str.maketrans(_OLD, _NEW)
 _TRADITIONAL = frozenset(_OLD)
 
 
+@lru_cache(maxsize=8)  # a sentence is asked about for each of its numbers
 def simplified(text: str) -> str:
     """`text` with the characters that the rules know in simplified script, as long as it was."""
     return text if _TRADITIONAL.isdisjoint(text) else text.translate(_USUAL)

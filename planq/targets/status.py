@@ -75,6 +75,7 @@ def status(
     wholly before the year `begins`, in which the plan's own period begins. Where that is not known, years from
     one to another are over that end before the `latest` year which the document states.
     """
+    lead = lead[-_REACH:]
     when = _when(lead, begins)
     if when is None and begins is None and not _MEANT.search(sentence):
         when = _spanned(lead, latest)
@@ -93,6 +94,10 @@ def status(
     if _EXPECTED.search(clause):
         return "target"
     return "achieved" if _BACK.search(clause) or _summed_up(sentence, begins) else "target"
+
+
+#: No sentence is longer that a person wrote; one of numbers alone would be read for each of them.
+_REACH = 2000
 
 
 def _when(lead: str, begins: int | None) -> str | None:
