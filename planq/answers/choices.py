@@ -4,7 +4,7 @@ from __future__ import annotations
 
 #: planq.quote.styles.STYLES
 STYLES = ("gbt7714-2015", "gbt7714-2025", "footnote", "md", "bibtex", "csl-json")
-#: planq.quote.verify.MIN_LENGTH
+#: planq.verify.verify.MIN_LENGTH
 MIN_LENGTH = 6
 #: planq.targets.target.STATUSES
 STATUSES = ("achieved", "target")

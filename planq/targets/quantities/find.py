@@ -2,7 +2,7 @@
 
 Pure functions over the text of one block (a paragraph, or a box item `名称：内容`); which block stands
 where is the caller's business. The numbers are read by the rules of `units`, `scan` and
-`planq.text.folding.numerals`: the fixed runtime dependencies hold no library for quantities.
+`planq.text.numerals`: the fixed runtime dependencies hold no library for quantities.
 
 A **name** says what is measured. It is cut out of the clause verbatim, white space dropped:
 
